@@ -1,0 +1,125 @@
+/// A thing people come for. The letter is the series of its numbers.
+package struct Service: Hashable, Sendable {
+  package let id: ServiceID
+  /// One capital letter, no two services alike.
+  package let letter: String
+  package let name: String
+  /// Tickets a service day at most; `nil` is no limit.
+  package let dailyCap: Int?
+
+  package init(id: ServiceID, letter: String, name: String, dailyCap: Int? = nil) {
+    self.id = id
+    self.letter = letter
+    self.name = name
+    self.dailyCap = dailyCap
+  }
+}
+
+package struct CounterDefinition: Hashable, Sendable {
+  package let id: CounterID
+  package let name: String
+  /// What the counter serves unless it is opened for other services; never empty.
+  package let services: [ServiceID]
+
+  package init(id: CounterID, name: String, services: [ServiceID]) {
+    self.id = id
+    self.name = name
+    self.services = services
+  }
+}
+
+/// Who is called earlier, and on what ground; which classes there are is the centre's own regulation.
+package struct PriorityClass: Hashable, Sendable {
+  package let id: PriorityClassID
+  package let name: String
+  /// The legal basis or the clause of the centre's regulation, as text shown to people.
+  package let basis: String
+
+  package init(id: PriorityClassID, name: String, basis: String) {
+    self.id = id
+    self.name = name
+    self.basis = basis
+  }
+}
+
+/// A slot of opening hours within one local day, in minutes after midnight, `from` < `until` ≤ 1440.
+package struct OpeningSlot: Hashable, Sendable {
+  package let from: Int
+  package let until: Int
+
+  package init(from: Int, until: Int) {
+    self.from = from
+    self.until = until
+  }
+}
+
+/// Everything about a centre that its configuration decides and the rules of the queue need.
+package struct Office: Hashable, Sendable {
+  package let name: String
+  package let services: [Service]
+  package let counters: [CounterDefinition]
+  package let priorityClasses: [PriorityClass]
+  package let policy: CallingPolicy
+  /// `day.start` in minutes after midnight, 0–1439.
+  package let dayStartMinute: Int
+  /// Slots of each weekday; a weekday that is absent is closed.
+  package let hours: [Weekday: [OpeningSlot]]
+  /// `--demo`: numbers are issued at any hour.
+  package let alwaysOpen: Bool
+
+  package init(
+    name: String, services: [Service], counters: [CounterDefinition], priorityClasses: [PriorityClass],
+    policy: CallingPolicy, dayStartMinute: Int = 0, hours: [Weekday: [OpeningSlot]], alwaysOpen: Bool = false
+  ) {
+    self.name = name
+    self.services = services
+    self.counters = counters
+    self.priorityClasses = priorityClasses
+    self.policy = policy
+    self.dayStartMinute = dayStartMinute
+    self.hours = hours
+    self.alwaysOpen = alwaysOpen
+  }
+
+  package func service(_ id: ServiceID) -> Service? {
+    services.first { $0.id == id }
+  }
+
+  package func counter(_ id: CounterID) -> CounterDefinition? {
+    counters.first { $0.id == id }
+  }
+
+  package func priorityClass(_ id: PriorityClassID) -> PriorityClass? {
+    priorityClasses.first { $0.id == id }
+  }
+
+  package func serviceDay(at now: Timestamp) -> ServiceDay {
+    ServiceDay(of: now, startMinute: dayStartMinute)
+  }
+}
+
+/// Whether numbers are issued at an instant, and if not, when they are again.
+package enum Opening: Hashable, Sendable {
+  case open
+  /// `opensAt` is `nil` when no hours are configured at all.
+  case closed(opensAt: Timestamp?)
+}
+
+extension Office {
+  package func opening(at now: Timestamp) -> Opening {
+    if alwaysOpen { return .open }
+    let (epochDay, milliseconds) = CivilTime.split(now)
+    for ahead in 0...7 {
+      let day = ServiceDay(epochDay: epochDay + ahead)
+      for slot in (hours[day.weekday] ?? []).sorted(by: { $0.from < $1.from }) {
+        if ahead == 0 {
+          let second = milliseconds / 1000
+          if second >= slot.until * 60 { continue }
+          if second >= slot.from * 60 { return .open }
+        }
+        return .closed(opensAt: CivilTime.instant(epochDay: day.epochDay, secondOfDay: slot.from * 60))
+      }
+    }
+    return .closed(opensAt: nil)
+  }
+}

@@ -1,0 +1,18 @@
+/// Why a rule says no. Nothing has changed when one is thrown.
+package enum Refusal: Error, Hashable, Sendable {
+  case illegalMove(MoveName, ticket: TicketID, state: StateName)
+  case counterBusy(CounterID, ticket: TicketID)
+  case counterClosed(CounterID, state: CounterState)
+  /// A counter was asked to move a ticket and holds none.
+  case nothingHeld(CounterID, MoveName)
+  case nothingToUndo(CounterID)
+  case undoTooLate(CounterID, seconds: Int)
+  case closed(ServiceID, opensAt: Timestamp?)
+  case capReached(ServiceID, cap: Int)
+  /// A slip is of use to a live ticket only.
+  case slipUseless(TicketID, state: StateName)
+  case noPrinter
+  /// What was recorded has been corrected before; the correction is what can be corrected.
+  case alreadyCorrected(String, by: String)
+  case notToday(TicketID)
+}
