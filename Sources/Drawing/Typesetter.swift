@@ -1,0 +1,182 @@
+internal import CPangoCairo
+
+/// How a paragraph is set.
+struct TextStyle {
+  /// Em size in dots.
+  var size: Double
+  var isBold = false
+  /// Lines at most.
+  var maxLines = 2
+  /// Dots between letters beyond the font's own.
+  var letterSpacing = 0.0
+}
+
+/// Sets Vietnamese text in Noto Sans: owner of one font map and one context, so that fonts are loaded once.
+///
+/// Not `Sendable`: the compiler keeps it with one owner, and Pango allows any thread as long as it is one at a time.
+final class Typesetter {
+  static let family = "Noto Sans"
+  /// Baseline to baseline, in em: room for stacked marks.
+  static let lineHeight = 1.4
+
+  private let fontMap: UnsafeMutablePointer<PangoFontMap>
+  private let context: OpaquePointer
+
+  init() throws(DrawingError) {
+    guard let fontMap = pango_cairo_font_map_new() else { throw .cairo(reason: "no font map") }
+    guard let context = pango_font_map_create_context(fontMap) else {
+      g_object_unref(fontMap)
+      throw .cairo(reason: "no text context")
+    }
+    self.fontMap = fontMap
+    self.context = context
+    pango_context_set_round_glyph_positions(context, 0)
+    guard let options = cairo_font_options_create() else { return }
+    defer { cairo_font_options_destroy(options) }
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
+    pango_cairo_context_set_font_options(context, options)
+  }
+
+  deinit {
+    g_object_unref(UnsafeMutableRawPointer(context))
+    g_object_unref(fontMap)
+  }
+
+  /// Sets `text` in lines no wider than `width` dots; several lines come out about equally long.
+  ///
+  /// Text too long for its lines is set smaller, down to 70 %; what still does not fit ends in “…”.
+  func paragraph(_ text: String, _ style: TextStyle, width: Int) throws(DrawingError) -> Paragraph {
+    var smaller = style
+    for percent in [100.0, 90, 80] {
+      smaller.size = style.size * percent / 100
+      let paragraph = try Paragraph(text, smaller, width: width, context: context)
+      if !paragraph.isCut { return paragraph }
+    }
+    smaller.size = style.size * 0.7
+    return try Paragraph(text, smaller, width: width, context: context)
+  }
+
+  /// Sets a ticket number whose capitals are `capHeight` dots high, narrowed where `width` dots demand it.
+  func numeral(_ text: String, capHeight: Double, width: Double) throws(DrawingError) -> Numeral {
+    let unbounded = 100_000
+    let capitals = try paragraph("H", TextStyle(size: 1000, maxLines: 1), width: unbounded).ink.height / 1000
+    let pen = (capHeight * Numeral.penShare).rounded()
+    var style = TextStyle(size: (capHeight - pen) / capitals, maxLines: 1)
+    // The pen grows into the space between the letters.
+    style.letterSpacing = pen * Numeral.spacingInPens
+    let paragraph = try paragraph(text, style, width: unbounded)
+    let scale = min(1, (width - pen) / paragraph.ink.width)
+    return Numeral(paragraph: paragraph, horizontalScale: scale, pen: pen)
+  }
+}
+
+struct Box: Equatable {
+  var x: Double
+  var y: Double
+  var width: Double
+  var height: Double
+
+  var maxY: Double { y + height }
+}
+
+/// One set paragraph: owner of a Pango layout.
+final class Paragraph {
+  private let layout: OpaquePointer
+  /// What is blackened, and what the lines occupy, from the paragraph's origin, in dots.
+  let ink: Box
+  let logical: Box
+  /// Part of the text gave way to “…”.
+  let isCut: Bool
+
+  fileprivate init(_ text: String, _ style: TextStyle, width: Int, context: OpaquePointer) throws(DrawingError) {
+    guard let layout = pango_layout_new(context), let description = pango_font_description_new() else {
+      throw .cairo(reason: "no layout")
+    }
+    defer { pango_font_description_free(description) }
+    self.layout = layout
+    pango_font_description_set_family(description, Typesetter.family)
+    pango_font_description_set_weight(description, style.isBold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL)
+    pango_font_description_set_absolute_size(description, style.size * Double(PANGO_SCALE))
+    pango_layout_set_font_description(layout, description)
+    if let attributes = pango_attr_list_new() {
+      pango_attr_list_insert(attributes, pango_attr_font_features_new("tnum=1"))
+      pango_attr_list_insert(
+        attributes, pango_attr_letter_spacing_new(Int32(style.letterSpacing * Double(PANGO_SCALE))))
+      pango_layout_set_attributes(layout, attributes)
+      pango_attr_list_unref(attributes)
+    }
+    // A line break in a name would make a paragraph of its own, which `maxLines` does not count.
+    let oneLine = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    // Fonts cover the precomposed letters.
+    if let composed = g_utf8_normalize(oneLine, -1, G_NORMALIZE_DEFAULT_COMPOSE) {
+      pango_layout_set_text(layout, composed, -1)
+      g_free(composed)
+    }
+    pango_layout_set_alignment(layout, PANGO_ALIGN_CENTER)
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
+    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END)
+    pango_layout_set_height(layout, Int32(-style.maxLines))
+    pango_layout_set_width(layout, Int32(width) * PANGO_SCALE)
+    let natural = Self.extents(of: layout).logical.height / Double(pango_layout_get_line_count(layout))
+    pango_layout_set_spacing(layout, Int32(max(0, Typesetter.lineHeight * style.size - natural) * Double(PANGO_SCALE)))
+    isCut = pango_layout_is_ellipsized(layout) != 0
+    if !isCut { Self.balance(layout, width: width) }
+    (ink, logical) = Self.extents(of: layout)
+  }
+
+  deinit {
+    g_object_unref(UnsafeMutableRawPointer(layout))
+  }
+
+  /// Lends the layout for drawing.
+  func withLayout(_ body: (OpaquePointer) -> Void) {
+    body(layout)
+  }
+
+  /// Narrows the lines as far as their number allows, so that none is a lone word.
+  private static func balance(_ layout: OpaquePointer, width: Int) {
+    let lines = pango_layout_get_line_count(layout)
+    guard lines > 1 else { return }
+    var fits = width
+    var tooNarrow = width / 2
+    while fits - tooNarrow > 4 {
+      let middle = (fits + tooNarrow) / 2
+      pango_layout_set_width(layout, Int32(middle) * PANGO_SCALE)
+      let isSame = pango_layout_get_line_count(layout) == lines && pango_layout_is_ellipsized(layout) == 0
+      if isSame { fits = middle } else { tooNarrow = middle }
+    }
+    pango_layout_set_width(layout, Int32(fits) * PANGO_SCALE)
+  }
+
+  private static func extents(of layout: OpaquePointer) -> (ink: Box, logical: Box) {
+    var ink = PangoRectangle()
+    var logical = PangoRectangle()
+    pango_layout_get_extents(layout, &ink, &logical)
+    let box = { (rectangle: PangoRectangle) in
+      let dots = { (units: Int32) in Double(units) / Double(PANGO_SCALE) }
+      return Box(
+        x: dots(rectangle.x), y: dots(rectangle.y), width: dots(rectangle.width), height: dots(rectangle.height))
+    }
+    return (box(ink), box(logical))
+  }
+}
+
+/// A ticket number drawn by its outlines, so that it can be both narrow and even.
+///
+/// Squeezing a bold face thins its stems and leaves its bars thick. Here a regular face is squeezed and then inked all
+/// round with a pen of one width, which keeps stems and bars alike.
+struct Numeral {
+  let paragraph: Paragraph
+  let horizontalScale: Double
+  /// Width of the pen in dots.
+  let pen: Double
+
+  /// Width of the pen in cap heights.
+  static let penShare = 0.07
+  static let spacingInPens = 0.8
+
+  var width: Double { paragraph.ink.width * horizontalScale + pen }
+  var height: Double { paragraph.ink.height + pen }
+}

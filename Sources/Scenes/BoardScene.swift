@@ -1,0 +1,126 @@
+package import Queueing
+
+/// The names a board is read by; ids stand in for what is missing.
+package struct BoardTexts: Hashable, Sendable {
+  package struct ServiceText: Hashable, Sendable {
+    package let letter: String
+    package let name: String
+
+    package init(letter: String, name: String) {
+      self.letter = letter
+      self.name = name
+    }
+  }
+
+  package let centre: String
+  package let counters: [CounterID: String]
+  package let services: [ServiceID: ServiceText]
+  /// `--demo`: numbers are issued at any hour and are worth nothing.
+  package let isDemo: Bool
+
+  package init(
+    centre: String, counters: [CounterID: String], services: [ServiceID: ServiceText], isDemo: Bool = false
+  ) {
+    self.centre = centre
+    self.counters = counters
+    self.services = services
+    self.isDemo = isDemo
+  }
+
+  package init(of office: Office) {
+    self.init(
+      centre: office.name,
+      counters: Dictionary(office.counters.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }),
+      services: Dictionary(
+        office.services.map { ($0.id, ServiceText(letter: $0.letter, name: $0.name)) },
+        uniquingKeysWith: { first, _ in first }),
+      isDemo: office.alwaysOpen)
+  }
+}
+
+/// What a call board shows at one instant, in the words it shows.
+package struct BoardScene: Hashable, Sendable {
+  package struct Call: Hashable, Sendable {
+    package let number: String
+    package let counter: String
+  }
+
+  package struct Line: Hashable, Sendable {
+    package let letter: String
+    package let name: String
+    package let waiting: Int
+  }
+
+  package let centre: String
+  /// `09:14`.
+  package let clock: String
+  /// `Thứ Hai, 23/11/2026`.
+  package let date: String
+  /// The newest call; `nil` before the first of the day.
+  package let newest: Call?
+  /// The newest call was made in the last `freshSeconds`: it draws the eye.
+  package let isFresh: Bool
+  /// Calls before the newest, newest first, five at most.
+  package let earlier: [Call]
+  /// In the order of the configuration.
+  package let lines: [Line]
+  package let isOpen: Bool
+  /// `Đang nhận số`, or that it is closed and when it opens next.
+  package let opening: String
+  /// `2 quầy đang phục vụ`.
+  package let serving: String
+  package let notices: [String]
+  /// `Số liệu cũ 42 giây`, when nobody has confirmed the data for more than `staleSeconds`.
+  package let stale: String?
+  /// Says that the numbers are worth nothing, under `--demo`.
+  package let demo: String?
+
+  /// Seconds a new call draws the eye.
+  package static let freshSeconds = 6
+  /// Seconds after which data that nobody confirmed are called old.
+  package static let staleSeconds = 10
+
+  package static let callHeading = "Mời công dân có số"
+  package static let noCallText = "Chưa gọi số nào"
+  package static let waitingHeading = "Đang chờ"
+
+  /// - Parameters:
+  ///   - now: the clock of the surface.
+  ///   - confirmedAt: when the source last said that the board still stands so; the board's own instant when `nil`.
+  package init(of board: Board, texts: BoardTexts, now: Timestamp, confirmedAt: Timestamp? = nil) {
+    let calls = board.calls.prefix(Board.callLimit).map { call in
+      Call(number: call.number.text, counter: texts.counters[call.counter] ?? "Quầy \(call.counter)")
+    }
+    centre = texts.centre
+    clock = now.clockText
+    date = now.civilDay.weekdayText
+    newest = calls.first
+    earlier = Array(calls.dropFirst())
+    // A surface may have read its clock just before the call it shows was made.
+    isFresh = board.calls.first.map { (-1...Self.freshSeconds).contains(now.seconds(since: $0.calledAt)) } ?? false
+    lines = board.lines.map { line in
+      let text = texts.services[line.service]
+      return Line(letter: text?.letter ?? "", name: text?.name ?? line.service.text, waiting: line.waiting)
+    }
+    switch board.opening {
+    case .open:
+      isOpen = true
+      opening = "Đang nhận số"
+    case .closed(let opensAt):
+      isOpen = false
+      opening = Self.closedText(opensAt: opensAt, now: now)
+    }
+    serving =
+      board.countersOpen > 0 ? "\(board.countersOpen.groupedText) quầy đang phục vụ" : "Chưa có quầy nào phục vụ"
+    notices = board.notices
+    let age = now.seconds(since: confirmedAt ?? board.asOf)
+    stale = age > Self.staleSeconds ? "Số liệu cũ \(age.groupedText) giây" : nil
+    demo = texts.isDemo ? "Chạy thử – số không có giá trị" : nil
+  }
+
+  private static func closedText(opensAt: Timestamp?, now: Timestamp) -> String {
+    guard let opensAt else { return "Đã đóng cửa" }
+    let day = opensAt.civilDay == now.civilDay ? "hôm nay" : opensAt.civilDay.weekdayText
+    return "Đã đóng cửa – mở lại lúc \(opensAt.clockText) \(day)"
+  }
+}

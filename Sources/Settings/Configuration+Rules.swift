@@ -1,0 +1,222 @@
+/// What each section of the file must say, beyond the form of its values.
+extension Configuration {
+  /// `nil` when something that has no default is missing or wrong; every problem is noted with `reading`.
+  init?(_ root: Table, reading: Reading, acceptedActivities: [String]) {
+    let centre = root.requiredTable("centre").flatMap { Centre($0) }
+    let day = Day(root.optionalTable("day"))
+    let hours = root.requiredTable("hours").flatMap { Self.hours($0, day: day, reading: reading) }
+    let (serviceIDs, services) = Service.list(root.requiredTables("services"), reading: reading)
+    let counters = Counter.list(root.requiredTables("counters"), serviceIDs: serviceIDs, reading: reading)
+    let priorityClasses = PriorityClass.list(root.requiredTables("priority_classes"))
+    let calling = root.requiredTable("calling").flatMap { Calling($0, reading: reading) }
+    let villages = Village.list(root.optionalTables("villages"))
+    let members = Member.list(root.optionalTables("members"))
+    let printing = Printing(root.optionalTable("printing"), printers: Printer.list(root.optionalTables("printers")))
+    let console = Console(root.optionalTable("console"))
+    let assistance = root.requiredTable("assistance").flatMap {
+      Assistance($0, acceptedActivities: acceptedActivities, reading: reading)
+    }
+    let log = Log(root.optionalTable("log"))
+    guard let centre, let hours, let calling, let assistance else { return nil }
+    self.init(
+      centre: centre, day: day, hours: hours, services: services, counters: counters,
+      priorityClasses: priorityClasses, calling: calling, villages: villages, members: members, printing: printing,
+      console: console, assistance: assistance, log: log)
+  }
+
+  private static func hours(_ table: Table, day: Day, reading: Reading) -> [Weekday: [Slot]]? {
+    var hours: [Weekday: [Slot]] = [:]
+    var isSound = true
+    for weekday in Weekday.allCases {
+      guard let slots = table.optionalList(weekday.rawValue, .slot) else {
+        isSound = false
+        continue
+      }
+      let ordered = slots.sorted { ($0.value.from, $0.value.until) < ($1.value.from, $1.value.until) }
+      for (earlier, later) in zip(ordered, ordered.dropFirst()) where later.value.from < earlier.value.until {
+        reading.refuse(
+          later.path, value: later.node, "chồng lên khoảng \(earlier.node) ở dòng \(reading.line(of: earlier.path))",
+          accepted: "các khoảng giờ không chồng lên nhau")
+      }
+      for slot in ordered where slot.value.from < day.startMinute && day.startMinute < slot.value.until {
+        let start = ClockTime.text(day.startMinute)
+        reading.refuse(
+          slot.path, value: slot.node, "số thứ tự sẽ bắt đầu lại lúc \(start) (day.start) khi đang mở cửa",
+          accepted: "khoảng giờ không chứa \(start)")
+      }
+      if !ordered.isEmpty { hours[weekday] = ordered.map(\.value) }
+    }
+    guard isSound else { return nil }
+    if hours.isEmpty {
+      reading.refuse(
+        table.path, "không có ngày nào mở cửa", accepted: "giờ mở cửa của ít nhất một ngày, từ monday đến sunday")
+    }
+    return hours
+  }
+}
+
+extension Configuration.Centre {
+  fileprivate init?(_ table: Table) {
+    let name = table.required("name", .line(upTo: 100))
+    let unit = table.required("unit", .line(upTo: 60))
+    waitingPlace = table.defaulted(
+      "waiting_place", .line(upTo: 120), "Mời ông/bà chờ tại sảnh và nhìn bảng gọi số")
+    guard let name, let unit else { return nil }
+    self.name = name.value
+    self.unit = unit.value
+  }
+}
+
+extension Configuration.Day {
+  fileprivate init(_ table: Table) {
+    startMinute = table.defaulted("start", .timeOfDay, 0)
+  }
+}
+
+extension Configuration.Service {
+  /// The services, and all their ids, or `nil` for the ids when one of them is missing, wrong or repeated.
+  fileprivate static func list(_ tables: [Table], reading: Reading) -> (ids: [Located<String>]?, services: [Self]) {
+    let ids = tables.unique("id", .id)
+    let letters = tables.unique("letter", .letter)
+    let names = tables.unique("name", .line(upTo: 100))
+    let caps = tables.map { $0.optional("daily_cap", .integer(in: 1...9999)) }
+    warnOfLikeSounds(letters.compactMap(\.self), reading: reading)
+    let services: [Self] = tables.indices.compactMap { index in
+      guard let id = ids[index], let letter = letters[index], let name = names[index] else { return nil }
+      return Self(id: id.value, letter: letter.value, name: name.value, dailyCap: caps[index]?.value)
+    }
+    let known = ids.compactMap(\.self)
+    let isComplete = !ids.isEmpty && Set(known.map(\.value)).count == ids.count
+    return (isComplete ? known : nil, services)
+  }
+
+  /// Letters that are easily taken for each other when a number is called aloud.
+  private static let likeSounds = [["B", "P"], ["D", "T"], ["I", "Y"]]
+
+  private static func warnOfLikeSounds(_ letters: [Located<String>], reading: Reading) {
+    for pair in likeSounds {
+      let heard = letters.filter { pair.contains($0.value) }
+      guard let first = heard.first, let second = heard.first(where: { $0.value != first.value }) else { continue }
+      reading.warn(
+        second.path, value: second.node,
+        "khi đọc loa dễ nghe nhầm với chữ \(first.value) ở dòng \(reading.line(of: first.path))")
+    }
+  }
+}
+
+extension Configuration.Counter {
+  /// `serviceIDs` is `nil` when the services themselves are wrong; then what refers to them is not judged.
+  fileprivate static func list(_ tables: [Table], serviceIDs: [Located<String>]?, reading: Reading) -> [Self] {
+    let ids = tables.unique("id", .id)
+    let names = tables.unique("name", .line(upTo: 60))
+    let form = serviceIDs.map { Form.name(of: $0.map(\.value), what: "dịch vụ") } ?? .id
+    let services = tables.map { $0.requiredList("services", form) }
+    for list in services { reading.refuseRepeats(among: list ?? []) }
+    if let serviceIDs, !services.isEmpty, !services.contains(where: { $0 == nil }) {
+      let served = Set(services.flatMap { $0 ?? [] }.map(\.value))
+      for id in serviceIDs where !served.contains(id.value) {
+        reading.refuse(
+          id.path, value: id.node,
+          "không quầy nào phục vụ dịch vụ này, hãy thêm mã này vào services của một mục [[counters]]")
+      }
+    }
+    return tables.indices.compactMap { index in
+      guard let id = ids[index], let name = names[index], let services = services[index] else { return nil }
+      return Self(id: id.value, name: name.value, services: services.map(\.value))
+    }
+  }
+}
+
+extension Configuration.PriorityClass {
+  fileprivate static func list(_ tables: [Table]) -> [Self] {
+    let ids = tables.unique("id", .id)
+    let names = tables.unique("name", .line(upTo: 100))
+    let bases = tables.map { $0.required("basis", .line(upTo: 300)) }
+    return tables.indices.compactMap { index in
+      guard let id = ids[index], let name = names[index], let basis = bases[index] else { return nil }
+      return Self(id: id.value, name: name.value, basis: basis.value)
+    }
+  }
+}
+
+extension Configuration.Calling {
+  /// With three, an elderly visitor waits for three others at most at a free counter, and where every fourth visitor
+  /// has priority their line does not grow.
+  private static let defaultNormals = 3
+
+  fileprivate init?(_ table: Table, reading: Reading) {
+    policy = table.defaulted("policy", .choice, .interleaved)
+    normalsPerPriority = table.defaulted("normals_per_priority", .integer(in: 1...20), Self.defaultNormals)
+    maxWaitMinutes = table.defaulted("max_wait", .integer(in: 1...720), 45)
+    guard let basis = table.required("basis", .line(upTo: 300)) else { return nil }
+    self.basis = basis.value
+    if policy == .strict, let normals = table["normals_per_priority"] {
+      reading.warn(table.path["normals_per_priority"], value: normals, "không có tác dụng khi policy = \"strict\"")
+    }
+  }
+}
+
+extension Configuration.Village {
+  fileprivate static func list(_ tables: [Table]) -> [Self] {
+    let ids = tables.unique("id", .id)
+    let names = tables.unique("name", .line(upTo: 60))
+    return zip(ids, names).compactMap { id, name in
+      guard let id, let name else { return nil }
+      return Self(id: id.value, name: name.value)
+    }
+  }
+}
+
+extension Configuration.Member {
+  fileprivate static func list(_ tables: [Table]) -> [Self] {
+    let ids = tables.unique("id", .id)
+    let names = tables.map { $0.required("name", .line(upTo: 60)) }
+    let teams = tables.map { $0.required("team", Form<Team>.choice) }
+    return tables.indices.compactMap { index in
+      guard let id = ids[index], let name = names[index], let team = teams[index] else { return nil }
+      return Self(id: id.value, name: name.value, team: team.value)
+    }
+  }
+}
+
+extension Configuration.Printing {
+  fileprivate init(_ table: Table, printers: [Configuration.Printer]) {
+    notice = table.optional("notice", .line(upTo: 200))?.value
+    self.printers = printers
+  }
+}
+
+extension Configuration.Printer {
+  fileprivate static func list(_ tables: [Table]) -> [Self] {
+    let ids = tables.unique("id", .id)
+    let kinds = tables.map { $0.required("kind", Form<Kind>.choice) }
+    let widths = tables.map { $0.defaulted("width_dots", .integer(among: [576, 512, 432, 384]), 576) }
+    return tables.indices.compactMap { index in
+      guard let id = ids[index], let kind = kinds[index] else { return nil }
+      return Self(id: id.value, kind: kind.value, widthDots: widths[index])
+    }
+  }
+}
+
+extension Configuration.Console {
+  fileprivate init(_ table: Table) {
+    staff = table.defaulted("staff", .loopback, Configuration.Endpoint(host: "127.0.0.1", port: 8200))
+    publicURL = table.optional("public_url", .webAddress)?.value
+    maxStreams = table.defaulted("max_streams", .integer(in: 1...1000), 64)
+  }
+}
+
+extension Configuration.Assistance {
+  fileprivate init?(_ table: Table, acceptedActivities: [String], reading: Reading) {
+    let form = Form.name(of: acceptedActivities, what: "hoạt động")
+    guard let activities = table.requiredList("online_set", form) else { return nil }
+    reading.refuseRepeats(among: activities)
+    onlineSet = activities.map(\.value)
+  }
+}
+
+extension Configuration.Log {
+  fileprivate init(_ table: Table) {
+    level = table.defaulted("level", .choice, .info)
+  }
+}

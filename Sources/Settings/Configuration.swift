@@ -1,0 +1,151 @@
+/// What a centre decided about its office, as its configuration file says: checked, complete, NFC.
+///
+/// Plain values on purpose: what follows from them is decided by the rules they are handed to.
+package struct Configuration: Sendable, Equatable {
+  package let centre: Centre
+  package let day: Day
+  /// Opening hours; a weekday that is absent is closed. Never empty; the slots of a day are in order.
+  package let hours: [Weekday: [Slot]]
+  /// At least one; ids and letters are unique, and every service is served by at least one counter.
+  package let services: [Service]
+  /// At least one; ids are unique.
+  package let counters: [Counter]
+  /// At least one; ids are unique.
+  package let priorityClasses: [PriorityClass]
+  package let calling: Calling
+  /// Seeds the register of villages once, in a new store.
+  package let villages: [Village]
+  /// Seeds the register of members once, in a new store.
+  package let members: [Member]
+  package let printing: Printing
+  package let console: Console
+  package let assistance: Assistance
+  package let log: Log
+}
+
+extension Configuration {
+  package struct Centre: Sendable, Equatable {
+    package let name: String
+    /// The commune, “xã Kiến Minh”.
+    package let unit: String
+    /// The sentence that tells people where to wait.
+    package let waitingPlace: String
+  }
+
+  package struct Day: Sendable, Equatable {
+    /// When the service day begins, in minutes after local midnight, 0–1439.
+    package let startMinute: Int
+  }
+
+  package enum Weekday: String, Sendable, CaseIterable {
+    case monday, tuesday, wednesday, thursday, friday, saturday, sunday
+  }
+
+  /// Opening hours within one local day, in minutes after midnight, `from` < `until` ≤ 1440.
+  package struct Slot: Sendable, Equatable {
+    package let from: Int
+    package let until: Int
+  }
+
+  package struct Service: Sendable, Equatable {
+    package let id: String
+    /// One capital letter A–Z.
+    package let letter: String
+    package let name: String
+    /// Tickets a service day at most; `nil` is no limit.
+    package let dailyCap: Int?
+  }
+
+  package struct Counter: Sendable, Equatable {
+    package let id: String
+    package let name: String
+    /// Ids of services, never empty, each once.
+    package let services: [String]
+  }
+
+  package struct PriorityClass: Sendable, Equatable {
+    package let id: String
+    package let name: String
+    /// The law or the clause of the centre's regulation, as text shown to people.
+    package let basis: String
+  }
+
+  package struct Calling: Sendable, Equatable {
+    package enum Policy: String, Sendable, CaseIterable {
+      /// A priority ticket after every `normalsPerPriority` ordinary ones.
+      case interleaved
+      /// Every priority ticket before every ordinary one.
+      case strict
+    }
+
+    package let policy: Policy
+    package let normalsPerPriority: Int
+    /// Minutes after which nobody who came later goes first.
+    package let maxWaitMinutes: Int
+    /// The clause of the centre's regulation that the policy follows, as text shown to people.
+    package let basis: String
+  }
+
+  package struct Village: Sendable, Equatable {
+    package let id: String
+    package let name: String
+  }
+
+  package struct Member: Sendable, Equatable {
+    package enum Team: String, Sendable, CaseIterable {
+      case digital = "digital-team"
+      case rescue = "rescue-team"
+    }
+
+    package let id: String
+    package let name: String
+    package let team: Team
+  }
+
+  package struct Printing: Sendable, Equatable {
+    /// A line at the foot of every slip.
+    package let notice: String?
+    package let printers: [Printer]
+  }
+
+  package struct Printer: Sendable, Equatable {
+    package enum Kind: String, Sendable, CaseIterable {
+      /// Writes each slip as a picture file.
+      case virtual
+    }
+
+    package let id: String
+    package let kind: Kind
+    /// Printable width in dots: 576, 512, 432 or 384.
+    package let widthDots: Int
+  }
+
+  package struct Console: Sendable, Equatable {
+    /// Where staff reach the console: a loopback address, as nobody has to sign in yet.
+    package let staff: Endpoint
+    /// What the QR code of a slip points to, without a slash at its end; `nil` where phones cannot reach the kiosk.
+    package let publicURL: String?
+    /// Event streams open at the same moment.
+    package let maxStreams: Int
+  }
+
+  package struct Endpoint: Sendable, Equatable {
+    /// An IP address without brackets.
+    package let host: String
+    /// 0–65535; 0 lets the system choose.
+    package let port: Int
+  }
+
+  package struct Assistance: Sendable, Equatable {
+    /// Codes of activities that make an assistance one “lượt … trực tuyến”; never empty, each once.
+    package let onlineSet: [String]
+  }
+
+  package struct Log: Sendable, Equatable {
+    package enum Level: String, Sendable, CaseIterable {
+      case trace, debug, info, notice, warning, error, critical
+    }
+
+    package let level: Level
+  }
+}

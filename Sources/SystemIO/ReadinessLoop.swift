@@ -1,0 +1,88 @@
+import CLinux
+import Glibc
+import Synchronization
+
+/// Waits for many descriptors at once on a thread of its own, so that blocking system calls never hold a thread
+/// of Swift's pool. It sleeps in the kernel until a descriptor is ready, `wake()` or `stop()`: idle costs nothing.
+package final class ReadinessLoop: Sendable {
+  package struct Readiness: OptionSet, Sendable {
+    package let rawValue: UInt32
+
+    package init(rawValue: UInt32) {
+      self.rawValue = rawValue
+    }
+
+    package static let readable = Readiness(rawValue: EPOLLIN.rawValue)
+    package static let writable = Readiness(rawValue: EPOLLOUT.rawValue)
+    /// Reported whether asked for or not: the descriptor holds an error, or its other end has gone.
+    package static let failed = Readiness(rawValue: EPOLLERR.rawValue | EPOLLHUP.rawValue)
+  }
+
+  package struct Event: Sendable {
+    package let descriptor: CInt
+    package let readiness: Readiness
+  }
+
+  private let epoll: FileDescriptor
+  /// An eventfd: any thread makes it readable, and with it the waiting thread returns.
+  private let alarm: FileDescriptor
+  private let stopped = Atomic(false)
+
+  package init() throws(SystemError) {
+    epoll = try FileDescriptor(adopting: epoll_create1(CInt(EPOLL_CLOEXEC)), "tạo", "bộ chờ epoll")
+    alarm = try FileDescriptor(adopting: eventfd(0, CInt(EFD_CLOEXEC | EFD_NONBLOCK)), "tạo", "bộ đánh thức eventfd")
+    try add(alarm.number, for: .readable)
+  }
+
+  /// The life of the loop: runs `body` on a thread of its own until it returns. When the task is cancelled, `stop()`
+  /// is called, and `wait()` tells `body` to return. A loop that has stopped stays stopped.
+  package func run(
+    onThreadNamed name: String, _ body: @escaping @Sendable (ReadinessLoop) throws -> Void
+  ) async throws {
+    try await withTaskCancellationHandler {
+      try await onOwnThread(named: name) { try body(self) }
+    } onCancel: {
+      stop()
+    }
+  }
+
+  /// Watches a descriptor, level-triggered: what is ready and not dealt with is reported again.
+  /// Closing it ends that.
+  package func add(_ descriptor: CInt, for readiness: Readiness) throws(SystemError) {
+    var event = epoll_event()
+    event.events = readiness.rawValue
+    event.data.fd = descriptor
+    guard epoll_ctl(epoll.number, EPOLL_CTL_ADD, descriptor, &event) == 0 else {
+      throw SystemError("theo dõi", "thiết bị đang mở")
+    }
+  }
+
+  /// Blocks until something is ready. Empty when only `wake()` was called, `nil` once the loop has been stopped.
+  package func wait() throws(SystemError) -> [Event]? {
+    var ready = [epoll_event](repeating: epoll_event(), count: 16)
+    let count = uninterrupted { Int(epoll_wait(epoll.number, &ready, CInt(ready.count), -1)) }
+    guard count >= 0 else { throw SystemError("chờ", "thiết bị") }
+    guard !stopped.load(ordering: .acquiring) else { return nil }
+    var events: [Event] = []
+    for event in ready.prefix(count) {
+      if event.data.fd == alarm.number {
+        _ = try alarm.read(atMost: 8)
+      } else {
+        events.append(Event(descriptor: event.data.fd, readiness: Readiness(rawValue: event.events)))
+      }
+    }
+    return events
+  }
+
+  /// Makes the present or the next `wait()` return. Any thread may call it.
+  package func wake() {
+    // Only a full counter refuses the write, and then the alarm is ringing already.
+    _ = eventfd_write(alarm.number, 1)
+  }
+
+  /// Ends the loop for good: the present and every later `wait()` gives `nil`. Any thread may call it.
+  package func stop() {
+    stopped.store(true, ordering: .releasing)
+    wake()
+  }
+}
