@@ -12,11 +12,25 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 
 func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
@@ -25,9 +39,19 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 
 let package = Package(
   name: "luot",
+  products: [
+    .executable(name: "luotd", targets: ["luotd"]),
+  ],
   dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
     // C libraries
@@ -44,12 +68,24 @@ let package = Package(
 
     // Mechanism: one outside dependency each
     target("Settings", [toml]),
+    target("Storage", ["Queueing", "Records", grdb, crypto]),
     target("SystemIO", ["CLinux", logging]),
     target("Peripherals", ["SystemIO", "CUdev", logging]),
     target("Drawing", ["Scenes", "CPangoCairo", "CQREncode"]),
     target("Screens", ["Scenes"]),
 
     // Use cases, surfaces, assembly
+    target("FrontDesk", ["Queueing", "Records", "Storage", "Scenes", logging]),
+    target(
+      "Console",
+      ["FrontDesk", "Queueing", "Records", "Storage", hummingbird, nioCore, crypto, lifecycle, logging]),
+    target(
+      "Daemon",
+      [
+        "Queueing", "Records", "Scenes", "Settings", "Storage", "SystemIO", "Peripherals", "Drawing", "FrontDesk",
+        "Console", lifecycle, signals, logging,
+      ]),
+    program("luotd", ["Daemon", "SystemIO", arguments]),
 
     // Tests
     tests("QueueingTests", ["Queueing", "Simulation"]),
@@ -63,6 +99,9 @@ let package = Package(
     tests("PeripheralsTests", ["Peripherals", "SystemIO", "CUMockdev", logging]),
     tests("DrawingTests", ["Drawing", "Scenes", "Queueing"]),
     tests("ScreensTests", ["Screens", "Scenes", "Queueing"], resources: [.copy("References")]),
+    tests(
+      "DaemonTests",
+      ["Daemon", "luotd", "FrontDesk", "Storage", "Queueing", "Simulation", grdb, httpClient, nioCore, nioHTTP1]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,94 @@
+import FrontDesk
+import Hummingbird
+import Queueing
+import Records
+
+extension AssistanceDraft {
+  /// What was helped and whom, as it is told of a person at a counter.
+  init(helpIn fields: inout Fields) {
+    self.init(
+      activities: fields.objects("activities") { ActivityDraft(in: &$0) } ?? [],
+      village: fields.text("village"), residence: fields.text("residence"), ageBand: fields.text("ageBand"),
+      sex: fields.text("sex"), note: fields.text("note"))
+  }
+
+  /// The same with who helped, where and when, which a counter knows by itself.
+  init(in fields: inout Fields) {
+    self.init(helpIn: &fields)
+    member = fields.text("member")
+    place = fields.text("place")
+    startedAt = fields.text("startedAt")
+    minutes = fields.integer("minutes")
+  }
+}
+
+extension ActivityDraft {
+  fileprivate init(in fields: inout Fields) {
+    self.init(
+      activity: fields.requiredText("activity"), level: fields.text("level"), platform: fields.text("platform"),
+      outcome: fields.text("outcome"), difficulties: fields.texts("difficulties") ?? [],
+      minutes: fields.integer("minutes"))
+  }
+}
+
+/// A page of assistances; `cursor` asks for what comes after it and is null on the last page.
+private struct AssistancePage: Encodable {
+  let assistances: [AssistanceAnswer]
+  let cursor: String?
+
+  private enum CodingKeys: CodingKey {
+    case assistances, cursor
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(assistances, forKey: .assistances)
+    try container.encode(cursor, forKey: .cursor)
+  }
+}
+
+extension Routes {
+  private static let pageLimits = 1...200
+  private static let pageSize = 100
+
+  var assistances: [Route] {
+    let (reception, requester) = (reception, requester)
+    return [
+      .post("/api/v1/assistances") { call in
+        let draft = try call.fields { AssistanceDraft(in: &$0) }
+        let answer = try await reception.addAssistance(draft, by: requester, key: call.key)
+        return try JSONAnswer.response(answer, status: .created)
+      },
+      .post("/api/v1/assistances/{id}/corrections") { call in
+        let (draft, reason) = try call.fields { fields in
+          (AssistanceDraft(in: &fields), fields.requiredText("reason"))
+        }
+        let answer = try await reception.correct(
+          call.pathID, draft: draft, reason: reason, by: requester, key: call.key)
+        return try JSONAnswer.response(answer, status: .created)
+      },
+      .get("/api/v1/assistances", query: ["from", "to", "cursor", "limit"]) { call in
+        let days = try call.query.days(today: reception.today)
+        let limit = try call.query.integer("limit", in: Self.pageLimits) ?? Self.pageSize
+        // One more than a page tells whether there is another.
+        let found = try await reception.assistances(
+          from: days.from, through: days.through, after: try cursor(of: call.query), limit: limit + 1)
+        let page = Array(found.prefix(limit))
+        return try JSONAnswer.response(
+          AssistancePage(assistances: page, cursor: found.count > limit ? page.last?.id : nil))
+      },
+    ]
+  }
+
+  private func cursor(of query: Query) throws(Problem) -> Int64? {
+    guard let text = query["cursor"] else { return nil }
+    guard let id = Assistance.id(fromText: text) else {
+      throw Query.wrong("cursor", text, "cursor của trang trước", "Không phải một cursor.")
+    }
+    return id
+  }
+}
+
+extension Reception {
+  var today: ServiceDay { office.serviceDay(at: clock.now()) }
+}

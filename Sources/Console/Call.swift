@@ -1,0 +1,145 @@
+import Crypto
+import Foundation
+import FrontDesk
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Queueing
+import Records
+
+/// A request as the routes see it: path, query, body and key, all checked for form and nothing more.
+struct Call {
+  let request: Request
+  let query: Query
+  /// Members of the body's object; empty without a body.
+  let members: [JSONValue.Member]
+  let key: RequestKey?
+  private let id: String?
+
+  init(_ request: Request, context: BasicRequestContext, accepting names: [String]) throws {
+    self.request = request
+    query = try Query(request.uri.query, accepting: names)
+    id = context.parameters.get("id")
+    members = []
+    key = nil
+  }
+
+  /// A command: also reads the body and the key.
+  init(
+    command request: Request, context: BasicRequestContext, accepting names: [String], bodyLimit: Int
+  ) async throws {
+    self.request = request
+    query = try Query(request.uri.query, accepting: names)
+    id = context.parameters.get("id")
+    let body = try await request.readBody(limit: bodyLimit)
+    members = try Self.members(of: body, contentType: request.headers[.contentType])
+    key = try Self.key(of: request, body: body)
+  }
+
+  func fields<T>(_ body: (inout Fields) -> T) throws(Problem) -> T {
+    try Fields.read(members, body)
+  }
+
+  /// For a command without fields.
+  func expectNoFields() throws(Problem) {
+    try fields { _ in }
+  }
+
+  /// The id in the path, as it was sent: a percent sign makes it none that exists.
+  var pathID: String {
+    id ?? ""
+  }
+
+  var counter: CounterID {
+    get throws(Problem) {
+      guard let counter = CounterID(pathID) else { throw .unknownCounter }
+      return counter
+    }
+  }
+
+  private static func members(of body: [UInt8], contentType: String?) throws(Problem) -> [JSONValue.Member] {
+    if body.isEmpty { return [] }
+    guard let contentType, isJSON(contentType) else { throw .unsupportedMediaType(contentType) }
+    let value: JSONValue
+    do throws(JSONFault) {
+      value = try JSONReader.read(body)
+    } catch {
+      throw .invalidJSON(error.reason, at: error.offset)
+    }
+    guard case .object(let members) = value else { throw .invalidJSON("nội dung phải là một đối tượng { … }") }
+    return members
+  }
+
+  private static func isJSON(_ contentType: String) -> Bool {
+    if contentType == "application/json" { return true }
+    let parts = contentType.lowercased().split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
+    return parts.first == "application/json" && parts.dropFirst().allSatisfy { $0 == "charset=utf-8" }
+  }
+
+  private static let keyLengths = 1...100
+
+  private static func key(of request: Request, body: [UInt8]) throws(Problem) -> RequestKey? {
+    guard let name = HTTPField.Name.idempotencyKey, let key = request.headers[name] else { return nil }
+    guard keyLengths.contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      throw .invalidHeader("Idempotency-Key", value: key, accepted: "từ 1 đến 100 ký tự ASCII nhìn thấy được")
+    }
+    var digest = SHA256()
+    digest.update(data: Array(request.method.rawValue.utf8))
+    digest.update(data: [0])
+    digest.update(data: Array(request.uri.path.utf8))
+    digest.update(data: [0])
+    digest.update(data: body)
+    return RequestKey(key: key, digest: Data(digest.finalize()))
+  }
+}
+
+extension HTTPField.Name {
+  static let idempotencyKey = HTTPField.Name("Idempotency-Key")
+  static let lastEventID = HTTPField.Name("Last-Event-ID")
+}
+
+/// The sender went away or sent what is no HTTP while the body was read; there is nobody to answer.
+struct BrokenRequest: Error {
+  let cause: any Error
+}
+
+extension Request {
+  fileprivate func readBody(limit: Int) async throws -> [UInt8] {
+    let announced = headers[.contentLength].flatMap(Int.init)
+    if let announced, announced > limit { throw Problem.bodyTooLarge(limit: limit) }
+    var bytes: [UInt8] = []
+    do {
+      for try await part in body {
+        bytes += part.readableBytesView
+        if bytes.count > limit { throw Problem.bodyTooLarge(limit: limit) }
+      }
+    } catch let problem as Problem {
+      throw problem
+    } catch {
+      throw BrokenRequest(cause: error)
+    }
+    if let announced, bytes.count < announced { throw Problem.incompleteBody }
+    return bytes
+  }
+}
+
+/// How answers are written: sorted keys, plain slashes.
+enum JSONAnswer {
+  private static let encoder = {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }()
+
+  private static let headers: HTTPFields = [
+    .contentType: "application/json; charset=utf-8", .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
+  ]
+
+  static func bytes(_ value: some Encodable) throws -> ByteBuffer {
+    ByteBuffer(bytes: try encoder.encode(value))
+  }
+
+  static func response(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
+    Response(status: status, headers: headers, body: ResponseBody(byteBuffer: try bytes(value)))
+  }
+}

@@ -1,0 +1,101 @@
+import FrontDesk
+import HTTPTypes
+import HummingbirdCore
+import NIOCore
+import NIOHTTPTypes
+
+/// Ends a connection whose other side stalls: a request that does not come to its end, a reader that takes nothing,
+/// and, when the server stops, whatever is still open a moment later.
+///
+/// The idle time between requests and before the first one is Hummingbird's own limit.
+final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPRequestPart
+  typealias InboundOut = HTTPRequestPart
+  typealias OutboundIn = HTTPResponsePart
+  typealias OutboundOut = HTTPResponsePart
+
+  private let limits: ConsoleLimits
+  private var isReadingRequest = false
+  private var bodyBytes = 0
+  private var requestDeadline: Scheduled<Void>?
+  private var stallDeadline: Scheduled<Void>?
+
+  init(_ limits: ConsoleLimits) {
+    self.limits = limits
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch unwrapInboundIn(data) {
+    case .head:
+      isReadingRequest = true
+      bodyBytes = 0
+    case .body(let part):
+      bodyBytes += part.readableBytes
+    case .end:
+      isReadingRequest = false
+      requestDeadline?.cancel()
+      requestDeadline = nil
+    }
+    context.fireChannelRead(data)
+    // What is refused for its size is read on for a while, so that the sender gets to see the answer.
+    if bodyBytes > limits.drainedBytes { context.close(promise: nil) }
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    if isReadingRequest, requestDeadline == nil {
+      requestDeadline = closing(context, after: limits.request)
+    }
+    context.fireChannelReadComplete()
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if context.channel.isWritable {
+      stallDeadline?.cancel()
+      stallDeadline = nil
+    } else if stallDeadline == nil {
+      stallDeadline = closing(context, after: limits.stall)
+    }
+    context.fireChannelWritabilityChanged()
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if event is ChannelShouldQuiesceEvent {
+      stallDeadline?.cancel()
+      stallDeadline = closing(context, after: limits.farewell)
+    }
+    context.fireUserInboundEventTriggered(event)
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    requestDeadline?.cancel()
+    stallDeadline?.cancel()
+  }
+
+  private func closing(_ context: ChannelHandlerContext, after delay: Duration) -> Scheduled<Void> {
+    context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { context.close(promise: nil) }
+  }
+}
+
+/// Gives the empty 400 that Hummingbird writes for bytes that are no HTTP a body like every other refusal.
+final class UnreadableRequestAnswer: ChannelOutboundHandler, RemovableChannelHandler {
+  typealias OutboundIn = HTTPResponsePart
+  typealias OutboundOut = HTTPResponsePart
+
+  private static let problem = Problem(
+    status: .badRequest, code: "invalid-request", title: "Yêu cầu HTTP không hợp lệ",
+    detail: "Không đọc được yêu cầu HTTP: dòng đầu hoặc tiêu đề sai, mâu thuẫn hoặc quá dài.")
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    guard case .head(let head) = unwrapOutboundIn(data), head.status == .badRequest,
+      head.headerFields[.contentLength] == "0", let body = try? JSONAnswer.bytes(Self.problem)
+    else {
+      context.write(data, promise: promise)
+      return
+    }
+    var answer = Self.problem.response.head
+    answer.headerFields[.connection] = "close"
+    answer.headerFields[.contentLength] = String(body.readableBytes)
+    context.write(wrapOutboundOut(.head(answer)), promise: promise)
+    context.write(wrapOutboundOut(.body(body)), promise: nil)
+  }
+}

@@ -1,0 +1,190 @@
+package import FrontDesk
+import Glibc
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+import Queueing
+import Synchronization
+
+/// What every listener offers, made once.
+package struct ConsoleContext: Sendable {
+  let reception: Reception
+  let feed: JournalFeed
+  let health: HealthRegister
+  let devices: any DeviceList
+  let operations: Operations
+  let limits: ConsoleLimits
+  let privateMemory: (@Sendable () -> Int?)?
+  let log: Logger
+  let traffic = Traffic()
+
+  /// - Parameter privateMemory: bytes of the process that nobody shares, for `/metrics`.
+  package init(
+    reception: Reception, feed: JournalFeed, health: HealthRegister, devices: any DeviceList, operations: Operations,
+    limits: ConsoleLimits = ConsoleLimits(), privateMemory: (@Sendable () -> Int?)? = nil, log: Logger
+  ) {
+    self.reception = reception
+    self.feed = feed
+    self.health = health
+    self.devices = devices
+    self.operations = operations
+    self.limits = limits
+    self.privateMemory = privateMemory
+    self.log = log
+  }
+}
+
+package struct ConsoleLimits: Sendable {
+  /// Bytes of a request's body.
+  package var bodyBytes = 64 << 10
+  /// Bytes of one body that are read before the connection is cut, when the answer was a refusal.
+  package var drainedBytes = 1 << 20
+  /// Bytes of one header field or of the path, and of all fields together.
+  package var headerFieldBytes = 16 << 10
+  package var headerBytes = 32 << 10
+  package var headerCount = 64
+  /// Connections of one listener; further ones wait until one ends.
+  package var connections = 256
+  /// Event streams of all listeners together.
+  package var streams = 64
+  /// Between two requests, and until the first one has its head.
+  package var idle: Duration = .seconds(60)
+  /// From the head of a request to its end.
+  package var request: Duration = .seconds(20)
+  /// A reader that takes nothing is given up after this.
+  package var stall: Duration = .seconds(30)
+  /// Between two signs of life on an event stream.
+  package var heartbeat: Duration = .seconds(15)
+  /// What is open when the server stops may take this long to end.
+  package var farewell: Duration = .seconds(2)
+
+  package init() {}
+}
+
+/// Where requests come in, which also says who makes them.
+package enum Listener: Hashable, Sendable {
+  /// Who can open the socket file is an administrator.
+  case unixSocket(path: String)
+  /// Volunteers and clerks; port 0 is any free one.
+  case staff(host: String, port: Int)
+
+  var address: BindAddress {
+    switch self {
+    case .unixSocket(let path): .unixDomainSocket(path: path)
+    case .staff(let host, let port): .hostname(host, port: port)
+    }
+  }
+
+  var name: String {
+    switch self {
+    case .unixSocket(let path): path
+    case .staff(let host, let port): "\(host):\(port)"
+    }
+  }
+
+  var requester: Requester {
+    switch self {
+    case .unixSocket: Requester(name: "admin", origin: .cli)
+    case .staff: Requester(name: "staff", origin: .api)
+    }
+  }
+
+  var isAdministrator: Bool {
+    switch self {
+    case .unixSocket: true
+    case .staff: false
+    }
+  }
+}
+
+/// A listener could not be opened.
+package struct ListenError: Error, Hashable, CustomStringConvertible {
+  package enum Reason: Hashable, Sendable {
+    case taken, notPermitted
+    case other(String)
+  }
+
+  /// The path or `host:port`.
+  package let address: String
+  package let reason: Reason
+
+  package var description: String {
+    switch reason {
+    case .taken: "Không mở được \(address): đã có chương trình khác dùng. Hãy dừng chương trình đó hoặc đổi địa chỉ."
+    case .notPermitted: "Không mở được \(address): không đủ quyền. Hãy kiểm tra quyền của thư mục hoặc đổi cổng."
+    case .other(let detail): "Không mở được \(address): \(detail). Hãy kiểm tra địa chỉ trong cấu hình."
+    }
+  }
+
+  init(_ listener: Listener, _ error: any Error) {
+    address = listener.name
+    switch (error as? IOError)?.errnoCode {
+    case EADDRINUSE: reason = .taken
+    case EACCES, EPERM: reason = .notPermitted
+    default: reason = .other("\(error)")
+    }
+  }
+}
+
+/// One listener of the console. Its life is `run()`.
+package struct ConsoleServer: Sendable {
+  /// Read and write for owner and group: whoever is in the group is an administrator.
+  private static let socketMode: mode_t = 0o660
+
+  private let listener: Listener
+  private let context: ConsoleContext
+  private let onListening: @Sendable (Int?) -> Void
+
+  /// - Parameter onListening: called once requests are taken, with the port (`nil` for a socket file).
+  package init(
+    _ listener: Listener, context: ConsoleContext, onListening: @escaping @Sendable (Int?) -> Void = { _ in }
+  ) {
+    self.listener = listener
+    self.context = context
+    self.onListening = onListening
+  }
+
+  /// Serves until graceful shutdown; then ends open streams and waits for what is being answered.
+  ///
+  /// - Throws: `ListenError` when the address cannot be opened.
+  package func run() async throws {
+    let isListening = Atomic<Bool>(false)
+    let application = application { isListening.store(true, ordering: .relaxed) }
+    do {
+      try await application.run()
+    } catch {
+      guard !(error is CancellationError), !isListening.load(ordering: .relaxed) else { throw error }
+      throw ListenError(listener, error)
+    }
+  }
+
+  private func application(
+    _ noteListening: @escaping @Sendable () -> Void
+  ) -> some ApplicationProtocol {
+    let limits = context.limits
+    let routes = Routes(
+      context: context, requester: listener.requester, isAdministrator: listener.isAdministrator)
+    var log = context.log
+    // The framework words its messages in its own way; only what went wrong is of interest.
+    log.logLevel = max(log.logLevel, .error)
+    return Application(
+      router: routes.router(
+        guarding: FrontDoor(context: context, isOpenToBrowsers: !listener.isAdministrator)),
+      server: .http1(
+        configuration: HTTP1Channel.Configuration(
+          additionalChannelHandlers: [ConnectionDeadlines(limits), UnreadableRequestAnswer()],
+          idleTimeout: TimeAmount(limits.idle),
+          httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+            maxHeaderFieldSize: limits.headerFieldBytes, maxHeaderListSize: limits.headerBytes,
+            maxHeaderFieldCount: limits.headerCount))),
+      configuration: ApplicationConfiguration(
+        address: listener.address, availableConnectionsDelegate: .maximum(limits.connections, logger: log)),
+      onServerRunning: { [listener, onListening] channel in
+        if case .unixSocket(let path) = listener { chmod(path, Self.socketMode) }
+        noteListening()
+        onListening(channel.localAddress?.port)
+      },
+      logger: log)
+  }
+}

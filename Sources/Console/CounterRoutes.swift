@@ -1,0 +1,92 @@
+import FrontDesk
+import Hummingbird
+import Queueing
+import Records
+
+extension Routes {
+  var counters: [Route] {
+    let reception = reception
+    return [
+      .get("/api/v1/counters") { _ in try JSONAnswer.response(try await reception.counters()) }
+    ] + sittings + calls + moves
+  }
+
+  /// Opening and closing.
+  private var sittings: [Route] {
+    let (reception, requester) = (reception, requester)
+    return [
+      .post("/api/v1/counters/{id}/open") { call in
+        let (member, services) = try call.fields { ($0.text("member"), $0.texts("services")) }
+        return try JSONAnswer.response(
+          try await reception.open(call.counter, member: member, services: services, by: requester, key: call.key))
+      },
+      .post("/api/v1/counters/{id}/pause") { call in
+        let reason = try call.fields { $0.text("reason") }
+        return try JSONAnswer.response(
+          try await reception.pause(call.counter, reason: reason, by: requester, key: call.key))
+      },
+      .post("/api/v1/counters/{id}/close") { call in
+        try call.expectNoFields()
+        return try JSONAnswer.response(try await reception.close(call.counter, by: requester, key: call.key))
+      },
+    ]
+  }
+
+  private var calls: [Route] {
+    let (reception, requester) = (reception, requester)
+    return [
+      .post("/api/v1/counters/{id}/call-next") { call in
+        let current = try call.fields { $0.choice("current", Desk.Current.self) }
+        let answer = try await reception.callNext(call.counter, current: current, by: requester, key: call.key)
+        guard let answer else { return Response(status: .noContent, headers: [.cacheControl: "no-store"]) }
+        return try JSONAnswer.response(answer)
+      },
+      .post("/api/v1/counters/{id}/call") { call in
+        let ticket = try call.fields { $0.requiredText("ticket") }
+        return try JSONAnswer.response(
+          try await reception.call(call.counter, ticket: ticket, by: requester, key: call.key))
+      },
+      .post("/api/v1/counters/{id}/recall") { call in
+        try call.expectNoFields()
+        return try JSONAnswer.response(try await reception.recall(call.counter, by: requester, key: call.key))
+      },
+      .post("/api/v1/counters/{id}/undo") { call in
+        try call.expectNoFields()
+        return try JSONAnswer.response(try await reception.undo(call.counter, by: requester, key: call.key))
+      },
+    ]
+  }
+
+  /// What becomes of the person at the counter.
+  private var moves: [Route] {
+    let (reception, requester) = (reception, requester)
+    return [
+      .post("/api/v1/counters/{id}/start") { call in
+        try call.expectNoFields()
+        return try JSONAnswer.response(try await reception.start(call.counter, by: requester, key: call.key))
+      },
+      .post("/api/v1/counters/{id}/no-show") { call in
+        try call.expectNoFields()
+        return try JSONAnswer.response(try await reception.noShow(call.counter, by: requester, key: call.key))
+      },
+      .post("/api/v1/counters/{id}/park") { call in
+        let minutes = try call.fields { $0.requiredInteger("minutes") }
+        return try JSONAnswer.response(
+          try await reception.park(call.counter, minutes: minutes, by: requester, key: call.key))
+      },
+      .post("/api/v1/counters/{id}/transfer") { call in
+        let (service, counter) = try call.fields { ($0.text("service"), $0.text("counter")) }
+        return try JSONAnswer.response(
+          try await reception.transfer(
+            call.counter, service: service, toCounter: counter, by: requester, key: call.key))
+      },
+      .post("/api/v1/counters/{id}/finish") { call in
+        let draft = try call.fields { fields in
+          fields.object("assistance") { AssistanceDraft(helpIn: &$0) }
+        }
+        return try JSONAnswer.response(
+          try await reception.finish(call.counter, assistance: draft, by: requester, key: call.key))
+      },
+    ]
+  }
+}

@@ -1,0 +1,140 @@
+import FrontDesk
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Queueing
+import ServiceLifecycle
+import Storage
+
+/// One client that watches the office (server-sent events): a snapshot of the board or what it missed, then each
+/// entry of the journal.
+///
+/// Nothing queues up for it: growth of the journal only wakes it, and it reads on from where it stands. When it takes
+/// no bytes, its writer waits and `ConnectionDeadlines` ends the connection.
+struct EventStream: Sendable {
+  /// Entries a returning client is told one by one; who missed more gets a snapshot.
+  static let resumeLimit: Int64 = 1000
+  /// Entries read and written in one go.
+  static let batch = 256
+
+  private enum Wake {
+    case growth, heartbeat
+  }
+
+  private let context: ConsoleContext
+  private let slot: StreamSlot
+  private let request: Request
+  private let lastEventID: Int64?
+
+  init(context: ConsoleContext, slot: StreamSlot, request: Request) throws {
+    self.context = context
+    self.slot = slot
+    self.request = request
+    guard let name = HTTPField.Name.lastEventID, let text = request.headers[name] else {
+      lastEventID = nil
+      return
+    }
+    guard let seq = Int64(text), seq >= 0 else {
+      throw Problem.invalidHeader("Last-Event-ID", value: text, accepted: "id của một sự kiện đã nhận")
+    }
+    lastEventID = seq
+  }
+
+  var response: Response {
+    Response(
+      status: .ok, headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store"],
+      body: ResponseBody { writer in
+        let (wakes, wake) = AsyncStream.makeStream(of: Wake.self, bufferingPolicy: .bufferingNewest(1))
+        try await request.body.consumeWithInboundCloseHandler { _ in
+          try await withGracefulShutdownHandler {
+            try await run(&writer, wakes: wakes, wake: wake)
+          } onGracefulShutdown: {
+            wake.finish()
+          }
+        } onInboundClosed: {
+          wake.finish()
+        }
+        try await writer.finish(nil)
+      })
+  }
+
+  /// A wake that is overwritten by a newer one is never missed: whoever is woken looks for all that is new.
+  @concurrent
+  private func run(
+    _ writer: inout any ResponseBodyWriter, wakes: AsyncStream<Wake>, wake: AsyncStream<Wake>.Continuation
+  ) async throws {
+    // Before the snapshot, so that nothing falls between the two.
+    let growth = context.feed.growth()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for await _ in growth { wake.yield(.growth) }
+      }
+      group.addTask { [heartbeat = context.limits.heartbeat] in
+        while !Task.isCancelled {
+          try await Task.sleep(for: heartbeat)
+          wake.yield(.heartbeat)
+        }
+      }
+      var position = try await begin(&writer)
+      for await reason in wakes {
+        let reached = try await send(after: position, &writer)
+        if reached == position, reason == .heartbeat { try await writer.write(ByteBuffer(string: ": ping\n\n")) }
+        position = reached
+      }
+      group.cancelAll()
+    }
+  }
+
+  /// Where the client stands after the beginning of the stream.
+  @concurrent
+  private func begin(_ writer: inout any ResponseBodyWriter) async throws -> Int64 {
+    let board = try await context.reception.board(notices: context.health.notices())
+    if let lastEventID, (max(0, board.seq - Self.resumeLimit)...board.seq).contains(lastEventID) { return lastEventID }
+    var event = ByteBuffer(string: "event: board\nid: \(board.seq)\ndata: ")
+    event.writeImmutableBuffer(try JSONAnswer.bytes(BoardAnswer(board)))
+    event.writeString("\n\n")
+    try await writer.write(event)
+    return board.seq
+  }
+
+  @concurrent
+  private func send(after start: Int64, _ writer: inout any ResponseBodyWriter) async throws -> Int64 {
+    var position = start
+    while true {
+      var entries = context.feed.entries(after: position)
+      if entries == nil { entries = try await context.reception.journal(after: position, limit: Self.batch) }
+      guard let entries, let last = entries.last else { return position }
+      var events = ByteBuffer()
+      for entry in entries { try events.write(event: entry) }
+      try await writer.write(events)
+      position = last.seq
+    }
+  }
+}
+
+/// The fields every event has, before those of its kind.
+private struct EventHead: Encodable {
+  let actor: String
+  let at: Moment
+  let kind: String
+  let seq: Int64
+  let serviceDay: String
+}
+
+extension ByteBuffer {
+  fileprivate mutating func write(event entry: JournalEntry) throws {
+    writeString("event: \(entry.kind)\nid: \(entry.seq)\ndata: ")
+    let head = try JSONAnswer.bytes(
+      EventHead(
+        actor: entry.actor, at: Moment(entry.at), kind: entry.kind, seq: entry.seq, serviceDay: entry.day.text))
+    // The stored body is an object on one line: its members follow those of the head.
+    if entry.body == "{}" {
+      writeImmutableBuffer(head)
+    } else {
+      writeBytes(head.readableBytesView.dropLast())
+      writeString(",")
+      writeSubstring(entry.body.dropFirst())
+    }
+    writeString("\n\n")
+  }
+}

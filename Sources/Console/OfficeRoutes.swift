@@ -1,0 +1,61 @@
+import FrontDesk
+import HTTPTypes
+import Hummingbird
+
+extension Routes {
+  /// What the office looks like from outside.
+  var office: [Route] {
+    let (context, reception) = (context, reception)
+    return [
+      .get("/api/v1/health") { _ in
+        let health = context.health.current()
+        return try JSONAnswer.response(health, status: health.status == .failed ? .serviceUnavailable : .ok)
+      },
+      .get("/api/v1/services") { _ in try JSONAnswer.response(try await reception.services()) },
+      .get("/api/v1/board") { _ in
+        let board = try await reception.board(notices: context.health.notices())
+        return try JSONAnswer.response(BoardAnswer(board))
+      },
+      .get("/api/v1/devices") { _ in
+        try JSONAnswer.response(try await reception.devices(in: context.devices))
+      },
+      .get("/api/v1/stats", query: ["from", "to", "by"]) { call in
+        let days = try call.query.days(today: reception.today)
+        let dimensions = try call.query.dimensions("by")
+        let answer = try await reception.statistics(
+          from: days.from, through: days.through, by: dimensions.first, and: dimensions.dropFirst().first)
+        return try JSONAnswer.response(answer)
+      },
+      .get("/api/v1/events") { call in
+        guard let slot = context.traffic.openStream(limit: context.limits.streams) else {
+          throw Problem.tooManyStreams
+        }
+        return try EventStream(context: context, slot: slot, request: call.request).response
+      },
+      .get("/metrics") { _ in
+        Response(
+          status: .ok,
+          headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store"],
+          body: ResponseBody(byteBuffer: ByteBuffer(string: try await Metrics.text(of: context))))
+      },
+    ]
+  }
+
+  /// What only an administrator may start.
+  var operations: [Route] {
+    let (context, isAdministrator) = (context, isAdministrator)
+    let refusal = Problem.forbidden("Chỉ quản trị viên làm được việc này, bằng lệnh luot trên chính máy này.")
+    return [
+      .post("/api/v1/backups") { call in
+        guard isAdministrator else { throw refusal }
+        let file = try call.fields { $0.text("file") }
+        return try JSONAnswer.response(try await context.operations.backup(file), status: .created)
+      },
+      .post("/api/v1/verifications") { call in
+        guard isAdministrator else { throw refusal }
+        try call.expectNoFields()
+        return try JSONAnswer.response(try await context.operations.verify())
+      },
+    ]
+  }
+}

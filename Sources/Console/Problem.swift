@@ -1,0 +1,152 @@
+import FrontDesk
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Queueing
+import Records
+
+/// What a request is refused with: RFC 9457 “Problem Details”, with the members a client acts on.
+struct Problem: Error {
+  let status: HTTPResponse.Status
+  /// The stable name; `type` is made of it.
+  let code: String
+  /// Vietnamese, the same for every problem of the code.
+  let title: String
+  /// Vietnamese: what happened here and what to do.
+  var detail: String
+  var fields: [FieldProblem] = []
+  /// The ticket a busy counter holds: first which, then as it stands.
+  var heldTicket: TicketID?
+  var ticket: TicketAnswer?
+  /// Where the ticket or the counter stands.
+  var state: String?
+  var opensAt: Moment?
+  var headers = HTTPFields()
+}
+
+extension Problem: Encodable {
+  private enum CodingKeys: CodingKey {
+    case type, title, status, detail, code, field, fields, ticket, state, opensAt
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode("/problems/\(code)", forKey: .type)
+    try container.encode(title, forKey: .title)
+    try container.encode(status.code, forKey: .status)
+    try container.encode(detail, forKey: .detail)
+    try container.encode(code, forKey: .code)
+    if let first = fields.first {
+      try container.encode(first.field, forKey: .field)
+      try container.encode(fields, forKey: .fields)
+    }
+    try container.encodeIfPresent(ticket, forKey: .ticket)
+    try container.encodeIfPresent(state, forKey: .state)
+    try container.encodeIfPresent(opensAt, forKey: .opensAt)
+  }
+
+  var response: Response {
+    var headers = headers
+    headers[.contentType] = "application/problem+json; charset=utf-8"
+    headers[.cacheControl] = "no-store"
+    headers[.xContentTypeOptions] = "nosniff"
+    // A value of texts and numbers can always be written; were it not so, the status still says enough.
+    let body = (try? JSONAnswer.bytes(self)) ?? ByteBuffer()
+    return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
+  }
+}
+
+// MARK: - Requests that make no sense
+
+extension Problem {
+  static func invalidFields(_ fields: [FieldProblem]) -> Problem {
+    Problem(
+      status: .unprocessableContent, code: "invalid-field", title: "Trường không hợp lệ",
+      detail: sentence(about: fields), fields: fields.map(\.shortened))
+  }
+
+  static func unknownFields(_ fields: [FieldProblem]) -> Problem {
+    Problem(
+      status: .unprocessableContent, code: "unknown-field", title: "Trường không có trong quy định",
+      detail: sentence(about: fields), fields: fields)
+  }
+
+  private static func sentence(about fields: [FieldProblem]) -> String {
+    fields.prefix(5).map { "\($0.field): \($0.reason) Chấp nhận: \($0.accepted)." }.joined(separator: " ")
+  }
+
+  static func invalidJSON(_ reason: String, at offset: Int? = nil) -> Problem {
+    let place = offset.map { " ở byte \($0)" } ?? ""
+    return Problem(
+      status: .badRequest, code: "invalid-json", title: "Nội dung không phải JSON hợp lệ",
+      detail: "Không đọc được nội dung gửi lên: \(reason)\(place).")
+  }
+
+  static func invalidHeader(_ name: String, value: String?, accepted: String) -> Problem {
+    let field = FieldProblem(
+      field: name, value: value?.shortened, accepted: accepted, reason: "Giá trị của tiêu đề không hợp lệ.")
+    return Problem(
+      status: .badRequest, code: "invalid-field", title: "Trường không hợp lệ", detail: sentence(about: [field]),
+      fields: [field])
+  }
+
+  static func unsupportedMediaType(_ value: String?) -> Problem {
+    let field = FieldProblem(
+      field: "Content-Type", value: value?.shortened, accepted: "application/json",
+      reason: "Nội dung phải là JSON.")
+    return Problem(
+      status: .unsupportedMediaType, code: "unsupported-media-type", title: "Loại nội dung không nhận",
+      detail: sentence(about: [field]), fields: [field])
+  }
+
+  static func bodyTooLarge(limit: Int) -> Problem {
+    Problem(
+      status: .contentTooLarge, code: "body-too-large", title: "Nội dung quá lớn",
+      detail: "Nội dung gửi lên được dài nhất \(limit) byte.")
+  }
+
+  static let incompleteBody = Problem(
+    status: .badRequest, code: "invalid-json", title: "Nội dung không phải JSON hợp lệ",
+    detail: "Nội dung gửi lên ngắn hơn Content-Length.")
+
+  static let notFound = Problem(
+    status: .notFound, code: "not-found", title: "Không có địa chỉ này",
+    detail: "Máy chủ không có địa chỉ này. Hãy kiểm tra lại đường dẫn.")
+
+  static func methodNotAllowed(_ allowed: [HTTPRequest.Method]) -> Problem {
+    let names = allowed.map(\.rawValue).joined(separator: ", ")
+    return Problem(
+      status: .methodNotAllowed, code: "method-not-allowed", title: "Không dùng được phương thức này",
+      detail: "Địa chỉ này chỉ nhận \(names).", headers: [.allow: names])
+  }
+
+  static func forbidden(_ detail: String) -> Problem {
+    Problem(status: .forbidden, code: "forbidden", title: "Không được phép", detail: detail)
+  }
+
+  static let tooManyStreams = Problem(
+    status: .serviceUnavailable, code: "too-many-streams", title: "Quá nhiều kết nối theo dõi",
+    detail: "Đã có quá nhiều màn hình theo dõi cùng lúc. Hãy đóng bớt rồi thử lại.", headers: [.retryAfter: "10"])
+
+  static let unknownTicket = Problem(
+    status: .notFound, code: "unknown-ticket", title: "Không có số thứ tự này",
+    detail: "Không tìm thấy số thứ tự này. Hãy kiểm tra lại ngày và số.")
+
+  static let unknownCounter = Problem(
+    status: .notFound, code: "unknown-counter", title: "Không có quầy này",
+    detail: "Không có quầy này trong cấu hình. Xem danh sách ở /api/v1/counters.")
+
+  static let unknownAssistance = Problem(
+    status: .notFound, code: "unknown-assistance", title: "Không có lượt hỗ trợ này",
+    detail: "Không tìm thấy lượt hỗ trợ này. Hãy kiểm tra lại mã.")
+
+  static let internalError = Problem(
+    status: .internalServerError, code: "internal", title: "Lỗi của chương trình",
+    detail: "Chương trình gặp lỗi ngoài dự kiến; chi tiết có trong nhật ký hệ thống.")
+}
+
+extension FieldProblem {
+  fileprivate var shortened: FieldProblem {
+    FieldProblem(field: field, value: value?.shortened, accepted: accepted, reason: reason)
+  }
+}

@@ -1,0 +1,130 @@
+import FrontDesk
+import HTTPTypes
+import Hummingbird
+import Queueing
+import Storage
+
+// The one place that decides what a client is told of an error.
+
+extension Problem {
+  /// `nil` for an error nobody expects.
+  init?(_ error: any Error) {
+    switch error {
+    case let problem as Problem: self = problem
+    case let refusal as Refusal: self.init(refusal)
+    case let request as RequestProblem: self.init(request)
+    case let store as StoreError:
+      guard let problem = Problem(store) else { return nil }
+      self = problem
+    case is CancellationError: self = .busy("Máy đang dừng. Hãy gửi lại yêu cầu sau ít giây.")
+    default: return nil
+    }
+  }
+
+  private init(_ problem: RequestProblem) {
+    switch problem {
+    case .invalid(let fields): self = .invalidFields(fields)
+    case .noSuchTicket: self = .unknownTicket
+    case .noSuchCounter: self = .unknownCounter
+    case .noSuchAssistance: self = .unknownAssistance
+    case .keyReused:
+      self.init(
+        status: .unprocessableContent, code: "key-reused", title: "Khóa yêu cầu đã dùng",
+        detail: "Idempotency-Key này đã đi với một yêu cầu khác. Hãy dùng khóa mới cho yêu cầu mới.",
+        fields: [])
+    }
+  }
+
+  /// A rule of the queue said no: 409, with where things stand.
+  private init(_ refusal: Refusal) {
+    switch refusal {
+    case .illegalMove(let move, let ticket, let state):
+      self.init(
+        conflict: "illegal-move", "Không làm được bước này",
+        "Không thể \(move.text) số \(ticket.number): số này \(state.text).", state: state.rawValue)
+    case .counterBusy(let counter, let ticket):
+      self.init(
+        conflict: "counter-busy", "Quầy đang có người",
+        "Quầy \(counter) đang giữ số \(ticket.number). Hãy kết thúc, báo vắng hoặc tạm gác số đó trước.")
+      heldTicket = ticket
+    case .counterClosed(let counter, let state):
+      self.init(
+        conflict: "counter-closed", "Quầy không mở", "Quầy \(counter) \(state.text). Hãy mở quầy trước.",
+        state: state.rawValue)
+    case .nothingHeld(let counter, let move):
+      self.init(
+        conflict: "nothing-held", "Quầy không giữ số nào", "Quầy \(counter) không giữ số nào để \(move.text).")
+    case .nothingToUndo(let counter):
+      self.init(
+        conflict: "nothing-to-undo", "Không có gì để hoàn tác",
+        "Quầy \(counter) không có lần gọi nào còn hoàn tác được.")
+    case .undoTooLate(let counter, let seconds):
+      self.init(
+        conflict: "undo-too-late", "Đã quá lúc hoàn tác",
+        "Lần gọi của quầy \(counter) đã qua \(seconds) giây; chỉ hoàn tác được trong \(Counter.undoSeconds) giây.")
+    case .closed(let service, let opensAt):
+      let until = opensAt.map { " Mở lại lúc \($0.clockText)." } ?? ""
+      self.init(
+        conflict: "closed", "Ngoài giờ làm việc", "Dịch vụ \(service) hiện không cấp số.\(until)",
+        opensAt: opensAt.map(Moment.init))
+    case .capReached(let service, let cap):
+      self.init(
+        conflict: "cap-reached", "Đã hết số trong ngày", "Dịch vụ \(service) đã cấp hết \(cap) số của hôm nay.")
+    case .slipUseless(let ticket, let state):
+      self.init(
+        conflict: "slip-useless", "Không cần in lại phiếu", "Số \(ticket.number) \(state.text) nên không in lại phiếu.",
+        state: state.rawValue)
+    case .noPrinter:
+      self.init(
+        conflict: "no-printer", "Không có máy in", "Máy này không có máy in. Hãy đọc số cho người đến làm việc.")
+    case .alreadyCorrected(let original, let successor):
+      self.init(
+        conflict: "already-corrected", "Đã được sửa", "Lượt \(original) đã được sửa thành \(successor). Hãy sửa \(successor).")
+    case .notToday(let ticket):
+      self.init(
+        conflict: "not-today", "Không phải số của hôm nay",
+        "Số \(ticket.number) là của ngày \(ticket.day.vietnameseText), chỉ còn xem được.")
+    }
+  }
+
+  private init(
+    conflict code: String, _ title: String, _ detail: String, state: String? = nil, opensAt: Moment? = nil
+  ) {
+    self.init(status: .conflict, code: code, title: title, detail: detail, state: state, opensAt: opensAt)
+  }
+
+  /// `nil` for what is a fault of the program.
+  private init?(_ error: StoreError) {
+    switch error {
+    case .full:
+      self.init(
+        status: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), code: "storage-full", title: "Đĩa đã đầy",
+        detail: "Không ghi được vì đĩa đã đầy. Hãy giải phóng chỗ trống; không số nào bị mất.")
+    case .corrupt:
+      self.init(
+        unavailable: "store-corrupt", "Dữ liệu bị hỏng",
+        "Tệp dữ liệu bị hỏng nên tạm ngừng ghi. Hãy giữ nguyên tệp và khôi phục từ bản sao lưu gần nhất.")
+    case .readOnly:
+      self.init(
+        unavailable: "store-read-only", "Đĩa chỉ cho đọc",
+        "Không ghi được vì đĩa chỉ cho đọc. Hãy kiểm tra đĩa và quyền ghi của thư mục dữ liệu.")
+    case .inputOutput, .notPermitted:
+      self.init(
+        unavailable: "store-failing", "Đĩa báo lỗi",
+        "Không đọc hoặc ghi được dữ liệu. Hãy kiểm tra đĩa và quyền của thư mục dữ liệu.")
+    case .busy:
+      self = .busy("Quá nhiều yêu cầu cùng lúc. Hãy gửi lại sau ít giây.")
+    case .newerVersion, .unexpected:
+      return nil
+    }
+  }
+
+  private init(unavailable code: String, _ title: String, _ detail: String) {
+    self.init(status: .serviceUnavailable, code: code, title: title, detail: detail)
+  }
+
+  private static func busy(_ detail: String) -> Problem {
+    Problem(
+      status: .serviceUnavailable, code: "busy", title: "Máy đang bận", detail: detail, headers: [.retryAfter: "1"])
+  }
+}

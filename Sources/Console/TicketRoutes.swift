@@ -1,0 +1,45 @@
+import FrontDesk
+import Hummingbird
+import Queueing
+
+extension Routes {
+  var tickets: [Route] {
+    let (reception, requester) = (reception, requester)
+    return [
+      .post("/api/v1/tickets") { call in
+        let (service, priority, village) = try call.fields { fields in
+          (fields.requiredText("service"), fields.text("priority"), fields.text("village"))
+        }
+        let ticket = try await reception.issue(
+          service: service, priority: priority, village: village, by: requester, key: call.key)
+        return try JSONAnswer.response(ticket, status: .created)
+      },
+      .get("/api/v1/tickets", query: ["number"]) { call in
+        let text = call.query["number"] ?? ""
+        guard let number = TicketNumber(text) else {
+          throw Query.wrong("number", text, "số thứ tự như A005", "Không phải số thứ tự.")
+        }
+        return try JSONAnswer.response(try await reception.ticket(number: number))
+      },
+      .get("/api/v1/tickets/{id}") { call in
+        if let number = TicketNumber(call.pathID) {
+          return try JSONAnswer.response(try await reception.ticket(number: number))
+        }
+        return try JSONAnswer.response(try await reception.ticket(call.pathID))
+      },
+      .post("/api/v1/tickets/{id}/cancel") { call in
+        let reason = try call.fields { $0.text("reason") }
+        return try JSONAnswer.response(
+          try await reception.cancel(call.pathID, reason: reason, by: requester, key: call.key))
+      },
+      .post("/api/v1/tickets/{id}/return") { call in
+        try call.expectNoFields()
+        return try JSONAnswer.response(try await reception.comeBack(call.pathID, by: requester, key: call.key))
+      },
+      .post("/api/v1/tickets/{id}/reprint") { call in
+        try call.expectNoFields()
+        return try JSONAnswer.response(try await reception.reprint(call.pathID, by: requester, key: call.key))
+      },
+    ]
+  }
+}

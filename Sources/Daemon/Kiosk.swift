@@ -1,0 +1,108 @@
+import Console
+import Foundation
+import FrontDesk
+import Logging
+import Peripherals
+import Queueing
+import Settings
+import Storage
+import SystemIO
+
+/// What the command line of `luotd` says.
+package struct KioskOptions: Sendable {
+  package let config: String
+  package let state: String?
+  package let isDemo: Bool
+
+  package init(config: String, state: String?, isDemo: Bool) {
+    self.config = config
+    self.state = state
+    self.isDemo = isDemo
+  }
+}
+
+/// The whole daemon: everything it consists of is built here, once, each part after what it depends on.
+package enum Kiosk {
+  /// Runs until a signal ends it.
+  package static func run(_ options: KioskOptions) async throws(StartFailure) {
+    // Nobody but the owner and the group luot reads the state or opens the socket.
+    umask(0o007)
+    let loaded = try Configuration.load(path: options.config)
+    let configuration = loaded.configuration
+    LoggingSystem.bootstrap { label in
+      makeLogHandler(label: label, logLevel: Logger.Level(rawValue: configuration.log.level.rawValue) ?? .info)
+    }
+    let log = Logger(label: "luotd")
+    for warning in loaded.warnings {
+      log.warning("Configuration is accepted with a remark", metadata: ["config.remark": "\(warning)"])
+    }
+
+    // The record
+    let clock = WallClock.system
+    let folder = StateFolder(options.state)
+    let lock = try folder.claim()
+    let office = Office(configuration, isDemo: options.isDemo)
+    let feed = JournalFeed()
+    let store = try folder.openStore(office: office, clock: clock) { feed.publish($0) }
+    let health = HealthRegister(
+      store: store, clock: clock,
+      standingNotices: options.isDemo ? ["CHẠY THỬ – số và phiếu không có giá trị."] : [])
+
+    // The use cases
+    let printers = configuration.printing.printers
+    let reception = Reception(
+      store: store, office: office, clock: clock, onlineActivities: configuration.onlineActivities,
+      printsSlips: !printers.isEmpty, makeToken: SlipToken.make)
+    let registers = RegisterSeed(configuration)
+
+    // The hardware
+    let devices = DeviceWatch(store: store, clock: clock, log: log)
+    let printQueue = printers.first.map { printer in
+      PrintQueue(
+        store: store, feed: feed, office: office, style: SlipStyle(configuration, isDemo: options.isDemo),
+        printer: VirtualPrinter(printer, folder: folder.slips), clock: clock, health: health,
+        log: log)
+    }
+
+    // The surfaces
+    let manager = try serviceManager()
+    let staff = configuration.console.staff
+    let readiness = Readiness(listeners: 2, manager: manager, log: log, office: office, folder: folder)
+    var limits = ConsoleLimits()
+    limits.streams = configuration.console.maxStreams
+    let console = ConsoleContext(
+      reception: reception, feed: feed, health: health, devices: devices,
+      operations: operations(store: store, folder: folder, clock: clock), limits: limits,
+      privateMemory: { try? ProcessFacts.memory().private }, log: log)
+    let socketServer = ConsoleServer(.unixSocket(path: folder.socket), context: console) { _ in
+      readiness.listening(on: folder.socket)
+    }
+    let staffServer = ConsoleServer(.staff(host: staff.host, port: staff.port), context: console) { port in
+      readiness.listening(on: staff.url(port: port ?? staff.port))
+    }
+    let ticker = Ticker(
+      store: store, reception: reception, registers: registers, feed: feed, health: health, manager: manager,
+      folder: folder, log: log)
+
+    // Ended in the reverse order: first nobody is let in any more, the store closes last.
+    var components = [
+      Component("devices") { try await devices.inventory.run() },
+      Component("device health") { await devices.report(to: health) },
+      Component("time") { try await ticker.run() },
+    ]
+    if let printQueue { components.append(Component("print queue") { try await printQueue.run() }) }
+    components.append(Component("socket", endsGracefully: true) { try await socketServer.run() })
+    components.append(Component("console", endsGracefully: true) { try await staffServer.run() })
+
+    await seed(reception, registers, log: log)
+    let outcome = await serve(components, manager: manager, log: log)
+    do {
+      try store.close()
+    } catch {
+      log.error(
+        "The store did not close cleanly, its log is replayed at the next start", metadata: ["error": "\(error)"])
+    }
+    withExtendedLifetime(lock) {}
+    if let failure = outcome { throw failure }
+  }
+}

@@ -1,0 +1,83 @@
+import FrontDesk
+import Queueing
+import Records
+import Settings
+
+extension Office {
+  /// The rules' view of a configuration. Every id and letter in it has been checked on reading.
+  init(_ configuration: Configuration, isDemo: Bool) {
+    self.init(
+      name: configuration.centre.name,
+      services: configuration.services.map {
+        Service(id: ServiceID(verified: $0.id), letter: $0.letter, name: $0.name, dailyCap: $0.dailyCap)
+      },
+      counters: configuration.counters.map {
+        CounterDefinition(
+          id: CounterID(verified: $0.id), name: $0.name, services: $0.services.map(ServiceID.init(verified:)))
+      },
+      priorityClasses: configuration.priorityClasses.map {
+        PriorityClass(id: PriorityClassID(verified: $0.id), name: $0.name, basis: $0.basis)
+      },
+      policy: CallingPolicy(
+        mode: configuration.calling.policy == .strict
+          ? .strict : .interleaved(normals: configuration.calling.normalsPerPriority),
+        maxWait: configuration.calling.maxWaitMinutes * 60),
+      dayStartMinute: configuration.day.startMinute,
+      hours: Dictionary(
+        uniqueKeysWithValues: configuration.hours.compactMap { weekday, slots in
+          Weekday(rawValue: weekday.rawValue).map { weekday in
+            (weekday, slots.map { OpeningSlot(from: $0.from, until: $0.until) })
+          }
+        }),
+      alwaysOpen: isDemo)
+  }
+}
+
+/// What a configuration enters into the registers of a new store.
+struct RegisterSeed: Sendable {
+  let members: [Member]
+  let villages: [Village]
+
+  /// Everything the registers have always had holds from here.
+  private static let beginning = ServiceDay(year: 2025, month: 7, day: 1)
+
+  init(_ configuration: Configuration) {
+    members = configuration.members.map {
+      Member(
+        id: MemberID(verified: $0.id), name: $0.name, team: $0.team == .rescue ? .rescueTeam : .digitalTeam,
+        validFrom: Self.beginning)
+    }
+    villages = configuration.villages.map {
+      Village(id: VillageID(verified: $0.id), name: $0.name, validFrom: Self.beginning)
+    }
+  }
+}
+
+extension SlipStyle {
+  init(_ configuration: Configuration, isDemo: Bool) {
+    self.init(
+      centre: configuration.centre.name, waitingPlace: configuration.centre.waitingPlace,
+      publicURL: configuration.console.publicURL, notice: configuration.printing.notice, isDemo: isDemo)
+  }
+}
+
+extension Configuration {
+  var onlineActivities: Set<Activity> {
+    Set(assistance.onlineSet.compactMap(Activity.init(rawValue:)))
+  }
+
+  static func load(path: String) throws(StartFailure) -> LoadedConfiguration {
+    do {
+      return try load(path: path, acceptedActivities: Activity.allCases.map(\.rawValue))
+    } catch {
+      throw StartFailure(error)
+    }
+  }
+}
+
+extension Configuration.Endpoint {
+  /// As one types it into a browser.
+  func url(port: Int) -> String {
+    "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+  }
+}

@@ -1,0 +1,56 @@
+import Console
+import Foundation
+import FrontDesk
+import Logging
+import Queueing
+import Records
+import Settings
+import Storage
+import SystemIO
+
+extension Kiosk {
+  static func serviceManager() throws(StartFailure) -> ServiceManager {
+    do {
+      return try ServiceManager()
+    } catch {
+      throw StartFailure(.unavailable, error.description)
+    }
+  }
+
+  /// Fills empty registers; a store that cannot be written now is filled as soon as it can, by the ticker.
+  static func seed(_ reception: Reception, _ registers: RegisterSeed, log: Logger) async {
+    do {
+      try await reception.seed(members: registers.members, villages: registers.villages)
+    } catch {
+      log.error("The registers could not be filled yet", metadata: ["error": "\(error)"])
+    }
+  }
+}
+
+extension Kiosk {
+  static func operations(store: Store, folder: StateFolder, clock: WallClock) -> Operations {
+    Operations(
+      backup: { file in
+        let target = try backupTarget(file, folder: folder, clock: clock)
+        return BackupAnswer(file: target, verification: VerificationAnswer(try await store.backup(to: target)))
+      },
+      verify: { VerificationAnswer(try await store.verify()) })
+  }
+
+  /// Where a backup goes: a new file, by its full name or one named after the time.
+  private static func backupTarget(_ file: String?, folder: StateFolder, clock: WallClock) throws -> String {
+    guard let file else {
+      try FileManager.default.createDirectory(atPath: folder.backups, withIntermediateDirectories: true)
+      let name = clock.now().iso8601.prefix(19).filter { $0 != ":" && $0 != "-" }.replacing("T", with: "-")
+      return "\(folder.backups)/luot-\(name).sqlite"
+    }
+    guard file.hasPrefix("/"), !FileManager.default.fileExists(atPath: file) else {
+      throw RequestProblem.invalid([
+        FieldProblem(
+          field: "file", value: file, accepted: "đường dẫn đầy đủ của một tệp chưa có, ví dụ /media/usb/luot.sqlite",
+          reason: file.hasPrefix("/") ? "Tệp này đã có." : "Đường dẫn phải bắt đầu bằng dấu /.")
+      ])
+    }
+    return file
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import FrontDesk
+import Logging
+import Queueing
+import Storage
+import SystemIO
+
+/// The one thing that looks at the time: once a second, at its beginning.
+struct Ticker {
+  /// Seconds between looks at what changes slowly.
+  private static let slowPeriod = 5
+  /// Free bytes below which the disk is worth a warning: weeks of an office before it is full.
+  static let lowDiskBytes: Int64 = 256 << 20
+
+  let store: Store
+  let reception: Reception
+  let registers: RegisterSeed
+  let feed: JournalFeed
+  let health: HealthRegister
+  let manager: ServiceManager
+  let folder: StateFolder
+  let log: Logger
+
+  func run() async throws {
+    var beat = 0
+    var lastPing = ContinuousClock.now
+    var failedBefore = false
+    while !Task.isCancelled {
+      do {
+        try await reception.passTime()
+        failedBefore = false
+      } catch is CancellationError {
+        break
+      } catch {
+        // Every second it may fail again; once is enough for the log, and health says it all the time.
+        if !failedBefore { log.error("The passing of time could not be recorded", metadata: ["error": "\(error)"]) }
+        failedBefore = true
+      }
+      if beat % Self.slowPeriod == 0 { await lookAtSlowThings() }
+      if let interval = manager.pingInterval, lastPing.duration(to: .now) >= interval - .seconds(1) {
+        lastPing = .now
+        ping()
+      }
+      beat += 1
+      let now = reception.clock.now()
+      let untilNextSecond = 1000 - now.milliseconds % 1000
+      do { try await Task.sleep(for: .milliseconds(untilNextSecond)) } catch { break }
+    }
+  }
+
+  private func ping() {
+    do {
+      try manager.ping()
+    } catch {
+      log.warning("The service manager does not listen", metadata: ["error": "\(error)"])
+    }
+  }
+
+  private func lookAtSlowThings() async {
+    let now = reception.clock.now()
+    if store.reopenIfNeeded(now: now, day: reception.office.serviceDay(at: now), epoch: UUID().uuidString) {
+      await Kiosk.seed(reception, registers, log: log)
+    }
+    feed.nudgePrinting()
+    do {
+      let free = try ProcessFacts.freeBytes(folder: folder.root)
+      let megabytes = free >> 20
+      if free < Self.lowDiskBytes {
+        health.note("disk", .degraded, "Đĩa chỉ còn trống \(megabytes) MB. Hãy giải phóng chỗ trống.")
+      } else {
+        health.note("disk", .ok, "Đĩa còn đủ chỗ trống.")
+      }
+    } catch {
+      health.note("disk", .degraded, error.description)
+    }
+  }
+}

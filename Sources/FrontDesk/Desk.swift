@@ -1,0 +1,462 @@
+import Foundation
+package import Queueing
+package import Records
+package import Storage
+
+/// The use cases of the front desk inside one transaction: read, decide by the rules, write.
+///
+/// `Reception` wraps each in a transaction of its own; a simulation plays many in one.
+package struct Desk {
+  let tx: WriteTransaction
+  let office: Office
+  let now: Timestamp
+  let day: ServiceDay
+  /// Who asks, as the journal keeps it.
+  let actor: String
+  let printsSlips: Bool
+
+  /// Opens the desk at an instant; the first to do so on a new service day ends the day before.
+  package init(_ tx: WriteTransaction, office: Office, now: Timestamp, actor: String, printsSlips: Bool) throws {
+    self.tx = tx
+    self.office = office
+    self.now = now
+    self.actor = actor
+    self.printsSlips = printsSlips
+    day = try Self.openDay(tx, office: office, now: now)
+  }
+
+  /// The service day of `now`, begun if need be. It never goes back, whatever the clock says.
+  private static func openDay(_ tx: WriteTransaction, office: Office, now: Timestamp) throws -> ServiceDay {
+    let day = office.serviceDay(at: now)
+    let current = try tx.currentDay()
+    if let current, day <= current { return current }
+    if current != nil {
+      for ticket in try tx.liveTickets() {
+        try tx.make(.expire(reason: .dayEnd), of: ticket, at: now, actor: "system")
+      }
+    }
+    try tx.openDay(day, at: now)
+    for definition in office.counters {
+      try tx.endSession(at: definition.id, now: now)
+    }
+    for var counter in try tx.counters() {
+      counter.beginDay(services: office.counter(counter.id)?.services ?? counter.services)
+      try tx.save(counter)
+    }
+    return day
+  }
+
+  // MARK: - Tickets
+
+  package func issue(
+    service id: String, priority: String?, village: String?, origin: Origin, token: String
+  ) throws -> TicketAnswer {
+    let service = try self.service(id, field: "service")
+    let priorityClass = try priority.map { text in
+      guard let id = PriorityClassID(text), let found = office.priorityClass(id) else {
+        throw RequestProblem.unknown(
+          "priority", text, accepted: office.priorityClasses.map(\.id.text), "Không có diện ưu tiên này.")
+      }
+      return found.id
+    }
+    let villageID = try village.map(self.village)
+    let line = try tx.line(of: service.id, on: day)
+    if case .closed(let opensAt) = office.opening(at: now) {
+      throw Refusal.closed(service.id, opensAt: opensAt)
+    }
+    if let cap = service.dailyCap, line.issued >= cap { throw Refusal.capReached(service.id, cap: cap) }
+    let number = TicketNumber(
+      series: service.letter, ordinal: try tx.nextOrdinal(series: service.letter, on: day))
+    let issue = TicketIssue(
+      ticket: TicketID(day: day, number: number), service: service.id, priority: priorityClass, village: villageID,
+      origin: origin)
+    let ticket = try tx.issue(issue, token: token, at: now, actor: actor)
+    if printsSlips, origin != .paper { try tx.addPrintJob(for: ticket, at: now) }
+    return try answer(ticket, ahead: tx.aheadOfNext(in: line), token: token)
+  }
+
+  package func cancel(_ id: String, reason: String?) throws -> TicketAnswer {
+    let ticket = try todaysTicket(id)
+    try confirmCall(of: ticket)
+    return try answer(make(.cancel(reason: kept(reason, field: "reason")), of: ticket))
+  }
+
+  package func comeBack(_ id: String) throws -> TicketAnswer {
+    try answer(make(.comeBack, of: todaysTicket(id)))
+  }
+
+  /// Prints the slip once more, with the same number; for a live ticket only.
+  package func reprint(_ id: String) throws -> TicketAnswer {
+    let ticket = try todaysTicket(id)
+    guard ticket.state.name.isLive else { throw Refusal.slipUseless(ticket.id, state: ticket.state.name) }
+    guard printsSlips else { throw Refusal.noPrinter }
+    let copy = try tx.addPrintJob(for: ticket, at: now)
+    try tx.append(.slipRequested(ticket.id, copy: copy), at: now, day: day, actor: actor)
+    return try answer(ticket)
+  }
+
+  private func make(_ move: TicketMove, of ticket: Ticket) throws -> Ticket {
+    try tx.make(move, of: ticket, at: now, actor: actor)
+  }
+
+  /// A ticket of today; yesterday's can be looked at but not moved.
+  private func todaysTicket(_ text: String) throws -> Ticket {
+    let ticket = try Lookup(tx, office: office).ticket(text)
+    guard ticket.id.day == day else { throw Refusal.notToday(ticket.id) }
+    return ticket
+  }
+
+  // MARK: - Counters
+
+  package func open(_ id: CounterID, member: String?, services: [String]?) throws -> CounterAnswer {
+    var counter = try self.counter(id)
+    let memberID = try member.map(self.member)
+    let definition = try definition(of: id)
+    var served = definition.services
+    if let services {
+      guard !services.isEmpty else {
+        throw RequestProblem.unknown(
+          "services", "[]", accepted: office.services.map(\.id.text), "Quầy phải phục vụ ít nhất một dịch vụ.")
+      }
+      served = []
+      for (index, text) in services.enumerated() {
+        let service = try self.service(text, field: "services[\(index)]").id
+        if !served.contains(service) { served.append(service) }
+      }
+    }
+    counter.open(member: memberID, services: served)
+    try tx.append(
+      .counterOpened(id, member: memberID, services: served), at: now, day: day, actor: actor)
+    try tx.save(counter)
+    try tx.beginSession(at: id, member: memberID, now: now)
+    return try answer(counter)
+  }
+
+  package func pause(_ id: CounterID, reason: String?) throws -> CounterAnswer {
+    var counter = try self.counter(id)
+    try counter.pause()
+    try tx.append(.counterPaused(id, reason: kept(reason, field: "reason")), at: now, day: day, actor: actor)
+    try tx.save(counter)
+    return try answer(counter)
+  }
+
+  /// Closes a counter that holds nobody; tickets directed to it go back to the line of their service.
+  package func close(_ id: CounterID) throws -> CounterAnswer {
+    var counter = try self.counter(id)
+    try counter.close(holding: tx.ticket(heldBy: id)?.id)
+    counter.services = try definition(of: id).services
+    try store(closed: counter)
+    return try answer(counter)
+  }
+
+  private func store(closed counter: Counter) throws {
+    for ticket in try tx.tickets(directedTo: counter.id, on: day) {
+      _ = try make(.releaseDirection, of: ticket)
+    }
+    try tx.append(.counterClosed(counter.id), at: now, day: day, actor: actor)
+    try tx.save(counter)
+    try tx.endSession(at: counter.id, now: now)
+  }
+
+  /// Closes counters that the configuration no longer has; whom they held goes back to the line.
+  private func retireUnknownCounters() throws {
+    for var counter in try tx.counters() where counter.state != .closed && office.counter(counter.id) == nil {
+      if let held = try tx.ticket(heldBy: counter.id) {
+        _ = try make(.transfer(to: .service(held.service)), of: held)
+      }
+      try counter.close(holding: nil)
+      try store(closed: counter)
+    }
+  }
+
+  /// What becomes of the person a counter still holds when it calls the next.
+  package enum Current: String, CaseIterable, Sendable, Codable {
+    case noShow = "no-show"
+    case park
+  }
+
+  /// Minutes a person is parked for who makes room for the next, unless somebody says another time.
+  package static let defaultParkMinutes = 15
+
+  /// Calls the next person by the policy; `nil` when nobody waits for this counter.
+  package func callNext(_ id: CounterID, current: Current?) throws -> CallAnswer? {
+    var counter = try self.counter(id)
+    if let held = try tx.ticket(heldBy: id) {
+      guard let current else { throw Refusal.counterBusy(id, ticket: held.id) }
+      try counter.mayCall(holding: nil)
+      switch current {
+      case .noShow: _ = try make(.noShow, of: held)
+      case .park: _ = try make(.park(due: now.adding(seconds: Self.defaultParkMinutes * 60)), of: held)
+      }
+      counter.confirmCall()
+      try tx.save(counter)
+    } else {
+      try counter.mayCall(holding: nil)
+    }
+    let heads = try tx.heads(for: counter)
+    guard
+      let choice = office.policy.choose(
+        among: heads, normalsSincePriority: counter.normalsSincePriority, at: now),
+      let ticket = try tx.ticket(arrival: choice.arrival)
+    else { return nil }
+    return try call(ticket, at: &counter, reason: choice.reason)
+  }
+
+  /// Calls a ticket that a member of staff chose.
+  package func call(_ id: CounterID, ticket text: String) throws -> TicketAnswer {
+    var counter = try self.counter(id)
+    try counter.mayCall(holding: tx.ticket(heldBy: id)?.id)
+    return try call(ticketOrNumber(text), at: &counter, reason: .staffChoice).ticket
+  }
+
+  private func call(_ ticket: Ticket, at counter: inout Counter, reason: CallReason) throws -> CallAnswer {
+    let called = try make(.call(at: counter.id, by: counter.member, reason: reason), of: ticket)
+    counter.noteCall(of: ticket, at: now)
+    try tx.save(counter)
+    return CallAnswer(
+      ticket: try answer(called), reason: CallAnswer.Reason(code: reason, text: reason.text))
+  }
+
+  package func recall(_ id: CounterID) throws -> TicketAnswer {
+    try answer(move(.recall, heldBy: id))
+  }
+
+  package func start(_ id: CounterID) throws -> TicketAnswer {
+    try answer(move(.start, heldBy: id))
+  }
+
+  package func noShow(_ id: CounterID) throws -> TicketAnswer {
+    try answer(move(.noShow, heldBy: id))
+  }
+
+  package static let parkMinutes = 1...240
+
+  package func park(_ id: CounterID, minutes: Int) throws -> TicketAnswer {
+    guard Self.parkMinutes.contains(minutes) else {
+      throw RequestProblem.invalid([
+        FieldProblem(
+          field: "minutes", value: String(minutes),
+          accepted: "từ \(Self.parkMinutes.lowerBound) đến \(Self.parkMinutes.upperBound) phút",
+          reason: "Thời gian tạm gác nằm ngoài khoảng cho phép.")
+      ])
+    }
+    return try answer(move(.park(due: now.adding(seconds: minutes * 60)), heldBy: id))
+  }
+
+  package func transfer(_ id: CounterID, service: String?, counter target: String?) throws -> TicketAnswer {
+    switch (service, target) {
+    case (let service?, nil):
+      return try answer(move(.transfer(to: .service(self.service(service, field: "service").id)), heldBy: id))
+    case (nil, let target?):
+      guard let targetID = CounterID(target), office.counter(targetID) != nil else {
+        throw RequestProblem.unknown(
+          "counter", target, accepted: office.counters.map(\.id.text), "Không có quầy này.")
+      }
+      let counter = try self.counter(targetID)
+      // Nobody would be called at a counter that is closed.
+      guard counter.state != .closed else { throw Refusal.counterClosed(targetID, state: counter.state) }
+      return try answer(move(.transfer(to: .counter(targetID)), heldBy: id))
+    default:
+      throw RequestProblem.invalid([
+        FieldProblem(
+          field: "service", value: service, accepted: "chỉ một trong hai: service hoặc counter",
+          reason: "Cần ghi chuyển tới dịch vụ nào hoặc tới quầy nào.")
+      ])
+    }
+  }
+
+  /// Takes back the last call of a counter, within ten seconds and while nothing else was done with it.
+  package func undo(_ id: CounterID) throws -> TicketAnswer {
+    var counter = try self.counter(id)
+    let call = try counter.takeUndo(at: now)
+    guard let ticket = try tx.ticket(arrival: call.ticket), ticket.state == .called(id) else {
+      throw Refusal.nothingToUndo(id)
+    }
+    let back = try make(.undoCall(previous: call.previous), of: ticket)
+    try tx.save(counter)
+    return try answer(back)
+  }
+
+  /// Ends the service of the held ticket and, with a draft, records what was helped.
+  package func finish(_ id: CounterID, draft: AssistanceDraft?) throws -> TicketAnswer {
+    let ticket = try move(.finish, heldBy: id)
+    if let draft {
+      try record(draft, circumstances: Circumstances(of: ticket), fieldPrefix: "assistance.")
+    }
+    return try answer(ticket)
+  }
+
+  private func move(_ move: TicketMove, heldBy id: CounterID) throws -> Ticket {
+    var counter = try self.counter(id)
+    guard let ticket = try tx.ticket(heldBy: id) else { throw Refusal.nothingHeld(id, move.name) }
+    let moved = try make(move, of: ticket)
+    if counter.undoable != nil {
+      counter.confirmCall()
+      try tx.save(counter)
+    }
+    return moved
+  }
+
+  /// Anything done with a called ticket from elsewhere also makes its call final.
+  private func confirmCall(of ticket: Ticket) throws {
+    guard let holder = ticket.state.holder, var counter = try tx.counter(holder) else { return }
+    counter.confirmCall()
+    try tx.save(counter)
+  }
+
+  // MARK: - Assistances
+
+  package func addAssistance(_ draft: AssistanceDraft) throws -> AssistanceAnswer {
+    AssistanceAnswer(try record(draft, circumstances: .away, fieldPrefix: ""))
+  }
+
+  @discardableResult
+  private func record(
+    _ draft: AssistanceDraft, circumstances: Circumstances, fieldPrefix: String
+  ) throws -> Assistance {
+    let checked = try check(draft, circumstances: circumstances, fieldPrefix: fieldPrefix)
+    try tx.record(checked.assistance, note: checked.note, day: day, at: now, actor: actor)
+    return checked.assistance
+  }
+
+  /// Replaces what was recorded by what should have been, with the reason; the first record stays to be seen.
+  package func correct(_ text: String, draft: AssistanceDraft, reason: String) throws -> AssistanceAnswer {
+    let original = try Lookup(tx, office: office).assistance(text)
+    if let successor = original.correctedBy {
+      throw Refusal.alreadyCorrected(original.idText, by: Assistance.idText(of: successor))
+    }
+    guard let reason = try kept(reason, field: "reason") else {
+      throw RequestProblem.invalid([
+        FieldProblem(
+          field: "reason", value: reason, accepted: "từ 1 đến \(Self.textLimit) ký tự", reason: "Cần ghi lý do sửa.")
+      ])
+    }
+    let circumstances = Circumstances(correcting: original)
+    let checked = try check(draft, circumstances: circumstances, fieldPrefix: "")
+    try tx.correct(
+      original, by: checked.assistance, note: checked.note, reason: reason, day: day, at: now, actor: actor)
+    return AssistanceAnswer(checked.assistance)
+  }
+
+  private func check(
+    _ draft: AssistanceDraft, circumstances: Circumstances, fieldPrefix: String
+  ) throws -> (assistance: Assistance, note: String?) {
+    let id = try tx.nextAssistanceID()
+    let registers = try Registers(of: tx)
+    let checked: CheckedAssistance
+    do throws(InvalidAssistance) {
+      checked = try draft.checked(id: id, circumstances: circumstances, registers: registers, now: now)
+    } catch {
+      throw RequestProblem.invalid(
+        error.problems.map {
+          FieldProblem(field: fieldPrefix + $0.field, value: $0.value, accepted: $0.accepted, reason: $0.reason)
+        })
+    }
+    return (checked.assistance, try kept(checked.note, field: fieldPrefix + "note"))
+  }
+
+  // MARK: - Time
+
+  /// Tickets brought back in one transaction at most.
+  static let returnLimit = 100
+
+  /// Brings parked tickets back to their place whose time has come.
+  package func returnDueTickets() throws {
+    for ticket in try tx.parkedTickets(dueAt: now, limit: Self.returnLimit) {
+      _ = try make(.comeBack, of: ticket)
+    }
+  }
+
+  // MARK: - Start
+
+  package func seed(members: [Member], villages: [Village]) throws {
+    try retireUnknownCounters()
+    if try tx.members().isEmpty {
+      for member in members { try tx.add(member, at: now, day: day, actor: actor) }
+    }
+    if try tx.villages().isEmpty {
+      for village in villages { try tx.add(village, at: now, day: day, actor: actor) }
+    }
+    for definition in office.counters where try tx.counter(definition.id) == nil {
+      try tx.save(Counter(id: definition.id, services: definition.services))
+    }
+  }
+
+  // MARK: - Looking up
+
+  private func service(_ text: String, field: String) throws -> Service {
+    guard let id = ServiceID(text), let service = office.service(id) else {
+      throw RequestProblem.unknown(field, text, accepted: office.services.map(\.id.text), "Không có dịch vụ này.")
+    }
+    return service
+  }
+
+  private func village(_ text: String) throws -> VillageID {
+    guard let id = VillageID(text), let village = try tx.village(id), village.isActive(on: day) else {
+      throw RequestProblem.unknown(
+        "village", text, accepted: try tx.villages().filter { $0.isActive(on: day) }.map(\.id.text),
+        "Không có thôn này trong danh mục.")
+    }
+    return id
+  }
+
+  private func member(_ text: String) throws -> MemberID {
+    guard let id = MemberID(text), let member = try tx.member(id), member.isActive(on: day) else {
+      throw RequestProblem.unknown(
+        "member", text, accepted: ["mã một thành viên đang hoạt động trong danh sách"],
+        "Không có thành viên này trong danh sách.")
+    }
+    return id
+  }
+
+  /// Characters of a reason or a note at most.
+  package static let textLimit = 200
+
+  /// What somebody wrote, as it is kept: composed, and `nil` when it is empty. Counted as the store counts, in
+  /// characters of Unicode, of which one letter may be several; and without control characters, at the first of which
+  /// SQLite may take a text to end.
+  private func kept(_ text: String?, field: String) throws -> String? {
+    guard let composed = text?.precomposedStringWithCanonicalMapping, !composed.isEmpty else { return nil }
+    let characters = composed.unicodeScalars
+    let isClean = characters.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control }
+    guard isClean, characters.count <= Self.textLimit else {
+      throw RequestProblem.invalid([
+        FieldProblem(
+          field: field, value: "\(characters.count) ký tự",
+          accepted: "nhiều nhất \(Self.textLimit) ký tự, không có ký tự điều khiển",
+          reason: isClean ? "Nội dung quá dài." : "Nội dung có ký tự không ghi được.")
+      ])
+    }
+    return composed
+  }
+
+  private func definition(of id: CounterID) throws -> CounterDefinition {
+    guard let definition = office.counter(id) else { throw RequestProblem.noSuchCounter(id) }
+    return definition
+  }
+
+  private func counter(_ id: CounterID) throws -> Counter {
+    let definition = try definition(of: id)
+    return try tx.counter(id) ?? Counter(id: id, services: definition.services)
+  }
+
+  /// `A005` of today, or a whole id.
+  private func ticketOrNumber(_ text: String) throws -> Ticket {
+    if let number = TicketNumber(text) { return try todaysTicket(TicketID(day: day, number: number).text) }
+    return try todaysTicket(text)
+  }
+
+  private func answer(_ ticket: Ticket, ahead: Int? = nil, token: String? = nil) throws -> TicketAnswer {
+    try Lookup(tx, office: office).answer(ticket, ahead: ahead, token: token)
+  }
+
+  private func answer(_ counter: Counter) throws -> CounterAnswer {
+    try Lookup(tx, office: office).answer(counter, definition: definition(of: counter.id))
+  }
+}
+
+extension Registers {
+  init(of tx: ReadTransaction) throws {
+    self.init(members: try tx.members(), villages: try tx.villages())
+  }
+}

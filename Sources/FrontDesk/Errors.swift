@@ -1,0 +1,19 @@
+package import Queueing
+package import Records
+
+/// Why the front desk did not do what was asked, other than a rule of the queue (`Refusal`) or a store that cannot.
+package enum RequestProblem: Error, Hashable, Sendable {
+  /// A field holds what is not accepted; never empty.
+  case invalid([FieldProblem])
+  case noSuchTicket(String)
+  case noSuchCounter(CounterID)
+  case noSuchAssistance(String)
+  /// The same key came with another request.
+  case keyReused
+}
+
+extension RequestProblem {
+  static func unknown(_ field: String, _ value: String, accepted: [String], _ reason: String) -> RequestProblem {
+    .invalid([FieldProblem(field: field, value: value, accepted: accepted.joined(separator: ", "), reason: reason)])
+  }
+}

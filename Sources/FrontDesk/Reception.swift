@@ -1,0 +1,318 @@
+package import Foundation
+package import Queueing
+package import Records
+package import Storage
+
+/// The wall clock, the one way any use case learns what time it is.
+package struct WallClock: Sendable {
+  package let now: @Sendable () -> Timestamp
+
+  package init(now: @escaping @Sendable () -> Timestamp) {
+    self.now = now
+  }
+
+  package static let system = WallClock {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+  }
+}
+
+/// Who asks: the name the journal keeps, and where a ticket taken by them comes from.
+package struct Requester: Hashable, Sendable {
+  package let name: String
+  package let origin: Origin
+
+  package init(name: String, origin: Origin) {
+    self.name = name
+    self.origin = origin
+  }
+
+  package static let system = Requester(name: "system", origin: .api)
+}
+
+/// Lets a request be sent again after a lost answer: the same key and request get the same answer, once done.
+package struct RequestKey: Hashable, Sendable {
+  package let key: String
+  /// SHA-256 of method, path and body; 32 bytes.
+  package let digest: Data
+
+  package init(key: String, digest: Data) {
+    self.key = key
+    self.digest = digest
+  }
+}
+
+/// The front desk: every use case, each durable before it is answered.
+///
+/// Throws `Refusal` when a rule says no, `RequestProblem` when the request makes no sense and `StoreError` when the
+/// store cannot; in each case nothing has changed.
+package final class Reception: Sendable {
+  package let office: Office
+  package let clock: WallClock
+  package let onlineActivities: Set<Activity>
+  private let store: Store
+  private let makeToken: @Sendable () -> String
+  private let printsSlips: Bool
+
+  /// - Parameters:
+  ///   - onlineActivities: which activities make a *lượt* one of online procedures.
+  ///   - printsSlips: whether there is a printer to ask.
+  ///   - makeToken: a fresh secret for each slip, of 96 bits or more.
+  package init(
+    store: Store, office: Office, clock: WallClock, onlineActivities: Set<Activity>, printsSlips: Bool,
+    makeToken: @escaping @Sendable () -> String
+  ) {
+    self.store = store
+    self.office = office
+    self.clock = clock
+    self.onlineActivities = onlineActivities
+    self.printsSlips = printsSlips
+    self.makeToken = makeToken
+  }
+
+  // MARK: - Tickets
+
+  package func issue(
+    service: String, priority: String?, village: String?, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> TicketAnswer {
+    let token = makeToken()
+    return try await perform(requester, key) { desk in
+      try desk.issue(
+        service: service, priority: priority, village: village, origin: requester.origin, token: token)
+    }
+  }
+
+  package func cancel(
+    _ ticket: String, reason: String?, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> TicketAnswer {
+    try await perform(requester, key) { desk in try desk.cancel(ticket, reason: reason) }
+  }
+
+  package func comeBack(
+    _ ticket: String, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> TicketAnswer {
+    try await perform(requester, key) { desk in try desk.comeBack(ticket) }
+  }
+
+  package func reprint(
+    _ ticket: String, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> TicketAnswer {
+    try await perform(requester, key) { desk in try desk.reprint(ticket) }
+  }
+
+  // MARK: - Counters
+
+  package func open(
+    _ counter: CounterID, member: String?, services: [String]?, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> CounterAnswer {
+    try await perform(requester, key) { desk in try desk.open(counter, member: member, services: services) }
+  }
+
+  package func pause(
+    _ counter: CounterID, reason: String?, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> CounterAnswer {
+    try await perform(requester, key) { desk in try desk.pause(counter, reason: reason) }
+  }
+
+  package func close(
+    _ counter: CounterID, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> CounterAnswer {
+    try await perform(requester, key) { desk in try desk.close(counter) }
+  }
+
+  /// `nil` when nobody waits for this counter; that answer is not remembered under a key.
+  package func callNext(
+    _ counter: CounterID, current: Desk.Current?, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> CallAnswer? {
+    try await perform(requester, key) { desk in try desk.callNext(counter, current: current) }
+  }
+
+  package func call(
+    _ counter: CounterID, ticket: String, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> TicketAnswer {
+    try await perform(requester, key) { desk in try desk.call(counter, ticket: ticket) }
+  }
+
+  package func recall(
+    _ counter: CounterID, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> TicketAnswer {
+    try await perform(requester, key) { desk in try desk.recall(counter) }
+  }
+
+  package func start(
+    _ counter: CounterID, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> TicketAnswer {
+    try await perform(requester, key) { desk in try desk.start(counter) }
+  }
+
+  package func noShow(
+    _ counter: CounterID, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> TicketAnswer {
+    try await perform(requester, key) { desk in try desk.noShow(counter) }
+  }
+
+  package func park(
+    _ counter: CounterID, minutes: Int, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> TicketAnswer {
+    try await perform(requester, key) { desk in try desk.park(counter, minutes: minutes) }
+  }
+
+  package func transfer(
+    _ counter: CounterID, service: String?, toCounter: String?, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> TicketAnswer {
+    try await perform(requester, key) { desk in try desk.transfer(counter, service: service, counter: toCounter) }
+  }
+
+  package func undo(
+    _ counter: CounterID, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> TicketAnswer {
+    try await perform(requester, key) { desk in try desk.undo(counter) }
+  }
+
+  package func finish(
+    _ counter: CounterID, assistance: AssistanceDraft?, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> TicketAnswer {
+    try await perform(requester, key) { desk in try desk.finish(counter, draft: assistance) }
+  }
+
+  // MARK: - Assistances
+
+  package func addAssistance(
+    _ draft: AssistanceDraft, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> AssistanceAnswer {
+    try await perform(requester, key) { desk in try desk.addAssistance(draft) }
+  }
+
+  package func correct(
+    _ assistance: String, draft: AssistanceDraft, reason: String, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> AssistanceAnswer {
+    try await perform(requester, key) { desk in try desk.correct(assistance, draft: draft, reason: reason) }
+  }
+
+  // MARK: - Reading
+
+  package func ticket(_ id: String) async throws -> TicketAnswer {
+    try await look { lookup in try lookup.answer(lookup.ticket(id)) }
+  }
+
+  /// Today's ticket by its number alone.
+  package func ticket(number: TicketNumber) async throws -> TicketAnswer {
+    let today = office.serviceDay(at: clock.now())
+    return try await look { lookup in
+      let day = try lookup.tx.currentDay() ?? today
+      return try lookup.answer(lookup.ticket(TicketID(day: day, number: number).text))
+    }
+  }
+
+  package func services() async throws -> [ServiceAnswer] {
+    let now = clock.now()
+    return try await look { try $0.services(at: now) }
+  }
+
+  package func counters() async throws -> [CounterAnswer] {
+    try await look { try $0.counters() }
+  }
+
+  package func board(notices: [String] = []) async throws -> Board {
+    let now = clock.now()
+    return try await look { try $0.board(at: now, notices: notices) }
+  }
+
+  /// A page of the assistances of a span of days, in the order they were recorded.
+  package func assistances(
+    from: ServiceDay, through: ServiceDay, after cursor: Int64?, limit: Int
+  ) async throws -> [AssistanceAnswer] {
+    try await look { lookup in
+      try lookup.tx.assistances(from: from, through: through, after: cursor, limit: limit).map(AssistanceAnswer.init)
+    }
+  }
+
+  /// The latest entries of the device log, newest first.
+  package func deviceLog(limit: Int) async throws -> [DeviceLogEntry] {
+    try await look { try $0.tx.deviceLog(limit: limit) }
+  }
+
+  package func statistics(
+    from: ServiceDay, through: ServiceDay, by first: Figures.Dimension?, and second: Figures.Dimension?
+  ) async throws -> StatisticsAnswer {
+    let onlineActivities = onlineActivities
+    return try await look { lookup in
+      var figures = Figures(by: first, and: second, onlineActivities: onlineActivities)
+      try lookup.tx.forEachTurn(from: from, through: through) { figures.add($0) }
+      return StatisticsAnswer(figures, from: from, through: through, countedFrom: try lookup.tx.chainEnd())
+    }
+  }
+
+  /// The journal after `seq`, oldest first.
+  package func journal(after seq: Int64, limit: Int) async throws -> [JournalEntry] {
+    try await look { try $0.tx.journal(after: seq, limit: limit) }
+  }
+
+  // MARK: - Time and start
+
+  /// What the passing of time does: a new service day begins, parked tickets come back.
+  package func passTime() async throws {
+    let now = clock.now()
+    let office = office
+    let isDue = try await store.read { tx in
+      let day = try tx.currentDay()
+      if try !tx.parkedTickets(dueAt: now, limit: 1).isEmpty { return true }
+      return day.map { office.serviceDay(at: now) > $0 } ?? true
+    }
+    guard isDue else { return }
+    _ = try await perform(.system, nil) { desk -> Bool? in
+      try desk.returnDueTickets()
+      return true
+    }
+  }
+
+  /// Fills registers that are still empty with the configured members and villages; from then on the register rules.
+  /// Counters of the configuration that are new get their row.
+  package func seed(members: [Member], villages: [Village]) async throws {
+    _ = try await perform(.system, nil) { desk -> Bool? in
+      try desk.seed(members: members, villages: villages)
+      return true
+    }
+  }
+
+  // MARK: - One transaction
+
+  private func look<T: Sendable>(_ body: @escaping @Sendable (Lookup) throws -> T) async throws -> T {
+    let office = office
+    return try await store.read { tx in try body(Lookup(tx, office: office)) }
+  }
+
+  private func perform<Answer: Codable & Sendable>(
+    _ requester: Requester, _ key: RequestKey?, _ body: @escaping @Sendable (Desk) throws -> Answer
+  ) async throws -> Answer {
+    guard let answer = try await perform(requester, key, { desk -> Answer? in try body(desk) }) else {
+      throw StoreError.unexpected(detail: "an answer was remembered without content")
+    }
+    return answer
+  }
+
+  /// Runs a use case in a transaction of its own. With a key, an answer given before to the same request is given
+  /// again, and a new one is remembered together with what it did. Refusals are not remembered: they did nothing.
+  private func perform<Answer: Codable & Sendable>(
+    _ requester: Requester, _ key: RequestKey?, _ body: @escaping @Sendable (Desk) throws -> Answer?
+  ) async throws -> Answer? {
+    let office = office
+    let printsSlips = printsSlips
+    let now = clock.now()
+    return try await store.write { tx in
+      let desk = try Desk(tx, office: office, now: now, actor: requester.name, printsSlips: printsSlips)
+      guard let key else { return try body(desk) }
+      if let remembered = try tx.remembered(scope: requester.name, key: key.key) {
+        guard remembered.request == key.digest else { throw RequestProblem.keyReused }
+        return try JSONDecoder().decode(Answer.self, from: Data(remembered.answer.utf8))
+      }
+      let answer = try body(desk)
+      if let answer {
+        let json = String(decoding: try JSONEncoder().encode(answer), as: UTF8.self)
+        try tx.remember(scope: requester.name, key: key.key, request: key.digest, answer: json)
+      }
+      return answer
+    }
+  }
+}

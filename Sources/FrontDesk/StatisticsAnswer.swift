@@ -1,0 +1,79 @@
+package import Queueing
+package import Records
+import Storage
+
+/// Figures with the proof of what they were counted from.
+package struct StatisticsAnswer: Hashable, Sendable, Codable {
+  /// A length of time in whole seconds at the 50th and 90th percentile; `nil` when nothing was measured.
+  package struct Percentiles: Hashable, Sendable, Codable {
+    package let p50: Int?
+    package let p90: Int?
+
+    init(_ histogram: DurationHistogram) {
+      p50 = histogram.percentile(50)
+      p90 = histogram.percentile(90)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(p50, forKey: .p50)
+      try container.encode(p90, forKey: .p90)
+    }
+  }
+
+  package struct Row: Hashable, Sendable, Codable {
+    /// By dimension; empty text where there is no value.
+    package let keys: [String: String]
+    /// Lượt: citizens helped once.
+    package let turns: Int
+    package let activities: Int
+    /// Lượt with an activity of the configured online set done.
+    package let onlineTurns: Int
+    package let issued: Int
+    package let finished: Int
+    package let noShow: Int
+    package let cancelled: Int
+    package let expired: Int
+    package let waitingSeconds: Percentiles
+    package let servingSeconds: Percentiles
+
+    init(keys: [String: String], _ tally: Tally) {
+      self.keys = keys
+      turns = tally.assistances
+      activities = tally.activities
+      onlineTurns = tally.online
+      issued = tally.issued
+      finished = tally.finished
+      noShow = tally.noShow
+      cancelled = tally.cancelled
+      expired = tally.expired
+      waitingSeconds = Percentiles(tally.waiting)
+      servingSeconds = Percentiles(tally.serving)
+    }
+  }
+
+  package let from: ServiceDay
+  package let to: ServiceDay
+  package let by: [Figures.Dimension]
+  package let rows: [Row]
+  package let total: Row
+  /// The activities behind `onlineTurns`.
+  package let onlineActivities: [Activity]
+  /// The last journal entry that was counted, and its hash.
+  package let seq: Int64
+  package let hash: String
+
+  init(_ figures: Figures, from: ServiceDay, through: ServiceDay, countedFrom end: ChainEnd) {
+    self.from = from
+    to = through
+    by = figures.dimensions
+    rows = figures.rows.map { row in
+      Row(
+        keys: Dictionary(uniqueKeysWithValues: zip(figures.dimensions.map(\.rawValue), row.keys)), row.tally)
+    }
+    total = Row(keys: [:], figures.total)
+    onlineActivities = Activity.allCases.filter(figures.onlineActivities.contains)
+    seq = end.seq
+    hash = end.hashText
+  }
+}

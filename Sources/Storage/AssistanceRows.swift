@@ -1,0 +1,216 @@
+import GRDB
+package import Queueing
+package import Records
+
+extension WriteTransaction {
+  /// The id the next recorded assistance gets: the sequence number of the entry about to be written.
+  package func nextAssistanceID() throws -> Int64 {
+    nextSeq
+  }
+
+  /// Records one citizen helped once. `note` is kept beside the record, never in the journal.
+  package func record(
+    _ assistance: Assistance, note: String?, day: ServiceDay, at now: Timestamp, actor: String
+  ) throws {
+    try append(.assistanceRecorded(assistance), at: now, day: day, actor: actor)
+    try insert(assistance, note: note)
+  }
+
+  /// Lets `assistance` stand for `original` from now on; the original stays as it was recorded.
+  package func correct(
+    _ original: Assistance, by assistance: Assistance, note: String?, reason: String, day: ServiceDay,
+    at now: Timestamp, actor: String
+  ) throws {
+    try append(
+      .assistanceCorrected(assistance, original: original.id, reason: reason), at: now, day: day, actor: actor)
+    // The original first: a ticket has one valid assistance at any moment.
+    try execute("UPDATE assistance SET corrected_by = ? WHERE id = ?", [assistance.id, original.id])
+    try insert(assistance, note: note)
+  }
+
+  private func arrival(of ticket: TicketID) throws -> Int64 {
+    guard let ticket = try self.ticket(ticket) else { throw StoreError.unexpected(detail: "no ticket \(ticket)") }
+    return ticket.arrival
+  }
+
+  private func insert(_ assistance: Assistance, note: String?) throws {
+    try execute(
+      """
+      INSERT INTO assistance(id, ticket, service_day, service, member, counter, place, started_at, minutes, village, \
+      residence, age_band, sex, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        assistance.id, try assistance.ticket.map(arrival(of:)), assistance.day.text, assistance.service?.text,
+        assistance.member?.text, assistance.counter?.text, assistance.place.rawValue, assistance.startedAt.milliseconds,
+        assistance.minutes,
+        assistance.village?.text, assistance.residence?.rawValue, assistance.ageBand.rawValue,
+        assistance.sex?.rawValue, note,
+      ])
+    for (position, activity) in assistance.activities.enumerated() {
+      try execute(
+        """
+        INSERT INTO assistance_activity(assistance, position, activity, level, platform, outcome, minutes) \
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
+          assistance.id, position, activity.activity.rawValue, activity.level?.rawValue,
+          activity.platform?.rawValue, activity.outcome.rawValue, activity.minutes,
+        ])
+      for difficulty in activity.difficulties {
+        try execute(
+          "INSERT INTO assistance_difficulty(assistance, position, difficulty) VALUES (?, ?, ?)",
+          [assistance.id, position, difficulty.rawValue])
+      }
+    }
+  }
+}
+
+extension Assistance {
+  /// The day it counts for: of its ticket, or the civil day the help began.
+  package var day: ServiceDay {
+    ticket?.day ?? ServiceDay(of: startedAt, startMinute: 0)
+  }
+}
+
+extension ReadTransaction {
+  private static let assistanceColumns = """
+    a.id, a.ticket, a.service, a.member, a.counter, a.place, a.started_at, a.minutes, a.village, a.residence, \
+    a.age_band, a.sex, a.corrected_by, t.service_day, t.series, t.number
+    """
+
+  private static let assistanceTables = "assistance a LEFT JOIN ticket t ON t.arrival = a.ticket"
+
+  package func assistance(_ id: Int64) throws -> Assistance? {
+    try row("SELECT \(Self.assistanceColumns) FROM \(Self.assistanceTables) WHERE a.id = ?", [id])
+      .map(assistance(row:))
+  }
+
+  package func assistanceID(of ticket: Ticket) throws -> Int64? {
+    try row(
+      "SELECT id FROM assistance WHERE ticket = ? AND ticket IS NOT NULL AND corrected_by IS NULL", [ticket.arrival]
+    )
+    .map { try $0.value(0) }
+  }
+
+  /// The assistances of a span of days in the order they were recorded, corrected ones included, after `cursor`.
+  package func assistances(
+    from: ServiceDay, through: ServiceDay, after cursor: Int64?, limit: Int
+  ) throws -> [Assistance] {
+    try rows(
+      """
+      SELECT \(Self.assistanceColumns) FROM \(Self.assistanceTables) \
+      WHERE a.service_day BETWEEN ? AND ? AND a.id > ? ORDER BY a.id LIMIT ?
+      """, [from.text, through.text, cursor ?? 0, limit], assistance(row:))
+  }
+
+  private func assistance(row: Row) throws -> Assistance {
+    let seq: Int64 = try row.value(0)
+    return try assistance(
+      row: row,
+      activities: rows(
+        "\(Self.activityRows) WHERE v.assistance = ? ORDER BY v.position, d.difficulty", [seq], activityRow
+      ).reduce(into: ActivityCollector()) { $0.add($1) }.activities)
+  }
+
+  private func assistance(row: Row, activities: [AssistedActivity]) throws -> Assistance {
+    var ticket: TicketID?
+    if try (row.value(1) as Int64?) != nil {
+      let number = TicketNumber(series: try row.value(14), ordinal: try row.value(15))
+      ticket = TicketID(day: try row.day(13), number: number)
+    }
+    return Assistance(
+      id: try row.value(0), ticket: ticket, service: try row.optionalIdentifier(2),
+      member: try row.optionalIdentifier(3), counter: try row.optionalIdentifier(4), place: try row.choice(5),
+      startedAt: try row.instant(6), minutes: try row.value(7), activities: activities,
+      village: try row.optionalIdentifier(8), residence: try row.optionalChoice(9), ageBand: try row.choice(10),
+      sex: try row.optionalChoice(11), correctedBy: try row.value(12))
+  }
+
+  private static let activityRows = """
+    SELECT v.assistance, v.position, v.activity, v.level, v.platform, v.outcome, v.minutes, d.difficulty \
+    FROM assistance_activity v LEFT JOIN assistance_difficulty d USING (assistance, position)
+    """
+
+  private func activityRow(_ row: Row) throws -> ActivityRow {
+    ActivityRow(
+      assistance: try row.value(0), position: try row.value(1),
+      activity: AssistedActivity(
+        activity: try row.choice(2), level: try row.optionalChoice(3), platform: try row.optionalChoice(4),
+        outcome: try row.choice(5), minutes: try row.value(6)),
+      difficulty: try row.optionalChoice(7))
+  }
+
+  /// Hands every ticket and every valid assistance of a span of days to `body`, a day in memory at a time.
+  package func forEachTurn(from: ServiceDay, through: ServiceDay, _ body: (TurnFacts) throws -> Void) throws {
+    let days = try rows(
+      """
+      SELECT day FROM service_day WHERE day BETWEEN ?1 AND ?2 \
+      UNION SELECT DISTINCT service_day FROM assistance WHERE service_day BETWEEN ?1 AND ?2
+      """, [from.text, through.text]
+    ) { row in try row.day(0) }
+    for day in days {
+      var ofTicket = try validAssistances(on: day) { assistance in
+        try body(TurnFacts(day: day, assistance: assistance))
+      }
+      let cursor = try Row.fetchCursor(
+        db.cachedStatement(sql: "SELECT \(Ticket.columns) FROM ticket WHERE service_day = ?"), arguments: [day.text])
+      while let row = try cursor.next() {
+        let ticket = try Ticket(row: row)
+        try body(
+          TurnFacts(
+            day: day, ticket: TurnFacts.TicketPart(ticket),
+            assistance: ofTicket.removeValue(forKey: ticket.arrival)))
+      }
+    }
+  }
+
+  /// The day's valid assistances by the `arrival` of their ticket; those without one go to `away`.
+  private func validAssistances(on day: ServiceDay, away: (Assistance) throws -> Void) throws -> [Int64: Assistance] {
+    let activities = try rows(
+      """
+      \(Self.activityRows) WHERE v.assistance IN \
+      (SELECT id FROM assistance WHERE service_day = ? AND corrected_by IS NULL) \
+      ORDER BY v.assistance, v.position, d.difficulty
+      """, [day.text], activityRow
+    ).reduce(into: [Int64: ActivityCollector]()) { $0[$1.assistance, default: ActivityCollector()].add($1) }
+    var ofTicket: [Int64: Assistance] = [:]
+    let cursor = try Row.fetchCursor(
+      db.cachedStatement(
+        sql: """
+          SELECT \(Self.assistanceColumns) FROM \(Self.assistanceTables) \
+          WHERE a.service_day = ? AND a.corrected_by IS NULL
+          """), arguments: [day.text])
+    while let row = try cursor.next() {
+      let assistance = try assistance(row: row, activities: activities[row.value(0)]?.activities ?? [])
+      if let arrival: Int64 = try row.value(1) { ofTicket[arrival] = assistance } else { try away(assistance) }
+    }
+    return ofTicket
+  }
+}
+
+/// One activity with one of its difficulties, as the join has them.
+private struct ActivityRow {
+  let assistance: Int64
+  let position: Int
+  let activity: AssistedActivity
+  let difficulty: Difficulty?
+}
+
+/// Puts the difficulties back to their activities; rows come ordered by position.
+private struct ActivityCollector {
+  private(set) var activities: [AssistedActivity] = []
+  private var position = -1
+
+  mutating func add(_ row: ActivityRow) {
+    if row.position != position {
+      position = row.position
+      activities.append(row.activity)
+    }
+    guard let difficulty = row.difficulty, let last = activities.popLast() else { return }
+    let own = Set(last.difficulties + [difficulty])
+    activities.append(
+      AssistedActivity(
+        activity: last.activity, level: last.level, platform: last.platform, outcome: last.outcome,
+        difficulties: Difficulty.allCases.filter(own.contains), minutes: last.minutes))
+  }
+}

@@ -1,0 +1,182 @@
+package import Foundation
+package import Queueing
+package import Records
+
+/// What happened, as the journal keeps it: enough to rebuild every ticket, counter and assistance, and nothing about
+/// who the citizen is. Names of members and notes stay outside.
+package enum Fact: Hashable, Sendable {
+  case storeCreated(epoch: String)
+  case dayOpened
+  case ticketIssued(TicketIssue)
+  case ticketMoved(TicketID, TicketMove)
+  case counterOpened(CounterID, member: MemberID?, services: [ServiceID])
+  case counterPaused(CounterID, reason: String?)
+  case counterClosed(CounterID)
+  case slipRequested(TicketID, copy: Int)
+  case assistanceRecorded(Assistance)
+  /// `corrected` stands for `original` from now on.
+  case assistanceCorrected(Assistance, original: Int64, reason: String)
+  case memberAdded(MemberID, team: Team)
+  case villageAdded(VillageID)
+}
+
+extension Fact {
+  /// The stable name of the fact: `kind` in the journal and the event name of the stream.
+  package var kind: String {
+    switch self {
+    case .storeCreated: "store-created"
+    case .dayOpened: "day-opened"
+    case .ticketIssued: "ticket-issued"
+    case .ticketMoved(_, let move): Self.moveKinds[move.name] ?? "ticket-moved"
+    case .counterOpened: "counter-opened"
+    case .counterPaused: "counter-paused"
+    case .counterClosed: "counter-closed"
+    case .slipRequested: "slip-requested"
+    case .assistanceRecorded: "assistance-recorded"
+    case .assistanceCorrected: "assistance-corrected"
+    case .memberAdded: "member-added"
+    case .villageAdded: "village-added"
+    }
+  }
+
+  private static let moveKinds: [MoveName: String] = [
+    .call: "ticket-called", .recall: "ticket-recalled", .start: "ticket-started", .finish: "ticket-finished",
+    .noShow: "ticket-no-show", .park: "ticket-parked", .comeBack: "ticket-returned",
+    .transfer: "ticket-transferred", .cancel: "ticket-cancelled", .expire: "ticket-expired",
+    .undoCall: "call-undone", .releaseDirection: "ticket-released",
+  ]
+
+  private static let movesByKind = Dictionary(uniqueKeysWithValues: moveKinds.map { ($1, $0) })
+}
+
+/// The fields of a fact in its canonical form: JSON with sorted keys and absent fields left out.
+private struct Body: Codable {
+  var ticket: TicketID?
+  var service: ServiceID?
+  var services: [ServiceID]?
+  var priority: PriorityClassID?
+  var village: VillageID?
+  var origin: Origin?
+  var counter: CounterID?
+  var member: MemberID?
+  var team: Team?
+  var reason: String?
+  var due: Timestamp?
+  var copy: Int?
+  var epoch: String?
+  var previous: EarlierCall?
+  var assistance: Assistance?
+  var original: Int64?
+}
+
+extension Fact {
+  private var fields: Body {
+    switch self {
+    case .storeCreated(let epoch): Body(epoch: epoch)
+    case .dayOpened: Body()
+    case .ticketIssued(let issue):
+      Body(
+        ticket: issue.ticket, service: issue.service, priority: issue.priority, village: issue.village,
+        origin: issue.origin)
+    case .ticketMoved(let ticket, let move): Self.fields(of: move, ticket: ticket)
+    case .counterOpened(let counter, let member, let services):
+      Body(services: services, counter: counter, member: member)
+    case .counterPaused(let counter, let reason): Body(counter: counter, reason: reason)
+    case .counterClosed(let counter): Body(counter: counter)
+    case .slipRequested(let ticket, let copy): Body(ticket: ticket, copy: copy)
+    case .assistanceRecorded(let assistance): Body(assistance: assistance)
+    case .assistanceCorrected(let assistance, let original, let reason):
+      Body(reason: reason, assistance: assistance, original: original)
+    case .memberAdded(let member, let team): Body(member: member, team: team)
+    case .villageAdded(let village): Body(village: village)
+    }
+  }
+
+  private static func fields(of move: TicketMove, ticket: TicketID) -> Body {
+    switch move {
+    case .call(let counter, let member, let reason):
+      Body(ticket: ticket, counter: counter, member: member, reason: reason.rawValue)
+    case .recall, .start, .finish, .noShow, .comeBack, .releaseDirection: Body(ticket: ticket)
+    case .park(let due): Body(ticket: ticket, due: due)
+    case .transfer(.service(let service)): Body(ticket: ticket, service: service)
+    case .transfer(.counter(let counter)): Body(ticket: ticket, counter: counter)
+    case .cancel(let reason): Body(ticket: ticket, reason: reason)
+    case .expire(let reason): Body(ticket: ticket, reason: reason.rawValue)
+    case .undoCall(let previous): Body(ticket: ticket, previous: previous)
+    }
+  }
+
+  /// The canonical body, over which the digest is taken.
+  func canonicalBody(by encoder: JSONEncoder) throws -> Data {
+    try encoder.encode(fields)
+  }
+
+  /// Reads a fact back; `nil` when kind and body do not fit each other.
+  package init?(kind: String, body: Data, decoder: JSONDecoder) {
+    guard let body = try? decoder.decode(Body.self, from: body) else { return nil }
+    if let move = Self.movesByKind[kind] {
+      guard let ticket = body.ticket, let move = Self.move(move, body) else { return nil }
+      self = .ticketMoved(ticket, move)
+      return
+    }
+    switch kind {
+    case "store-created":
+      guard let epoch = body.epoch else { return nil }
+      self = .storeCreated(epoch: epoch)
+    case "day-opened":
+      self = .dayOpened
+    case "ticket-issued":
+      guard let ticket = body.ticket, let service = body.service, let origin = body.origin else { return nil }
+      self = .ticketIssued(
+        TicketIssue(
+          ticket: ticket, service: service, priority: body.priority, village: body.village, origin: origin))
+    case "counter-opened":
+      guard let counter = body.counter, let services = body.services else { return nil }
+      self = .counterOpened(counter, member: body.member, services: services)
+    case "counter-paused":
+      guard let counter = body.counter else { return nil }
+      self = .counterPaused(counter, reason: body.reason)
+    case "counter-closed":
+      guard let counter = body.counter else { return nil }
+      self = .counterClosed(counter)
+    case "slip-requested":
+      guard let ticket = body.ticket, let copy = body.copy else { return nil }
+      self = .slipRequested(ticket, copy: copy)
+    case "assistance-recorded":
+      guard let assistance = body.assistance else { return nil }
+      self = .assistanceRecorded(assistance)
+    case "assistance-corrected":
+      guard let assistance = body.assistance, let original = body.original, let reason = body.reason else { return nil }
+      self = .assistanceCorrected(assistance, original: original, reason: reason)
+    case "member-added":
+      guard let member = body.member, let team = body.team else { return nil }
+      self = .memberAdded(member, team: team)
+    case "village-added":
+      guard let village = body.village else { return nil }
+      self = .villageAdded(village)
+    default:
+      return nil
+    }
+  }
+
+  private static func move(_ name: MoveName, _ body: Body) -> TicketMove? {
+    switch name {
+    case .call:
+      guard let counter = body.counter, let reason = body.reason.flatMap(CallReason.init) else { return nil }
+      return .call(at: counter, by: body.member, reason: reason)
+    case .recall: return .recall
+    case .start: return .start
+    case .finish: return .finish
+    case .noShow: return .noShow
+    case .park: return body.due.map { .park(due: $0) }
+    case .comeBack: return .comeBack
+    case .transfer:
+      if let service = body.service { return .transfer(to: .service(service)) }
+      return body.counter.map { .transfer(to: .counter($0)) }
+    case .cancel: return .cancel(reason: body.reason)
+    case .expire: return body.reason.flatMap(ExpiryReason.init).map { .expire(reason: $0) }
+    case .undoCall: return body.previous.map { .undoCall(previous: $0) }
+    case .releaseDirection: return .releaseDirection
+    }
+  }
+}

@@ -1,0 +1,253 @@
+import GRDB
+
+/// The migrations, each literal and never edited once released.
+enum Schema {
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("v1") { db in
+      try db.execute(sql: version1)
+    }
+    return migrator
+  }
+
+  private static let version1 = """
+    CREATE TABLE meta(
+      key TEXT NOT NULL PRIMARY KEY,
+      value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE journal(
+      seq INTEGER PRIMARY KEY CHECK (seq >= 1),
+      at INTEGER NOT NULL,
+      service_day TEXT NOT NULL CHECK (length(service_day) = 10),
+      kind TEXT NOT NULL,
+      actor TEXT NOT NULL,
+      digest BLOB NOT NULL CHECK (length(digest) = 32),
+      hash BLOB NOT NULL CHECK (length(hash) = 32),
+      body TEXT NOT NULL
+    ) STRICT;
+    CREATE TRIGGER journal_gap_free BEFORE INSERT ON journal
+      WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM journal)
+      BEGIN SELECT RAISE(ABORT, 'the journal has no gaps'); END;
+    CREATE TRIGGER journal_unchanged BEFORE UPDATE ON journal
+      BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+    CREATE TRIGGER journal_kept BEFORE DELETE ON journal
+      BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+    CREATE TABLE service_day(
+      day TEXT NOT NULL PRIMARY KEY CHECK (length(day) = 10),
+      opened_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER service_day_forward BEFORE INSERT ON service_day
+      WHEN NEW.day <= (SELECT max(day) FROM service_day)
+      BEGIN SELECT RAISE(ABORT, 'the service day never goes backwards'); END;
+    CREATE TRIGGER service_day_unchanged BEFORE UPDATE ON service_day
+      BEGIN SELECT RAISE(ABORT, 'a service day stays as it was begun'); END;
+    CREATE TRIGGER service_day_kept BEFORE DELETE ON service_day
+      BEGIN SELECT RAISE(ABORT, 'a service day stays as it was begun'); END;
+
+    CREATE TABLE member(
+      id TEXT NOT NULL PRIMARY KEY,
+      name TEXT NOT NULL CHECK (length(name) > 0),
+      team TEXT NOT NULL,
+      valid_from TEXT NOT NULL CHECK (length(valid_from) = 10),
+      valid_until TEXT CHECK (length(valid_until) = 10)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE village(
+      id TEXT NOT NULL PRIMARY KEY,
+      name TEXT NOT NULL CHECK (length(name) > 0),
+      valid_from TEXT NOT NULL CHECK (length(valid_from) = 10),
+      valid_until TEXT CHECK (length(valid_until) = 10)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE counter(
+      id TEXT NOT NULL PRIMARY KEY,
+      state TEXT NOT NULL CHECK (state IN ('open', 'paused', 'closed')),
+      member TEXT REFERENCES member(id),
+      services TEXT NOT NULL CHECK (json_valid(services)),
+      normals_since_priority INTEGER NOT NULL CHECK (normals_since_priority >= 0),
+      undoable TEXT CHECK (undoable IS NULL OR json_valid(undoable)),
+      CHECK (state <> 'closed' OR (member IS NULL AND undoable IS NULL))
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE counter_session(
+      id INTEGER PRIMARY KEY,
+      counter TEXT NOT NULL REFERENCES counter(id),
+      member TEXT REFERENCES member(id),
+      opened_at INTEGER NOT NULL,
+      closed_at INTEGER
+    ) STRICT;
+    CREATE UNIQUE INDEX counter_session_open ON counter_session(counter) WHERE closed_at IS NULL;
+
+    CREATE TABLE line(
+      service_day TEXT NOT NULL REFERENCES service_day(day),
+      service TEXT NOT NULL,
+      issued INTEGER NOT NULL CHECK (issued >= 0),
+      waiting INTEGER NOT NULL CHECK (waiting >= 0),
+      PRIMARY KEY (service_day, service)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE ticket(
+      arrival INTEGER PRIMARY KEY,
+      service_day TEXT NOT NULL REFERENCES service_day(day),
+      series TEXT NOT NULL CHECK (length(series) = 1 AND series BETWEEN 'A' AND 'Z'),
+      number INTEGER NOT NULL CHECK (number >= 1),
+      service TEXT NOT NULL,
+      priority TEXT,
+      village TEXT REFERENCES village(id),
+      origin TEXT NOT NULL CHECK (origin IN ('kiosk', 'console', 'cli', 'api', 'paper')),
+      issued_at INTEGER NOT NULL,
+      state TEXT NOT NULL CHECK (state IN
+        ('waiting', 'called', 'serving', 'parked', 'finished', 'no-show', 'cancelled', 'expired')),
+      directed_to TEXT REFERENCES counter(id),
+      called_at INTEGER,
+      started_at INTEGER,
+      finished_at INTEGER,
+      announced_at INTEGER,
+      due_at INTEGER,
+      recalls INTEGER NOT NULL CHECK (recalls >= 0),
+      counter TEXT REFERENCES counter(id),
+      member TEXT REFERENCES member(id),
+      reason TEXT CHECK (reason IN ('arrival', 'priority-turn', 'priority-first', 'max-wait', 'staff-choice')),
+      end_reason TEXT,
+      UNIQUE (service_day, series, number),
+      CHECK (state NOT IN ('called', 'serving', 'finished', 'no-show')
+        OR (counter IS NOT NULL AND called_at IS NOT NULL AND reason IS NOT NULL)),
+      CHECK (state NOT IN ('serving', 'finished') OR started_at IS NOT NULL),
+      CHECK ((state = 'finished') = (finished_at IS NOT NULL)),
+      CHECK ((state = 'parked') = (due_at IS NOT NULL)),
+      CHECK (state <> 'expired' OR end_reason IS NOT NULL),
+      CHECK (end_reason IS NULL OR state IN ('cancelled', 'expired'))
+    ) STRICT;
+    CREATE UNIQUE INDEX ticket_held ON ticket(counter) WHERE state IN ('called', 'serving');
+    CREATE INDEX ticket_line ON ticket(service, priority IS NOT NULL, arrival)
+      WHERE state = 'waiting' AND directed_to IS NULL;
+    CREATE INDEX ticket_directed ON ticket(directed_to, priority IS NOT NULL, arrival)
+      WHERE state = 'waiting' AND directed_to IS NOT NULL;
+    CREATE INDEX ticket_detoured ON ticket(directed_to, service_day)
+      WHERE directed_to IS NOT NULL AND state IN ('called', 'serving', 'parked', 'no-show');
+    CREATE INDEX ticket_parked ON ticket(due_at) WHERE state = 'parked';
+    CREATE INDEX ticket_announced ON ticket(service_day, announced_at) WHERE announced_at IS NOT NULL;
+    CREATE TRIGGER ticket_begins BEFORE INSERT ON ticket WHEN NEW.state <> 'waiting'
+      BEGIN SELECT RAISE(ABORT, 'a ticket begins by waiting'); END;
+    CREATE TRIGGER ticket_kept BEFORE DELETE ON ticket
+      BEGIN SELECT RAISE(ABORT, 'a ticket is never deleted'); END;
+    CREATE TRIGGER ticket_identity BEFORE UPDATE OF arrival, service_day, series, number, priority, village, origin,
+      issued_at ON ticket
+      BEGIN SELECT RAISE(ABORT, 'number, day and arrival of a ticket never change'); END;
+    CREATE TRIGGER ticket_ended BEFORE UPDATE ON ticket WHEN OLD.state IN ('finished', 'cancelled', 'expired')
+      BEGIN SELECT RAISE(ABORT, 'a ticket that has ended stays as it is'); END;
+    CREATE TRIGGER ticket_moves BEFORE UPDATE OF state ON ticket
+      WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN (
+        'waiting>called', 'waiting>cancelled', 'waiting>expired',
+        'called>serving', 'called>finished', 'called>no-show', 'called>parked', 'called>waiting', 'called>cancelled',
+        'called>expired',
+        'serving>finished', 'serving>parked', 'serving>waiting', 'serving>expired',
+        'parked>waiting', 'parked>cancelled', 'parked>expired',
+        'no-show>waiting')
+      BEGIN SELECT RAISE(ABORT, 'this move of a ticket is not legal'); END;
+
+    CREATE TABLE ticket_token(
+      token TEXT NOT NULL PRIMARY KEY,
+      ticket INTEGER NOT NULL UNIQUE REFERENCES ticket(arrival)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE print_job(
+      id INTEGER PRIMARY KEY,
+      ticket INTEGER NOT NULL REFERENCES ticket(arrival),
+      copy INTEGER NOT NULL CHECK (copy >= 1),
+      state TEXT NOT NULL CHECK (state IN ('pending', 'printing', 'printed', 'uncertain', 'skipped', 'failed')),
+      attempts INTEGER NOT NULL CHECK (attempts >= 0),
+      changed_at INTEGER NOT NULL,
+      detail TEXT,
+      UNIQUE (ticket, copy),
+      CHECK (state NOT IN ('failed', 'skipped', 'uncertain') OR detail IS NOT NULL)
+    ) STRICT;
+    CREATE INDEX print_job_open ON print_job(id) WHERE state IN ('pending', 'printing');
+    CREATE TRIGGER print_job_moves BEFORE UPDATE OF state ON print_job
+      WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN (
+        'pending>printing', 'pending>skipped', 'pending>failed',
+        'printing>printed', 'printing>uncertain', 'printing>failed', 'printing>pending')
+      BEGIN SELECT RAISE(ABORT, 'this move of a print job is not legal'); END;
+
+    CREATE TABLE assistance(
+      id INTEGER PRIMARY KEY,
+      ticket INTEGER REFERENCES ticket(arrival),
+      service_day TEXT NOT NULL CHECK (length(service_day) = 10),
+      service TEXT,
+      member TEXT REFERENCES member(id),
+      counter TEXT REFERENCES counter(id),
+      place TEXT NOT NULL,
+      started_at INTEGER NOT NULL,
+      minutes INTEGER CHECK (minutes BETWEEN 0 AND 600),
+      village TEXT REFERENCES village(id),
+      residence TEXT CHECK (residence IN ('village', 'other-commune', 'other-province')),
+      age_band TEXT NOT NULL CHECK (age_band IN ('under-18', '18-34', '35-59', '60-79', '80-plus', 'unknown')),
+      sex TEXT,
+      note TEXT CHECK (length(note) <= 200),
+      corrected_by INTEGER REFERENCES assistance(id) DEFERRABLE INITIALLY DEFERRED,
+      CHECK (village IS NULL OR residence = 'village'),
+      CHECK (corrected_by > id)
+    ) STRICT;
+    CREATE UNIQUE INDEX assistance_ticket ON assistance(ticket) WHERE ticket IS NOT NULL AND corrected_by IS NULL;
+    CREATE INDEX assistance_day ON assistance(service_day);
+    CREATE TRIGGER assistance_of_finished BEFORE INSERT ON assistance
+      WHEN NEW.ticket IS NOT NULL AND (SELECT state FROM ticket WHERE arrival = NEW.ticket) IS NOT 'finished'
+      BEGIN SELECT RAISE(ABORT, 'help is recorded for a finished ticket'); END;
+    CREATE TRIGGER assistance_unchanged BEFORE UPDATE OF id, ticket, service_day, service, member, counter, place,
+      started_at, minutes, village, residence, age_band, sex ON assistance
+      BEGIN SELECT RAISE(ABORT, 'a record is corrected by another, not changed'); END;
+    CREATE TRIGGER assistance_corrected_once BEFORE UPDATE OF corrected_by ON assistance
+      WHEN OLD.corrected_by IS NOT NULL
+      BEGIN SELECT RAISE(ABORT, 'a record is corrected once'); END;
+    CREATE TRIGGER assistance_kept BEFORE DELETE ON assistance
+      BEGIN SELECT RAISE(ABORT, 'a record is never deleted'); END;
+
+    CREATE TABLE assistance_activity(
+      assistance INTEGER NOT NULL REFERENCES assistance(id),
+      position INTEGER NOT NULL CHECK (position >= 0),
+      activity TEXT NOT NULL,
+      level TEXT CHECK (level IN ('full', 'partial')),
+      platform TEXT,
+      outcome TEXT NOT NULL CHECK (outcome IN ('done', 'partly', 'referred', 'not-possible')),
+      minutes INTEGER CHECK (minutes BETWEEN 0 AND 600),
+      PRIMARY KEY (assistance, position),
+      UNIQUE (assistance, activity)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER assistance_activity_unchanged BEFORE UPDATE ON assistance_activity
+      BEGIN SELECT RAISE(ABORT, 'a record is corrected by another, not changed'); END;
+    CREATE TRIGGER assistance_activity_kept BEFORE DELETE ON assistance_activity
+      BEGIN SELECT RAISE(ABORT, 'a record is never deleted'); END;
+
+    CREATE TABLE assistance_difficulty(
+      assistance INTEGER NOT NULL,
+      position INTEGER NOT NULL,
+      difficulty TEXT NOT NULL,
+      PRIMARY KEY (assistance, position, difficulty),
+      FOREIGN KEY (assistance, position) REFERENCES assistance_activity(assistance, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER assistance_difficulty_unchanged BEFORE UPDATE ON assistance_difficulty
+      BEGIN SELECT RAISE(ABORT, 'a record is corrected by another, not changed'); END;
+    CREATE TRIGGER assistance_difficulty_kept BEFORE DELETE ON assistance_difficulty
+      BEGIN SELECT RAISE(ABORT, 'a record is never deleted'); END;
+
+    CREATE TABLE idempotency(
+      scope TEXT NOT NULL,
+      key TEXT NOT NULL,
+      request BLOB NOT NULL CHECK (length(request) = 32),
+      answer TEXT NOT NULL,
+      PRIMARY KEY (scope, key)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE device_log(
+      id INTEGER PRIMARY KEY,
+      at INTEGER NOT NULL,
+      event TEXT NOT NULL CHECK (event IN ('arrived', 'lost', 'fault')),
+      device TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      name TEXT NOT NULL,
+      detail TEXT
+    ) STRICT;
+    """
+}

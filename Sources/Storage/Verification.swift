@@ -1,0 +1,244 @@
+import Foundation
+import GRDB
+import Queueing
+import Records
+
+/// What `verify` found. `problems` is empty when the chain and the replay prove the tables.
+package struct VerificationReport: Hashable, Sendable {
+  package let epoch: String
+  package let end: ChainEnd
+  package let tickets: Int
+  package let assistances: Int
+  /// Sentences, at most `problemLimit`.
+  package let problems: [String]
+
+  package static let problemLimit = 20
+
+  package var isProven: Bool { problems.isEmpty }
+}
+
+extension ReadTransaction {
+  /// Recomputes the chain of hashes and replays every entry, then compares days, registers, tickets, lines, counters
+  /// and assistances with what the replay says they are.
+  ///
+  /// Reads the journal once, a day of tickets in memory at a time. Time grows with the journal.
+  package func verify() throws -> VerificationReport {
+    var verification = try Verification(self)
+    return try verification.run()
+  }
+}
+
+private struct Verification {
+  private let transaction: ReadTransaction
+  private let decoder = JSONDecoder()
+  private let epoch: String
+  private var problems: [String] = []
+  private var end = ChainEnd.beginning
+  private var day: ServiceDay?
+  private var days: [ServiceDay] = []
+  private var tickets: [TicketID: Ticket] = [:]
+  private var issued: [ServiceID: Int] = [:]
+  private var counters: [CounterID: Counter] = [:]
+  private var members: [MemberID: Team] = [:]
+  private var villages: Set<VillageID> = []
+  private var ticketCount = 0
+  private var assistanceCount = 0
+  private var correctedCount = 0
+
+  init(_ transaction: ReadTransaction) throws {
+    self.transaction = transaction
+    epoch = try transaction.epoch()
+  }
+
+  mutating func run() throws -> VerificationReport {
+    let findings = try String.fetchAll(transaction.db, sql: "PRAGMA quick_check(5)")
+    if findings != ["ok"] { problems += findings.map { "SQLite: \($0)" } }
+    problems += try String.fetchAll(transaction.db, sql: "SELECT \"table\" FROM pragma_foreign_key_check LIMIT 5").map {
+      "Bảng \($0) có dòng trỏ tới dữ liệu không tồn tại."
+    }
+    let cursor = try Row.fetchCursor(
+      transaction.db,
+      sql: "SELECT seq, at, service_day, kind, actor, digest, hash, body FROM journal ORDER BY seq")
+    while let row = try cursor.next() {
+      try check { try $0.replay(row) }
+      if problems.count >= VerificationReport.problemLimit { break }
+    }
+    try check { try $0.closeDay() }
+    try check { try $0.compareTotals() }
+    try check { try $0.compareRegisters() }
+    try check { try $0.compareCounters() }
+    return VerificationReport(
+      epoch: epoch, end: end, tickets: ticketCount, assistances: assistanceCount,
+      problems: Array(problems.prefix(VerificationReport.problemLimit)))
+  }
+
+  /// A row that cannot be read is a finding, not the end of the search.
+  private mutating func check(_ part: (inout Verification) throws -> Void) throws {
+    do {
+      try part(&self)
+    } catch StoreError.corrupt(let detail) {
+      problems.append("Dữ liệu không đọc được: \(detail).")
+    }
+  }
+
+  private mutating func replay(_ row: Row) throws {
+    let (seq, at, dayText): (Int64, Timestamp, String) = (try row.value(0), try row.instant(1), try row.value(2))
+    let (kind, actor, text): (String, String, String) = (try row.value(3), try row.value(4), try row.value(7))
+    let (storedDigest, storedHash): (Data, Data) = (try row.value(5), try row.value(6))
+    guard seq == end.seq + 1 else {
+      problems.append("Nhật ký bị hổng: sau mục \(end.seq) là mục \(seq).")
+      end = ChainEnd(seq: seq, hash: storedHash)
+      return
+    }
+    let body = Data(text.utf8)
+    let digest = Chain.digest(of: body)
+    let hash = Chain.hash(after: end.hash, seq: seq, at: at, day: dayText, kind: kind, actor: actor, digest: digest)
+    if digest != storedDigest { problems.append("Nội dung mục \(seq) của nhật ký đã bị sửa.") }
+    if hash != storedHash { problems.append("Chuỗi nhật ký đứt tại mục \(seq).") }
+    end = ChainEnd(seq: seq, hash: storedHash)
+    guard let fact = Fact(kind: kind, body: body, decoder: decoder), let day = ServiceDay(dayText) else {
+      problems.append("Không đọc được mục \(seq) của nhật ký (\(kind)).")
+      return
+    }
+    try replay(fact, seq: seq, at: at, day: day)
+  }
+
+  private mutating func replay(_ fact: Fact, seq: Int64, at now: Timestamp, day: ServiceDay) throws {
+    switch fact {
+    case .storeCreated(let epoch):
+      if epoch != self.epoch || seq != 1 { problems.append("Mã nhận dạng của dữ liệu không khớp nhật ký.") }
+    case .dayOpened:
+      try closeDay()
+      self.day = day
+      days.append(day)
+      for id in counters.keys { counters[id]?.beginDay(services: []) }
+    case .ticketIssued(let issue):
+      if tickets[issue.ticket] != nil { problems.append("Số \(issue.ticket) được cấp hai lần.") }
+      tickets[issue.ticket] = Ticket(issuing: issue, arrival: seq, at: now)
+      issued[issue.service, default: 0] += 1
+      ticketCount += 1
+    case .ticketMoved(let id, let move):
+      guard var ticket = tickets[id] else {
+        problems.append("Mục \(seq) nói về số \(id) chưa được cấp trong ngày.")
+        return
+      }
+      do throws(Refusal) {
+        try replay(move, of: ticket, at: now)
+        try ticket.make(move, at: now)
+        tickets[id] = ticket
+      } catch {
+        problems.append("Mục \(seq): bước \(move.name.rawValue) của số \(id) trái quy tắc.")
+      }
+    case .counterOpened(let id, let member, let services):
+      counters[id, default: Counter(id: id, services: [])].open(member: member, services: services)
+    case .counterPaused(let id, _):
+      counters[id]?.state = .paused
+    case .counterClosed(let id):
+      do throws(Refusal) {
+        try counters[id]?.close(holding: nil)
+      } catch {
+        problems.append("Mục \(seq): quầy \(id) không thể đóng.")
+      }
+    case .assistanceRecorded(let assistance):
+      try compare(assistance, seq: seq)
+    case .assistanceCorrected(let assistance, let original, _):
+      correctedCount += 1
+      try compare(assistance, seq: seq)
+      if try transaction.assistance(original)?.correctedBy != assistance.id {
+        problems.append("Lượt hỗ trợ h-\(original) không được đánh dấu đã sửa bởi \(assistance.idText).")
+      }
+    case .memberAdded(let id, let team):
+      members[id] = team
+    case .villageAdded(let id):
+      villages.insert(id)
+    case .slipRequested:
+      break
+    }
+  }
+
+  /// What a move of a ticket does to the counter it is made at.
+  private mutating func replay(_ move: TicketMove, of ticket: Ticket, at now: Timestamp) throws(Refusal) {
+    switch move {
+    case .call(let counter, _, _):
+      counters[counter]?.noteCall(of: ticket, at: now)
+    case .undoCall:
+      if let holder = ticket.state.holder { _ = try counters[holder]?.takeUndo(at: now) }
+    case .releaseDirection:
+      break
+    default:
+      if let holder = ticket.state.holder { counters[holder]?.confirmCall() }
+    }
+  }
+
+  private mutating func compare(_ assistance: Assistance, seq: Int64) throws {
+    assistanceCount += 1
+    var stored = try transaction.assistance(assistance.id)
+    stored?.correctedBy = nil
+    let countedOn = try transaction.row("SELECT service_day FROM assistance WHERE id = ?", [assistance.id])?.day(0)
+    if stored != assistance || countedOn != assistance.day {
+      problems.append("Lượt hỗ trợ \(assistance.idText) khác với nhật ký (mục \(seq)).")
+    }
+  }
+
+  /// Compares the tickets of the day that ends, then forgets them.
+  private mutating func closeDay() throws {
+    defer {
+      tickets = [:]
+      issued = [:]
+    }
+    guard let day else {
+      if !tickets.isEmpty { problems.append("Nhật ký cấp số trước khi mở ngày đầu tiên.") }
+      return
+    }
+    var seen = 0
+    let cursor = try Row.fetchCursor(
+      transaction.db, sql: "SELECT \(Ticket.columns) FROM ticket WHERE service_day = ?", arguments: [day.text])
+    while let row = try cursor.next() {
+      let stored = try Ticket(row: row)
+      seen += 1
+      if tickets[stored.id] != stored { problems.append("Số \(stored.id) khác với nhật ký.") }
+      if problems.count >= VerificationReport.problemLimit { return }
+    }
+    if seen != tickets.count {
+      problems.append("Ngày \(day.text) có \(seen) số trong bảng, nhật ký có \(tickets.count).")
+    }
+    var waiting: [ServiceID: Int] = [:]
+    for ticket in tickets.values where ticket.state == .waiting { waiting[ticket.service, default: 0] += 1 }
+    let lines = Dictionary(try transaction.lines(on: day).map { ($0.service, $0) }) { $1 }
+    for service in Set(lines.keys).union(issued.keys).union(waiting.keys).sorted()
+    where lines[service]?.issued ?? 0 != issued[service] ?? 0 || lines[service]?.waiting ?? 0 != waiting[service] ?? 0 {
+      problems.append("Hàng chờ \(service) ngày \(day.text) khác với nhật ký.")
+    }
+  }
+
+  private mutating func compareTotals() throws {
+    for (table, expected, name) in [
+      ("ticket", ticketCount, "số thứ tự"), ("assistance", assistanceCount, "lượt hỗ trợ"),
+    ] {
+      let count = try Int.fetchOne(transaction.db, sql: "SELECT count(*) FROM \(table)") ?? 0
+      if count != expected { problems.append("Bảng có \(count) \(name), nhật ký có \(expected).") }
+    }
+    let corrected =
+      try Int.fetchOne(transaction.db, sql: "SELECT count(*) FROM assistance WHERE corrected_by IS NOT NULL") ?? 0
+    if corrected != correctedCount { problems.append("Số lượt hỗ trợ đã sửa khác với nhật ký.") }
+  }
+
+  private mutating func compareRegisters() throws {
+    let storedDays = try transaction.rows("SELECT day FROM service_day ORDER BY day") { try $0.day(0) }
+    if storedDays != days { problems.append("Bảng các ngày làm việc khác với nhật ký.") }
+    let storedMembers = Dictionary(try transaction.members().map { ($0.id, $0.team) }) { $1 }
+    if storedMembers != members { problems.append("Danh sách người hỗ trợ khác với nhật ký.") }
+    if Set(try transaction.villages().map(\.id)) != villages { problems.append("Danh mục thôn khác với nhật ký.") }
+  }
+
+  private mutating func compareCounters() throws {
+    for stored in try transaction.counters() {
+      var replayed = counters[stored.id] ?? Counter(id: stored.id, services: stored.services)
+      // A closed counter's services come from the configuration, not from the journal.
+      if stored.state == .closed { replayed.services = stored.services }
+      if replayed != stored { problems.append("Quầy \(stored.id) khác với nhật ký.") }
+      counters[stored.id] = nil
+    }
+    for id in counters.keys.sorted() { problems.append("Quầy \(id) có trong nhật ký mà không có trong bảng.") }
+  }
+}

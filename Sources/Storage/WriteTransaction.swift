@@ -1,0 +1,242 @@
+package import Foundation
+import GRDB
+package import Queueing
+package import Records
+
+/// A transaction that reads, decides and writes: each use case of the office is one of these.
+///
+/// Every change of a current-state table goes in together with the fact that explains it.
+package final class WriteTransaction: ReadTransaction {
+  private var end: ChainEnd
+  var nextSeq: Int64 { end.seq + 1 }
+  private(set) var entries: [JournalEntry] = []
+  private(set) var madePrintJobs = false
+  private let encoder: JSONEncoder
+
+  init(_ db: Database, end: ChainEnd) {
+    self.end = end
+    encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    super.init(db)
+  }
+
+  /// Runs one job of a batch in a savepoint of its own.
+  ///
+  /// - Throws: only what ends the whole transaction, such as a full disk.
+  func run(_ job: WriteJob) throws -> WriteJob.Finish {
+    let endBefore = end
+    let entriesBefore = entries.count
+    let printJobsBefore = madePrintJobs
+    var finish: WriteJob.Finish?
+    try db.inSavepoint {
+      let (failure, answer) = job.run(self)
+      finish = answer
+      guard let failure else { return .commit }
+      // Thrown from here, or the savepoint that went with the transaction would be all that is heard of.
+      if StoreError.endsTransaction(failure) { throw failure }
+      end = endBefore
+      entries.removeLast(entries.count - entriesBefore)
+      madePrintJobs = printJobsBefore
+      return .rollback
+    }
+    guard let finish else { throw StoreError.unexpected(detail: "a write did not run") }
+    return finish
+  }
+
+  func execute(_ sql: String, _ arguments: StatementArguments = []) throws {
+    try db.cachedStatement(sql: sql).execute(arguments: arguments)
+  }
+
+  // MARK: - Journal
+
+  /// Appends a fact to the journal and returns its sequence number.
+  @discardableResult
+  package func append(_ fact: Fact, at now: Timestamp, day: ServiceDay, actor: String) throws -> Int64 {
+    let body = try fact.canonicalBody(by: encoder)
+    let digest = Chain.digest(of: body)
+    let seq = end.seq + 1
+    let dayText = day.text
+    let hash = Chain.hash(
+      after: end.hash, seq: seq, at: now, day: dayText, kind: fact.kind, actor: actor, digest: digest)
+    let text = String(decoding: body, as: UTF8.self)
+    try execute(
+      "INSERT INTO journal(seq, at, service_day, kind, actor, digest, hash, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      [seq, now.milliseconds, dayText, fact.kind, actor, digest, hash, text])
+    end = ChainEnd(seq: seq, hash: hash)
+    entries.append(JournalEntry(seq: seq, at: now, day: day, kind: fact.kind, actor: actor, body: text))
+    return seq
+  }
+
+  func create(epoch: String, at now: Timestamp, day: ServiceDay) throws {
+    try execute("INSERT INTO meta(key, value) VALUES ('epoch', ?)", [epoch])
+    try append(.storeCreated(epoch: epoch), at: now, day: day, actor: "system")
+  }
+
+  // MARK: - Day
+
+  /// Begins a service day: keys remembered for repeated requests and tokens of slips end with the day before.
+  package func openDay(_ day: ServiceDay, at now: Timestamp) throws {
+    try execute("INSERT INTO service_day(day, opened_at) VALUES (?, ?)", [day.text, now.milliseconds])
+    try execute("DELETE FROM idempotency")
+    try execute("DELETE FROM ticket_token")
+    try append(.dayOpened, at: now, day: day, actor: "system")
+  }
+
+  // MARK: - Tickets
+
+  /// The next number of a series on a day, 1 and up.
+  package func nextOrdinal(series: String, on day: ServiceDay) throws -> Int {
+    // Tickets are never deleted, so the highest number is the last one given.
+    try count(
+      "SELECT coalesce(max(number), 0) + 1 FROM ticket WHERE service_day = ? AND series = ?", [day.text, series])
+  }
+
+  package func issue(_ issue: TicketIssue, token: String, at now: Timestamp, actor: String) throws -> Ticket {
+    let day = issue.ticket.day
+    let arrival = try append(.ticketIssued(issue), at: now, day: day, actor: actor)
+    let ticket = Ticket(issuing: issue, arrival: arrival, at: now)
+    try execute(
+      """
+      INSERT INTO ticket(arrival, service_day, series, number, service, priority, village, origin, issued_at, state, recalls) \
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0)
+      """,
+      [
+        arrival, day.text, ticket.id.number.series, ticket.id.number.ordinal, ticket.service.text,
+        ticket.priority?.text, ticket.village?.text, ticket.origin.rawValue, now.milliseconds,
+      ])
+    try execute("INSERT INTO ticket_token(token, ticket) VALUES (?, ?)", [token, arrival])
+    try execute(
+      """
+      INSERT INTO line(service_day, service, issued, waiting) VALUES (?, ?, 1, 1) \
+      ON CONFLICT DO UPDATE SET issued = issued + 1, waiting = waiting + 1
+      """, [day.text, ticket.service.text])
+    return ticket
+  }
+
+  /// Makes a move by the rules, stores the ticket as it is after it and journals the move, on the ticket's own day.
+  ///
+  /// - Throws: `Refusal` when the ticket does not stand where the move may begin.
+  @discardableResult
+  package func make(
+    _ move: TicketMove, of ticket: Ticket, at now: Timestamp, actor: String
+  ) throws -> Ticket {
+    var moved = ticket
+    try moved.make(move, at: now)
+    try append(.ticketMoved(ticket.id, move), at: now, day: ticket.id.day, actor: actor)
+    try execute(
+      """
+      UPDATE ticket SET service = ?, state = ?, directed_to = ?, called_at = ?, started_at = ?, finished_at = ?, \
+      announced_at = ?, due_at = ?, recalls = ?, counter = ?, member = ?, reason = ?, end_reason = ? WHERE arrival = ?
+      """,
+      [
+        moved.service.text, moved.state.name.rawValue, moved.directedTo?.text, moved.calledAt?.milliseconds,
+        moved.startedAt?.milliseconds, moved.finishedAt?.milliseconds, moved.announcedAt?.milliseconds,
+        moved.dueAt?.milliseconds, moved.recalls, moved.counter?.text, moved.member?.text, moved.reason?.rawValue,
+        moved.endReason, moved.arrival,
+      ])
+    let waitedBefore = ticket.state == .waiting
+    let waitsAfter = moved.state == .waiting
+    if waitedBefore != waitsAfter || ticket.service != moved.service {
+      if waitedBefore { try countWaiting(-1, service: ticket.service, day: ticket.id.day) }
+      if waitsAfter { try countWaiting(1, service: moved.service, day: ticket.id.day) }
+    }
+    return moved
+  }
+
+  private func countWaiting(_ change: Int, service: ServiceID, day: ServiceDay) throws {
+    // A transfer may bring the first ticket of the day to a line.
+    if change > 0 {
+      try execute(
+        """
+        INSERT INTO line(service_day, service, issued, waiting) VALUES (?, ?, 0, 1) \
+        ON CONFLICT DO UPDATE SET waiting = waiting + 1
+        """, [day.text, service.text])
+    } else {
+      try execute(
+        "UPDATE line SET waiting = waiting - 1 WHERE service_day = ? AND service = ?", [day.text, service.text])
+    }
+  }
+
+  // MARK: - Counters and registers
+
+  package func save(_ counter: Counter) throws {
+    let services = String(decoding: try encoder.encode(counter.services), as: UTF8.self)
+    let undoable = try counter.undoable.map { String(decoding: try encoder.encode($0), as: UTF8.self) }
+    try execute(
+      """
+      INSERT INTO counter(id, state, member, services, normals_since_priority, undoable) VALUES (?, ?, ?, ?, ?, ?) \
+      ON CONFLICT DO UPDATE SET state = excluded.state, member = excluded.member, services = excluded.services, \
+      normals_since_priority = excluded.normals_since_priority, undoable = excluded.undoable
+      """,
+      [
+        counter.id.text, counter.state.rawValue, counter.member?.text, services, counter.normalsSincePriority, undoable,
+      ])
+  }
+
+  package func beginSession(at counter: CounterID, member: MemberID?, now: Timestamp) throws {
+    try endSession(at: counter, now: now)
+    try execute(
+      "INSERT INTO counter_session(counter, member, opened_at) VALUES (?, ?, ?)",
+      [counter.text, member?.text, now.milliseconds])
+  }
+
+  package func endSession(at counter: CounterID, now: Timestamp) throws {
+    try execute(
+      "UPDATE counter_session SET closed_at = ? WHERE counter = ? AND closed_at IS NULL",
+      [now.milliseconds, counter.text])
+  }
+
+  package func add(_ member: Member, at now: Timestamp, day: ServiceDay, actor: String) throws {
+    try execute(
+      "INSERT INTO member(id, name, team, valid_from, valid_until) VALUES (?, ?, ?, ?, ?)",
+      [member.id.text, member.name, member.team.rawValue, member.validFrom.text, member.validUntil?.text])
+    try append(.memberAdded(member.id, team: member.team), at: now, day: day, actor: actor)
+  }
+
+  package func add(_ village: Village, at now: Timestamp, day: ServiceDay, actor: String) throws {
+    try execute(
+      "INSERT INTO village(id, name, valid_from, valid_until) VALUES (?, ?, ?, ?)",
+      [village.id.text, village.name, village.validFrom.text, village.validUntil?.text])
+    try append(.villageAdded(village.id), at: now, day: day, actor: actor)
+  }
+
+  // MARK: - Slips
+
+  /// Asks for a slip; copy 1 is the first, a reprint counts on.
+  @discardableResult
+  package func addPrintJob(for ticket: Ticket, at now: Timestamp) throws -> Int {
+    let copy = try count("SELECT coalesce(max(copy), 0) + 1 FROM print_job WHERE ticket = ?", [ticket.arrival])
+    try execute(
+      "INSERT INTO print_job(ticket, copy, state, attempts, changed_at) VALUES (?, ?, 'pending', 0, ?)",
+      [ticket.arrival, copy, now.milliseconds])
+    madePrintJobs = true
+    return copy
+  }
+
+  package func movePrintJob(_ id: Int64, to state: PrintState, detail: String?, at now: Timestamp) throws {
+    let attempt = state == .printing ? 1 : 0
+    try execute(
+      "UPDATE print_job SET state = ?, detail = ?, changed_at = ?, attempts = attempts + ? WHERE id = ?",
+      [state.rawValue, detail, now.milliseconds, attempt, id])
+  }
+
+  // MARK: - Idempotency
+
+  package func remember(scope: String, key: String, request: Data, answer: String) throws {
+    try execute(
+      "INSERT INTO idempotency(scope, key, request, answer) VALUES (?, ?, ?, ?)", [scope, key, request, answer])
+  }
+
+  // MARK: - Devices
+
+  /// Device log entries that are kept; older ones make room.
+  package static let deviceLogLimit = 5000
+
+  package func log(_ entry: DeviceLogEntry) throws {
+    try execute(
+      "INSERT INTO device_log(at, event, device, kind, name, detail) VALUES (?, ?, ?, ?, ?, ?)",
+      [entry.at.milliseconds, entry.event.rawValue, entry.device, entry.kind, entry.name, entry.detail])
+    try execute(
+      "DELETE FROM device_log WHERE id <= (SELECT max(id) FROM device_log) - ?", [Self.deviceLogLimit])
+  }
+}

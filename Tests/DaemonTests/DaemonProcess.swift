@@ -1,0 +1,169 @@
+import CLinux
+import Foundation
+import Glibc
+import Testing
+
+/// Everything that starts real daemons, one test after the other: each waits for processes and would hold a thread
+/// that another needs.
+@Suite(.serialized) struct RealDaemonTests {}
+
+/// A real `luotd` in a process of its own, on a state folder of its own.
+final class DaemonProcess {
+  let state: String
+  private let process = Process()
+  private let notifications: NotifySocket
+  private let errorFile: String
+
+  /// Starts the daemon; `waitUntilReady` tells when it serves.
+  init(state: String, config: String = Fixture.config, arguments: [String] = [], isDemo: Bool = true) throws {
+    self.state = state
+    notifications = try NotifySocket()
+    // A file and not a pipe: nobody reads it while the daemon runs, and a full pipe would hold it up.
+    errorFile = Fixture.temporaryFolder() + "/errors"
+    try Data().write(to: URL(fileURLWithPath: errorFile))
+    process.executableURL = URL(fileURLWithPath: Fixture.program("luotd"))
+    process.arguments = ["--config", config, "--state", state] + (isDemo ? ["--demo"] : []) + arguments
+    var environment = ProcessInfo.processInfo.environment
+    environment["NOTIFY_SOCKET"] = notifications.path
+    environment["JOURNAL_STREAM"] = nil
+    process.environment = environment
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle(forWritingAtPath: errorFile)
+    try process.run()
+  }
+
+  var socket: String { state + "/luot.sock" }
+
+  /// Waits for READY=1, or throws with what the daemon said when it ends before.
+  func waitUntilReady() throws {
+    while true {
+      guard let message = notifications.next(orEndOf: process) else {
+        process.waitUntilExit()
+        throw DaemonDied(status: process.terminationStatus, said: errors())
+      }
+      if message.contains("READY=1") { return }
+    }
+  }
+
+  /// Ends at once, as a power cut would.
+  func kill() {
+    Glibc.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+
+  func terminate() {
+    process.terminate()
+  }
+
+  func suspend() {
+    Glibc.kill(process.processIdentifier, SIGSTOP)
+  }
+
+  func resume() {
+    Glibc.kill(process.processIdentifier, SIGCONT)
+  }
+
+  var processIdentifier: Int32 { process.processIdentifier }
+
+  var isRunning: Bool { process.isRunning }
+
+  /// Waits for the end and returns the exit code.
+  @discardableResult
+  func exitCode() -> Int32 {
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  /// What it has written on standard error so far.
+  func errors() -> String {
+    (try? String(contentsOfFile: errorFile, encoding: .utf8)) ?? ""
+  }
+
+  deinit {
+    if process.isRunning { kill() }
+  }
+}
+
+struct DaemonDied: Error, CustomStringConvertible {
+  let status: Int32
+  let said: String
+  var description: String { "luotd ended with \(status): \(said)" }
+}
+
+/// The service manager's end of sd_notify.
+final class NotifySocket {
+  let path: String
+  private let descriptor: CInt
+
+  init() throws {
+    path = Fixture.temporaryFolder() + "/notify"
+    descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { target in
+      target.copyBytes(from: path.utf8)
+    }
+    let bound = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    guard bound == 0 else { throw CocoaError(.fileWriteUnknown) }
+  }
+
+  /// The next message, or `nil` when the process ended without one.
+  func next(orEndOf process: Process) -> String? {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while true {
+      var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      // Woken by the message itself; the time-out only notices a death, which sends none.
+      let ready = Glibc.poll(&poll, 1, 50)
+      if ready > 0 {
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+      }
+      if !process.isRunning { return nil }
+    }
+  }
+
+  deinit {
+    close(descriptor)
+  }
+}
+
+enum Fixture {
+  /// A program of this build, beside the test bundle.
+  static func program(_ name: String) -> String {
+    var folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    while folder.path != "/" {
+      let candidate = folder.appendingPathComponent(name).path
+      if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
+      folder.deleteLastPathComponent()
+    }
+    return name
+  }
+
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  static func temporaryFolder() -> String {
+    var template = Array((NSTemporaryDirectory() + "/luot-XXXXXX").utf8CString)
+    return String(cString: mkdtemp(&template))
+  }
+
+  /// The shipped sample, listening on a port the system chooses.
+  static let config = (try? writeConfig()) ?? "Config/luot.toml"
+
+  /// The sample with other words in place of some of its lines.
+  static func configText(_ sample: String, staff: String = "127.0.0.1:0") -> String {
+    sample.replacingOccurrences(of: "# staff = \"127.0.0.1:8200\"", with: "staff = \"\(staff)\"")
+  }
+
+  static func writeConfig(staff: String = "127.0.0.1:0", _ change: (String) -> String = { $0 }) throws -> String {
+    let sample = try String(contentsOf: root.appendingPathComponent("Config/luot.toml"), encoding: .utf8)
+    let path = temporaryFolder() + "/luot.toml"
+    try change(configText(sample, staff: staff)).write(toFile: path, atomically: true, encoding: .utf8)
+    return path
+  }
+}

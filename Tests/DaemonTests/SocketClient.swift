@@ -1,0 +1,56 @@
+import AsyncHTTPClient
+import Foundation
+import FrontDesk
+import NIOCore
+import NIOHTTP1
+
+/// Talks to a daemon through its socket.
+struct SocketClient {
+  struct Answer {
+    let status: UInt
+    let body: Data
+
+    var text: String { String(decoding: body, as: UTF8.self) }
+
+    func decoded<T: Decodable>(_ type: T.Type) throws -> T {
+      do {
+        return try JSONDecoder().decode(type, from: body)
+      } catch {
+        throw Unexpected(answer: self)
+      }
+    }
+  }
+
+  struct Unexpected: Error, CustomStringConvertible {
+    let answer: Answer
+    var description: String { "answer \(answer.status): \(answer.text)" }
+  }
+
+  let socket: String
+
+  func get(_ path: String) async throws -> Answer {
+    try await send(.GET, path, body: nil, key: nil)
+  }
+
+  func post(_ path: String, _ body: String = "{}", key: String? = nil) async throws -> Answer {
+    try await send(.POST, path, body: body, key: key)
+  }
+
+  private func send(_ method: HTTPMethod, _ path: String, body: String?, key: String?) async throws -> Answer {
+    var request = HTTPClientRequest(url: url(path))
+    request.method = method
+    if let body {
+      request.headers.add(name: "Content-Type", value: "application/json")
+      request.body = .bytes(ByteBuffer(string: body))
+    }
+    if let key { request.headers.add(name: "Idempotency-Key", value: key) }
+    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+    let bytes = try await response.body.collect(upTo: 4 << 20)
+    return Answer(status: response.status.code, body: Data(bytes.readableBytesView))
+  }
+
+  func url(_ path: String) -> String {
+    let host = socket.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? socket
+    return "http+unix://\(host)\(path)"
+  }
+}

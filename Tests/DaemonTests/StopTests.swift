@@ -1,0 +1,66 @@
+import AsyncHTTPClient
+import Foundation
+import FrontDesk
+import NIOCore
+import Testing
+
+extension RealDaemonTests {
+  @Suite(.serialized) struct StopTests {
+    @Test func `SIGTERM ends the daemon while event streams are open`() async throws {
+      let daemon = try DaemonProcess(state: Fixture.temporaryFolder())
+      try daemon.waitUntilReady()
+      let url = SocketClient(socket: daemon.socket).url("/api/v1/events")
+      let (snapshots, snapshot) = AsyncStream.makeStream(of: String.self)
+      await withTaskGroup { group in
+        for _ in 0..<3 {
+          group.addTask {
+            // The stream ends with the daemon, by its end or by a broken connection.
+            let response = try? await HTTPClient.shared.execute(HTTPClientRequest(url: url), timeout: .seconds(30))
+            guard let body = response?.body else { return }
+            do {
+              for try await bytes in body { snapshot.yield(String(buffer: bytes)) }
+            } catch {}
+          }
+        }
+        var opened = 0
+        for await event in snapshots where event.contains("event: board") {
+          opened += 1
+          if opened == 3 { break }
+        }
+        daemon.terminate()
+        #expect(daemon.exitCode() == 0, "\(daemon.errors())")
+      }
+      #expect(!FileManager.default.fileExists(atPath: daemon.socket))
+    }
+
+    @Test func `The socket belongs to owner and group alone`() async throws {
+      let daemon = try DaemonProcess(state: Fixture.temporaryFolder())
+      try daemon.waitUntilReady()
+      let attributes = try FileManager.default.attributesOfItem(atPath: daemon.socket)
+      #expect(attributes[.posixPermissions] as? Int == 0o660)
+    }
+
+    @Test func `A restart finds board, counters and tickets as they were`() async throws {
+      let state = Fixture.temporaryFolder()
+      let first = try DaemonProcess(state: state)
+      try first.waitUntilReady()
+      let client = SocketClient(socket: first.socket)
+      _ = try await client.post("/api/v1/counters/3/open")
+      _ = try await client.post("/api/v1/tickets", #"{"service": "vneid"}"#)
+      _ = try await client.post("/api/v1/tickets", #"{"service": "vneid"}"#)
+      _ = try await client.post("/api/v1/counters/3/call-next")
+      let before = try await client.get("/api/v1/board").decoded(BoardAnswer.self)
+      let counters = try await client.get("/api/v1/counters").decoded([CounterAnswer].self)
+      first.kill()
+
+      let second = try DaemonProcess(state: state)
+      try second.waitUntilReady()
+      let after = try await client.get("/api/v1/board").decoded(BoardAnswer.self)
+      #expect(after.calls == before.calls && after.calls.count == 1)
+      #expect(after.waiting == before.waiting && after.waiting["vneid"] == 1)
+      let again = try await client.get("/api/v1/counters").decoded([CounterAnswer].self)
+      #expect(again.map(\.state) == counters.map(\.state))
+      #expect(again.map { $0.ticket?.id } == counters.map { $0.ticket?.id })
+    }
+  }
+}
