@@ -20,9 +20,14 @@ let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "sw
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 
 func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -41,6 +46,7 @@ let package = Package(
   name: "luot",
   products: [
     .executable(name: "luotd", targets: ["luotd"]),
+    .executable(name: "luot", targets: ["luot"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -52,6 +58,8 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
   ],
   targets: [
     // C libraries
@@ -78,14 +86,23 @@ let package = Package(
     target("FrontDesk", ["Queueing", "Records", "Storage", "Scenes", logging]),
     target(
       "Console",
-      ["FrontDesk", "Queueing", "Records", "Storage", hummingbird, nioCore, crypto, lifecycle, logging]),
+      [
+        "FrontDesk", "Queueing", "Records", "Storage", hummingbird, hummingbirdCore, httpTypes, nioHTTPTypes, nioCore,
+        crypto, lifecycle, logging,
+      ]),
     target(
       "Daemon",
       [
-        "Queueing", "Records", "Scenes", "Settings", "Storage", "SystemIO", "Peripherals", "Drawing", "FrontDesk",
+        "Queueing", "Records", "Settings", "Storage", "SystemIO", "Peripherals", "Drawing", "FrontDesk",
         "Console", lifecycle, signals, logging,
       ]),
-    program("luotd", ["Daemon", "SystemIO", arguments]),
+    program("luotd", ["Daemon", arguments]),
+    program(
+      "luot",
+      [
+        "Daemon", "FrontDesk", "Queueing", "Records", "Scenes", "Screens", "Simulation", "Storage", "SystemIO",
+        arguments, httpClient, signals, nioCore, nioHTTP1,
+      ]),
 
     // Tests
     tests("QueueingTests", ["Queueing", "Simulation"]),
@@ -93,15 +110,28 @@ let package = Package(
     tests("SimulationTests", ["Simulation", "Records", "Queueing"]),
     tests("ScenesTests", ["Scenes", "Queueing"]),
     tests("SettingsTests", ["Settings"]),
-    tests("SystemIOTests", ["SystemIO", "CLinux", logging]),
+    tests("SystemIOTests", ["SystemIO", logging]),
     .systemLibrary(
       name: "CUMockdev", path: "Tests/CUMockdev", pkgConfig: "umockdev-1.0", providers: [.apt(["libumockdev-dev"])]),
-    tests("PeripheralsTests", ["Peripherals", "SystemIO", "CUMockdev", logging]),
+    tests("PeripheralsTests", ["Peripherals", "CUMockdev", logging]),
     tests("DrawingTests", ["Drawing", "Scenes", "Queueing"]),
     tests("ScreensTests", ["Screens", "Scenes", "Queueing"], resources: [.copy("References")]),
     tests(
+      "ConsoleTests",
+      [
+        "Console", "FrontDesk", "Storage", "Queueing", "Records", hummingbirdTesting, hummingbird, httpTypes, lifecycle,
+        logging,
+      ]),
+    tests(
       "DaemonTests",
-      ["Daemon", "luotd", "FrontDesk", "Storage", "Queueing", "Simulation", grdb, httpClient, nioCore, nioHTTP1]),
+      [
+        "Daemon", "luotd", "FrontDesk", "Storage", "Queueing", "Simulation", "CLinux", grdb, httpClient, nioCore,
+        nioHTTP1,
+      ]),
+    tests("ArchitectureTests", ["Daemon"]),
+    tests(
+      "LuotTests",
+      ["luot", "Daemon", "FrontDesk", "Queueing", "Records", "Scenes", "Storage", arguments, nioCore, nioPosix]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -181,6 +181,7 @@ package struct ConsoleServer: Sendable {
       configuration: ApplicationConfiguration(
         address: listener.address, availableConnectionsDelegate: .maximum(limits.connections, logger: log)),
       onServerRunning: { [listener, onListening] channel in
+        // Until here, or should it fail, the umask lets in no more than the owner.
         if case .unixSocket(let path) = listener { chmod(path, Self.socketMode) }
         noteListening()
         onListening(channel.localAddress?.port)

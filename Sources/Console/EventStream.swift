@@ -22,22 +22,42 @@ struct EventStream: Sendable {
   }
 
   private let context: ConsoleContext
+  /// Only held: it is given back with the last copy of this value.
   private let slot: StreamSlot
   private let request: Request
-  private let lastEventID: Int64?
+  private let growth: AsyncStream<Void>
+  /// The snapshot; `nil` for a client that only lacks entries.
+  private let beginning: ByteBuffer?
+  /// The last entry the client knows after the beginning.
+  private let start: Int64
 
-  init(context: ConsoleContext, slot: StreamSlot, request: Request) throws {
+  /// - Throws: `StoreError` when there is no board to begin with, and `Problem` for a wrong `Last-Event-ID`.
+  init(context: ConsoleContext, slot: StreamSlot, request: Request) async throws {
     self.context = context
     self.slot = slot
     self.request = request
-    guard let name = HTTPField.Name.lastEventID, let text = request.headers[name] else {
-      lastEventID = nil
-      return
+    let known = try Self.lastEventID(of: request)
+    // Before the snapshot, so that nothing falls between the two.
+    growth = context.feed.growth()
+    let board = try await context.reception.board(notices: context.health.notices())
+    if let known, (max(0, board.seq - Self.resumeLimit)...board.seq).contains(known) {
+      beginning = nil
+      start = known
+    } else {
+      var event = ByteBuffer(string: "event: board\nid: \(board.seq)\ndata: ")
+      event.writeImmutableBuffer(try JSONAnswer.bytes(BoardAnswer(board, of: context.reception.office)))
+      event.writeString("\n\n")
+      beginning = event
+      start = board.seq
     }
+  }
+
+  private static func lastEventID(of request: Request) throws(Problem) -> Int64? {
+    guard let name = HTTPField.Name.lastEventID, let text = request.headers[name] else { return nil }
     guard let seq = Int64(text), seq >= 0 else {
-      throw Problem.invalidHeader("Last-Event-ID", value: text, accepted: "id của một sự kiện đã nhận")
+      throw .invalidHeader("Last-Event-ID", value: text, accepted: "id của một sự kiện đã nhận")
     }
-    lastEventID = seq
+    return seq
   }
 
   var response: Response {
@@ -63,8 +83,6 @@ struct EventStream: Sendable {
   private func run(
     _ writer: inout any ResponseBodyWriter, wakes: AsyncStream<Wake>, wake: AsyncStream<Wake>.Continuation
   ) async throws {
-    // Before the snapshot, so that nothing falls between the two.
-    let growth = context.feed.growth()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         for await _ in growth { wake.yield(.growth) }
@@ -75,7 +93,8 @@ struct EventStream: Sendable {
           wake.yield(.heartbeat)
         }
       }
-      var position = try await begin(&writer)
+      if let beginning { try await writer.write(beginning) }
+      var position = start
       for await reason in wakes {
         let reached = try await send(after: position, &writer)
         if reached == position, reason == .heartbeat { try await writer.write(ByteBuffer(string: ": ping\n\n")) }
@@ -85,27 +104,15 @@ struct EventStream: Sendable {
     }
   }
 
-  /// Where the client stands after the beginning of the stream.
-  @concurrent
-  private func begin(_ writer: inout any ResponseBodyWriter) async throws -> Int64 {
-    let board = try await context.reception.board(notices: context.health.notices())
-    if let lastEventID, (max(0, board.seq - Self.resumeLimit)...board.seq).contains(lastEventID) { return lastEventID }
-    var event = ByteBuffer(string: "event: board\nid: \(board.seq)\ndata: ")
-    event.writeImmutableBuffer(try JSONAnswer.bytes(BoardAnswer(board)))
-    event.writeString("\n\n")
-    try await writer.write(event)
-    return board.seq
-  }
-
   @concurrent
   private func send(after start: Int64, _ writer: inout any ResponseBodyWriter) async throws -> Int64 {
     var position = start
     while true {
       var entries = context.feed.entries(after: position)
       if entries == nil { entries = try await context.reception.journal(after: position, limit: Self.batch) }
-      guard let entries, let last = entries.last else { return position }
+      guard let batch = entries?.prefix(Self.batch), let last = batch.last else { return position }
       var events = ByteBuffer()
-      for entry in entries { try events.write(event: entry) }
+      for entry in batch { try events.write(event: entry) }
       try await writer.write(events)
       position = last.seq
     }

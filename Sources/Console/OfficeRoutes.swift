@@ -14,7 +14,7 @@ extension Routes {
       .get("/api/v1/services") { _ in try JSONAnswer.response(try await reception.services()) },
       .get("/api/v1/board") { _ in
         let board = try await reception.board(notices: context.health.notices())
-        return try JSONAnswer.response(BoardAnswer(board))
+        return try JSONAnswer.response(BoardAnswer(board, of: context.reception.office))
       },
       .get("/api/v1/devices") { _ in
         try JSONAnswer.response(try await reception.devices(in: context.devices))
@@ -30,7 +30,7 @@ extension Routes {
         guard let slot = context.traffic.openStream(limit: context.limits.streams) else {
           throw Problem.tooManyStreams
         }
-        return try EventStream(context: context, slot: slot, request: call.request).response
+        return try await EventStream(context: context, slot: slot, request: call.request).response
       },
       .get("/metrics") { _ in
         Response(

@@ -79,7 +79,8 @@ extension Problem {
         conflict: "no-printer", "Không có máy in", "Máy này không có máy in. Hãy đọc số cho người đến làm việc.")
     case .alreadyCorrected(let original, let successor):
       self.init(
-        conflict: "already-corrected", "Đã được sửa", "Lượt \(original) đã được sửa thành \(successor). Hãy sửa \(successor).")
+        conflict: "already-corrected", "Đã được sửa",
+        "Lượt \(original) đã được sửa thành \(successor). Hãy sửa \(successor).")
     case .notToday(let ticket):
       self.init(
         conflict: "not-today", "Không phải số của hôm nay",
@@ -98,7 +99,8 @@ extension Problem {
     switch error {
     case .full:
       self.init(
-        status: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), code: "storage-full", title: "Đĩa đã đầy",
+        status: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), code: "storage-full",
+        title: "Đĩa đã đầy",
         detail: "Không ghi được vì đĩa đã đầy. Hãy giải phóng chỗ trống; không số nào bị mất.")
     case .corrupt:
       self.init(

@@ -34,8 +34,13 @@ extension Kiosk {
 
   /// Runs the parts until a signal; the failure of one ends all.
   static func serve(_ components: [any Service], manager: ServiceManager, log: Logger) async -> StartFailure? {
+    // Last in, so the first to hear of the end.
+    let farewell = Component("service manager", endsGracefully: true) {
+      try await gracefulShutdown()
+      try manager.stopping()
+    }
     var configuration = ServiceGroupConfiguration(
-      services: components, gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(log))
+      services: components + [farewell], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(log))
     configuration.maximumGracefulShutdownDuration = patience.graceful
     configuration.maximumCancellationDuration = patience.cancelled
     do {

@@ -170,6 +170,8 @@ package struct BoardAnswer: Hashable, Sendable, Codable {
     package let calledAt: Moment
   }
 
+  /// The centre's own name.
+  package let centre: String
   package let asOf: Moment
   package let seq: Int64
   package let serviceDay: ServiceDay
@@ -180,7 +182,8 @@ package struct BoardAnswer: Hashable, Sendable, Codable {
   package let waiting: [String: Int]
   package let notices: [String]
 
-  package init(_ board: Board) {
+  package init(_ board: Board, of office: Office) {
+    centre = office.name
     asOf = Moment(board.asOf)
     seq = board.seq
     serviceDay = board.serviceDay
@@ -200,6 +203,7 @@ package struct BoardAnswer: Hashable, Sendable, Codable {
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(centre, forKey: .centre)
     try container.encode(asOf, forKey: .asOf)
     try container.encode(seq, forKey: .seq)
     try container.encode(serviceDay, forKey: .serviceDay)

@@ -16,7 +16,7 @@ extension ServiceDay {
 
 extension Int {
   /// `2.000`: thousands set apart by a point, as numbers are written in Vietnamese.
-  var groupedText: String {
+  package var groupedText: String {
     var groups: [Substring] = []
     var rest = Substring(String(magnitude))
     while !rest.isEmpty {

@@ -1,0 +1,76 @@
+# Everything a person does with this tree. `make` alone lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.NOTPARALLEL:
+.SILENT:
+.DEFAULT_GOAL := help
+.PHONY: help run build test lint soak bench packages toolchain clean
+
+state := $(CURDIR)/.state
+run_tests := swift test --skip-build --disable-xctest
+# umockdev stands between these and the machine's devices. Neither the build nor a test that starts programs may run
+# under it: they would take the mocked devices for their own.
+mocked := PeripheralsTests
+
+help: ## Các lệnh / this list
+	awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: build ## Chạy thử: cài gói cần thiết, dịch, chạy luotd --demo / try it out, nothing to configure
+	scripts/packages run
+	printf '%s\n' '' \
+	  '  Lượt đang chạy thử; dữ liệu nằm trong .state. Dừng: Ctrl-C.' \
+	  '  Mở trong trình duyệt (cổng ghi ở Config/luot.toml, mục [console]) / open in a browser:' \
+	  '    http://127.0.0.1:8200/api/v1/board     bảng gọi số' \
+	  '    http://127.0.0.1:8200/api/v1/health    tình trạng' \
+	  '    http://127.0.0.1:8200/metrics          số đo' \
+	  '  Ở cửa sổ lệnh thứ hai / in a second terminal:' \
+	  '    export PATH="$(CURDIR)/.build/release:$$PATH" LUOT_SOCKET="$(state)/luot.sock"' \
+	  '    luot ticket take vneid' \
+	  '    luot board' ''
+	daemon=(.build/release/luotd --demo --config Config/luot.toml --state "$(state)")
+	# make ends in failure on any Ctrl-C it hears; as a job of its own luotd alone hears it, and ends well.
+	if [ -t 0 ]; then
+	  set -m
+	  "$${daemon[@]}" &
+	  fg > /dev/null
+	else
+	  exec "$${daemon[@]}"
+	fi
+
+build: toolchain ## Dịch bản phát hành vào .build/release / release build
+	scripts/packages build
+	swift build --configuration release
+
+test: toolchain lint ## Mọi kiểm tra: định dạng, cảnh báo, các bài thử / every check
+	scripts/packages run build test
+	swift build --build-tests
+	$(run_tests) --skip '^$(mocked)\.'
+	umockdev-wrapper $(run_tests) --filter '^$(mocked)\.'
+
+lint: toolchain ## Chỉ kiểm tra định dạng / formatting only
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+# The suites that run longer when LUOT_SOAK is set: each has its file's name.
+soak: toolchain ## Các bài thử dài: hàng trăm lần giết tiến trình / long runs
+	scripts/packages run build test
+	swift build --build-tests
+	suites=$$(grep --recursive --files-with-matches --include '*.swift' LUOT_SOAK Tests | xargs --max-args 1 basename --suffix .swift)
+	LUOT_SOAK=1 $(run_tests) --filter "[./]($$(paste --serial --delimiters '|' <<< "$$suites"))/"
+
+bench: build ## Đo và in các con số bên cạnh hạn mức / measure against the budgets
+	scripts/packages run bench
+	Bench/run
+
+packages: ## Cài mọi gói Debian cần đến / install every Debian package needed
+	scripts/packages run build test bench
+
+toolchain:
+	if ! command -v swift > /dev/null; then
+	  echo "Swift 6.3 is not on the PATH: install it as https://www.swift.org/install/linux/ says." >&2
+	  exit 69
+	fi
+
+clean: ## Xóa những gì make đã tạo, kể cả dữ liệu chạy thử / remove what make made
+	rm --recursive --force .build .state .bench

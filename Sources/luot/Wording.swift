@@ -1,0 +1,147 @@
+import FrontDesk
+import Queueing
+import Records
+import Scenes
+
+/// Answers as the lines a person reads.
+enum Wording {
+  // MARK: Tickets
+
+  static func line(of ticket: TicketAnswer) -> String {
+    var text = "Số \(ticket.number): \(ticket.state.text)"
+    if let counter = ticket.counter, ticket.state != .finished { text += " tại quầy \(counter)" }
+    if let due = ticket.dueAt { text += " đến \(due.timestamp.clockText)" }
+    if let ahead = ticket.ahead { text += ", trước còn \(ahead.groupedText) người" }
+    if let assistance = ticket.assistanceId { text += ", đã ghi lượt hỗ trợ \(assistance)" }
+    return text + "."
+  }
+
+  static func lines(of ticket: TicketAnswer, names: OfficeNames) -> [String] {
+    let rows: [(String, String?)] = [
+      ("Dịch vụ", names.service(ticket.service.text) ?? ticket.service.text),
+      ("Ưu tiên", ticket.priority?.text),
+      ("Lấy số", momentText(ticket.issuedAt)),
+      ("Được gọi", ticket.calledAt.map(momentText)),
+      ("Bắt đầu", ticket.startedAt.map(momentText)),
+      ("Kết thúc", ticket.finishedAt.map(momentText)),
+      ("Gọi lại", ticket.recalls > 0 ? "\(ticket.recalls) lần" : nil),
+      ("Dự kiến chờ", ticket.estimate.map { "\($0.fromMinutes)–\($0.toMinutes) phút" }),
+      ("Phiếu", slipText(ticket.print)),
+    ]
+    return [line(of: ticket)] + Table(rows: rows.compactMap { row in row.1.map { [row.0, $0] } }).lines(indent: 2)
+  }
+
+  private static func slipText(_ slip: TicketAnswer.Slip) -> String {
+    let state =
+      switch slip.state {
+      case "none": "không in"
+      case "pending": "chờ in"
+      case "printing": "đang in"
+      case "printed": slip.copies > 1 ? "đã in \(slip.copies) lần" : "đã in"
+      case "uncertain": "không chắc đã in"
+      case "skipped": "bỏ qua"
+      case "failed": "in hỏng"
+      default: slip.state
+      }
+    return slip.detail.map { "\(state) – \($0)" } ?? state
+  }
+
+  /// `09:14 23/11/2026`.
+  static func momentText(_ moment: Moment) -> String {
+    "\(moment.timestamp.clockText) \(ServiceDay(of: moment.timestamp, startMinute: 0).vietnameseText)"
+  }
+
+  // MARK: Counters
+
+  static func line(of counter: CounterAnswer) -> String {
+    var text = "\(counter.name): \(counter.state.text)"
+    if let member = counter.member { text += ", người trực \(member)" }
+    if let ticket = counter.ticket { text += ", số \(ticket.number) \(ticket.state.text)" }
+    return text + "."
+  }
+
+  static func table(of counters: [CounterAnswer]) -> [String] {
+    Table(
+      [.init("Mã"), .init("Quầy"), .init("Tình trạng"), .init("Người trực"), .init("Đang giữ"), .init("Dịch vụ")],
+      rows: counters.map { counter in
+        [
+          counter.id.text, counter.name, counter.state.text, counter.member?.text ?? "–",
+          counter.ticket.map { "\($0.number) \($0.state.text)" } ?? "–",
+          counter.services.map(\.text).joined(separator: ", "),
+        ]
+      }
+    ).lines()
+  }
+
+  // MARK: Assistances
+
+  static func line(of assistance: AssistanceAnswer) -> String {
+    let activities = assistance.activities.map { "\($0.activity.name) (\($0.outcome.name.lowercased()))" }
+    return "Đã ghi lượt hỗ trợ \(assistance.id): \(activities.joined(separator: "; "))."
+  }
+
+  // MARK: Health
+
+  static func lines(of health: HealthAnswer) -> [String] {
+    let checks = health.checks.sorted { ($1.value.status, $0.key) < ($0.value.status, $1.key) }
+    let rows = checks.map { part, check in
+      [partNames[part] ?? part, text(of: check.status), "từ \(momentText(check.since))", check.detail]
+    }
+    return ["Tình trạng: \(text(of: health.status))"] + Table(rows: rows).lines(indent: 2)
+  }
+
+  private static let partNames = [
+    "store": "Dữ liệu", "disk": "Đĩa", "clock": "Đồng hồ", "printer": "Máy in", "screens": "Màn hình",
+    "devices": "Thiết bị", "console": "Mạng",
+  ]
+
+  private static func text(of status: HealthCheck.Status) -> String {
+    switch status {
+    case .ok: "tốt"
+    case .degraded: "cần xem"
+    case .failed: "hỏng"
+    }
+  }
+
+  static func lines(of services: [ServiceAnswer]) -> [String] {
+    Table(rows: services.map { [$0.letter, $0.name, $0.waiting.groupedText, $0.open ? "" : "ngừng cấp số"] })
+      .lines(indent: 2)
+  }
+
+  // MARK: Verification
+
+  static func lines(of verification: VerificationAnswer) -> [String] {
+    let counts = [
+      "Nhật ký: \(Int(verification.seq).groupedText) mục, mã \(verification.hash.prefix(16))",
+      "Số: \(verification.tickets.groupedText); lượt hỗ trợ: \(verification.assistances.groupedText)",
+    ]
+    return counts + (verification.isProven ? ["Mọi số liệu khớp với nhật ký."] : verification.problems)
+  }
+
+  // MARK: Devices
+
+  static func table(of devices: [DevicesAnswer.Device]) -> [String] {
+    guard !devices.isEmpty else { return ["Không có thiết bị nào đang cắm."] }
+    return Table(
+      [.init("Loại"), .init("Tên"), .init("Mã"), .init("Nút")],
+      rows: devices.map { [kindNames[$0.kind] ?? $0.kind, $0.name, $0.id, $0.node ?? "–"] }
+    ).lines()
+  }
+
+  static func line(of event: DevicesAnswer.Event) -> String {
+    let what =
+      switch event.event {
+      case "arrived": "cắm vào"
+      case "lost": "rút ra"
+      case "fault": "lỗi"
+      default: event.event
+      }
+    let detail = event.detail.map { " – \($0)" } ?? ""
+    return "\(momentText(event.at))  \(what)  \(kindNames[event.kind] ?? event.kind)  \(event.name)\(detail)"
+  }
+
+  private static let kindNames = [
+    "printer": "máy in", "card-reader": "đầu đọc thẻ", "scanner": "máy quét mã", "touch": "màn cảm ứng",
+    "keyboard": "bàn phím",
+  ]
+}

@@ -1,0 +1,89 @@
+/// Who may import what. A target that is in no row, and an import that is in none, is refused.
+enum ImportTable {
+  /// What each target of `Sources` may import from this package. The order is the layers', lowest first.
+  static let inside: [String: Set<String>] = [
+    // Pure: values and rules.
+    "Queueing": [],
+    "Records": ["Queueing"],
+    "Scenes": ["Queueing", "Records"],
+    "Simulation": ["Queueing", "Records"],
+
+    // Mechanism.
+    "Settings": [],
+    "Storage": ["Queueing", "Records"],
+    "SystemIO": ["CLinux"],
+    "Peripherals": ["SystemIO", "CUdev"],
+    "Drawing": ["Scenes", "CPangoCairo", "CQREncode"],
+    "Screens": ["Scenes", "SystemIO"],
+
+    // Use cases, surfaces, assembly, commands.
+    "FrontDesk": ["Queueing", "Records", "Storage", "Scenes"],
+    "Console": ["FrontDesk", "Queueing", "Records", "Storage"],
+    "Daemon": [
+      "Queueing", "Records", "Scenes", "Settings", "Storage", "SystemIO", "Peripherals", "Drawing", "FrontDesk",
+      "Console",
+    ],
+    "luotd": ["Daemon", "SystemIO"],
+    // Without the daemon it opens a store through Daemon, and reads what comes of it.
+    "luot": ["Daemon", "FrontDesk", "Storage", "Queueing", "Records", "Scenes", "Screens", "Simulation", "SystemIO"],
+    // Measures the daemon from outside; the past it measures on is played through the real rules.
+    "luot-bench": ["Daemon", "FrontDesk", "Storage", "Queueing", "Records", "Simulation"],
+  ]
+
+  /// Who may import each module from elsewhere, tests included.
+  static let outside: [String: Set<String>] = [
+    // Libraries, each behind one target where it can be.
+    // DaemonTests spoil a database on purpose.
+    "GRDB": ["Storage", "StorageTests", "DaemonTests"],
+    "TOMLKit": ["Settings"],
+    "Hummingbird": ["Console", "ConsoleTests"],
+    "HummingbirdCore": ["Console"],
+    "HummingbirdTesting": ["ConsoleTests"],
+    "HTTPTypes": ["Console", "ConsoleTests"],
+    "NIOHTTPTypes": ["Console"],
+    "AsyncHTTPClient": ["luot", "DaemonTests"],
+    "NIOCore": ["Console", "ConsoleTests", "luot", "LuotTests", "DaemonTests"],
+    "NIOHTTP1": ["luot", "DaemonTests"],
+    "NIOPosix": ["LuotTests"],
+    "ArgumentParser": ["luotd", "luot", "luot-bench", "LuotTests"],
+    // Console ends its streams when the daemon ends.
+    "ServiceLifecycle": ["Daemon", "Console", "ConsoleTests"],
+    "UnixSignals": ["Daemon", "luot"],
+    "Crypto": ["Storage", "StorageTests", "Console"],
+    // The bench times SQLite itself, through the module GRDB has for it.
+    "GRDBSQLite": ["luot-bench"],
+    "Logging": [
+      "SystemIO", "SystemIOTests", "Peripherals", "PeripheralsTests", "FrontDesk", "FrontDeskTests", "Console",
+      "ConsoleTests", "Daemon",
+    ],
+
+    // C libraries, each behind one target.
+    "CUdev": ["Peripherals"],
+    "CPangoCairo": ["Drawing"],
+    "CQREncode": ["Drawing"],
+    "CLinux": ["SystemIO", "SystemIOTests", "DaemonTests"],
+    "CUMockdev": ["PeripheralsTests"],
+
+    // What comes with Swift. The pure targets have none of it.
+    "Foundation": everythingBut(pure),
+    "Glibc": ["Storage", "SystemIO", "Peripherals", "Console", "Daemon", "luot", "luot-bench"] + tests,
+    "Synchronization": ["Storage", "SystemIO", "Peripherals", "FrontDesk", "Console", "Daemon", "luot", "luot-bench"]
+      + tests,
+    // Threads and queues of their own are for what stands outside the daemon.
+    "Dispatch": ["luot-bench"] + tests,
+    "Testing": tests,
+  ]
+
+  /// Values and rules alone: time, chance and identity are handed to them, and they wait for nothing.
+  static let pure: Set = ["Queueing", "Records", "Scenes", "Simulation"]
+
+  static let tests = Set(SourceTree.swift.filter { $0.isIn("Tests") }.compactMap(\.target))
+
+  private static func everythingBut(_ targets: Set<String>) -> Set<String> {
+    Set(inside.keys).subtracting(targets).union(tests)
+  }
+}
+
+extension Set {
+  fileprivate static func + (left: Set, right: Set) -> Set { left.union(right) }
+}

@@ -1,0 +1,152 @@
+@testable import Console
+import Foundation
+import FrontDesk
+import HummingbirdTesting
+import Logging
+import Queueing
+import Records
+import ServiceLifecycle
+import Storage
+import Synchronization
+import Testing
+
+/// A clock that stands still until somebody moves it.
+final class TestClock: Sendable {
+  private let instant: Mutex<Timestamp>
+
+  init(_ instant: Timestamp) {
+    self.instant = Mutex(instant)
+  }
+
+  var wall: WallClock { WallClock { self.instant.withLock { $0 } } }
+
+  func advance(seconds: Int) {
+    instant.withLock { $0 = $0.adding(seconds: seconds) }
+  }
+}
+
+private struct OneDevice: DeviceList {
+  func devices() -> [DevicesAnswer.Device] {
+    [DevicesAnswer.Device(id: "usb-1", kind: "printer", name: "Máy in thử", serial: nil, port: "1-1", node: nil)]
+  }
+}
+
+private struct Component: ServiceLifecycle.Service {
+  let body: @Sendable () async throws -> Void
+
+  func run() async throws { try await body() }
+}
+
+/// A front desk on a real store in a folder of its own, and the console before it.
+struct OfficeUnderTest: Sendable {
+  static let monday = ServiceDay(year: 2026, month: 11, day: 23)
+  static let admin = Requester(name: "admin", origin: .cli)
+
+  let clock: TestClock
+  let feed: JournalFeed
+  let store: Store
+  let health: HealthRegister
+  let reception: Reception
+  let context: ConsoleContext
+  let folder: String
+
+  var socket: String { "\(folder)/luot.sock" }
+
+  static let office = Office(
+    name: "Kiến Minh",
+    services: [
+      Service(id: ServiceID(verified: "ho-tich"), letter: "A", name: "Hộ tịch – chứng thực"),
+      Service(id: ServiceID(verified: "dat-dai"), letter: "B", name: "Đất đai – xây dựng"),
+      Service(id: ServiceID(verified: "vneid"), letter: "D", name: "Định danh điện tử VNeID", dailyCap: 2),
+    ],
+    counters: (1...8).map {
+      CounterDefinition(
+        id: CounterID(verified: "\($0)"), name: "Quầy \($0)",
+        services: ["ho-tich", "dat-dai"].map { ServiceID(verified: $0) })
+    },
+    priorityClasses: [
+      PriorityClass(id: PriorityClassID(verified: "elderly"), name: "Người cao tuổi", basis: "Quy chế")
+    ],
+    policy: CallingPolicy(mode: .interleaved(normals: 3), maxWait: 1800),
+    hours: [.monday: [OpeningSlot(from: 450, until: 1020)]])
+
+  /// Makes the office in a folder of its own; it is Monday, nine o'clock, and numbers are given until five.
+  init(limits: ConsoleLimits = ConsoleLimits(), printsSlips: Bool = true) async throws {
+    // Short: a socket's path has room for 107 bytes.
+    let folder = "/tmp/luot-\(UUID().uuidString.prefix(8))"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    self.folder = folder
+    let clock = TestClock(CivilTime.instant(epochDay: Self.monday.epochDay, secondOfDay: 9 * 3600))
+    let feed = JournalFeed()
+    self.clock = clock
+    self.feed = feed
+    let store = try Store(
+      path: "\(folder)/luot.sqlite", now: clock.wall.now(), day: Self.monday,
+      epoch: "7b1d4a7e-3a53-4a53-9a0e-2d6a4e0f3c11", onCommit: feed.publish)
+    self.store = store
+    health = HealthRegister(store: store, clock: clock.wall, standingNotices: ["Đây là máy thử."])
+    reception = Reception(
+      store: store, office: Self.office, clock: clock.wall, onlineActivities: [.onlineService],
+      printsSlips: printsSlips, makeToken: { UUID().uuidString })
+    context = ConsoleContext(
+      reception: reception, feed: feed, health: health, devices: OneDevice(),
+      operations: Operations(
+        backup: { file in
+          let target = file ?? "\(folder)/backup.sqlite"
+          return BackupAnswer(file: target, verification: VerificationAnswer(try await store.backup(to: target)))
+        },
+        verify: { VerificationAnswer(try await store.verify()) }),
+      limits: limits, privateMemory: { 7_000_000 },
+      log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let firstDay = ServiceDay(epochDay: 0)
+    try await reception.seed(
+      members: [Member(id: MemberID(verified: "an"), name: "Cô An", team: .digitalTeam, validFrom: firstDay)],
+      villages: [Village(id: VillageID(verified: "thon-1"), name: "Thôn 1", validFrom: firstDay)])
+  }
+
+  /// Opens both listeners, lets `body` use them and stops them gracefully.
+  func serving(_ body: @Sendable (OpenOffice) async throws -> Void) async throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let (opened, note) = AsyncStream.makeStream(of: Int?.self)
+    let servers = [
+      ConsoleServer(.staff(host: "127.0.0.1", port: 0), context: context) { note.yield($0) },
+      ConsoleServer(.unixSocket(path: socket), context: context) { note.yield($0) },
+    ]
+    let group = ServiceGroup(
+      services: servers.map { server in Component { try await server.run() } }, logger: context.log)
+    try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask { try await group.run() }
+      var ports: [Int?] = []
+      for await port in opened {
+        ports.append(port)
+        if ports.count == servers.count { break }
+      }
+      let port = try #require(ports.compactMap(\.self).first)
+      try await body(OpenOffice(office: self, port: port, group: group))
+      await group.triggerGracefulShutdown()
+      try await tasks.waitForAll()
+    }
+    try store.close()
+  }
+}
+
+/// An office whose listeners are open.
+struct OpenOffice: Sendable {
+  let office: OfficeUnderTest
+  let port: Int
+  let group: ServiceGroup
+
+  /// A volunteer's console: one connection to the staff listener.
+  func staff<T: Sendable>(_ body: @escaping @Sendable (Client) async throws -> T) async throws -> T {
+    try await TestClient.withClient(host: "127.0.0.1", port: port) { try await body(Client(client: $0, port: port)) }
+  }
+
+  func admin(_ method: String, _ path: String, _ json: String? = nil) async throws -> Answer {
+    let socket = office.socket
+    return try await onThread {
+      let connection = try RawConnection(path: socket)
+      try connection.send(request: method, path, host: "localhost", json: json)
+      return try connection.answer()
+    }
+  }
+}

@@ -1,0 +1,172 @@
+@testable import Console
+import FrontDesk
+import HTTPTypes
+import Queueing
+import Storage
+import Records
+import Testing
+
+struct RefusalTests {
+  @Test func `A busy counter is refused with the ticket it holds`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        let (held, _) = (try await client.take(), try await client.take())
+        try await client.open("1")
+        _ = try await client.callNext("1")
+        for (path, json) in [("call-next", nil), ("call", #"{"ticket":"A002"}"#), ("close", nil)] {
+          let refused = try await client.post("counters/1/\(path)", json)
+          #expect(refused.status == 409)
+          let problem = try refused.problem
+          #expect(problem.code == "counter-busy")
+          #expect(problem.ticket?.id == held.id)
+          #expect(problem.ticket?.state == .called)
+        }
+        let next: CallAnswer = try await client.post("counters/1/call-next", #"{"current":"park"}"#).decoded()
+        #expect(next.ticket.number == "A002")
+      }
+    }
+  }
+
+  @Test func `A rule that says no is told with its code and where things stand`() async throws {
+    try await OfficeUnderTest(printsSlips: false).serving { open in
+      try await open.staff { client in
+        func refusal(_ path: String, _ json: String? = nil) async throws -> ProblemAnswer {
+          let answer = try await client.post(path, json)
+          #expect(answer.status == 409, "\(path) \(answer.body)")
+          #expect(answer.headers[.contentType] == "application/problem+json; charset=utf-8")
+          let problem = try answer.problem
+          #expect(problem.status == 409)
+          #expect(problem.type == "/problems/\(problem.code)")
+          #expect(!problem.title.isEmpty && !problem.detail.isEmpty)
+          return problem
+        }
+        let closed = try await refusal("counters/1/call-next")
+        #expect((closed.code, closed.state) == ("counter-closed", "closed"))
+        try await client.open("1")
+        #expect(try await refusal("counters/1/start").code == "nothing-held")
+        #expect(try await refusal("counters/1/undo").code == "nothing-to-undo")
+        let ticket = try await client.take()
+        let waiting = try await refusal("tickets/\(ticket.id)/return")
+        #expect((waiting.code, waiting.state) == ("illegal-move", "waiting"))
+        #expect(try await refusal("tickets/\(ticket.id)/reprint").code == "no-printer")
+        _ = try await client.callNext("1")
+        open.office.clock.advance(seconds: 11)
+        #expect(try await refusal("counters/1/undo").code == "undo-too-late")
+        _ = try await client.post("counters/1/finish")
+        let useless = try await refusal("tickets/\(ticket.id)/reprint")
+        #expect((useless.code, useless.state) == ("slip-useless", "finished"))
+        for _ in 0..<2 { _ = try await client.take("vneid") }
+        #expect(try await refusal("tickets", #"{"service":"vneid"}"#).code == "cap-reached")
+        let draft =
+          #""member":"an","place":"online","startedAt":"2026-11-22T15:00:00+07:00","activities":[{"activity":"other"}]"#
+        let help: AssistanceAnswer = try await client.post("assistances", "{\(draft)}").decoded()
+        let correction = #"{"reason":"Sửa",\#(draft)}"#
+        _ = try await client.post("assistances/\(help.id)/corrections", correction)
+        #expect(try await refusal("assistances/\(help.id)/corrections", correction).code == "already-corrected")
+      }
+    }
+  }
+
+  @Test func `Outside the hours the answer says when numbers are given again`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        let ticket = try await client.take()
+        open.office.clock.advance(seconds: 9 * 3600)
+        let closed = try await client.post("tickets", #"{"service":"ho-tich"}"#)
+        #expect(closed.status == 409)
+        let problem = try closed.problem
+        #expect(problem.code == "closed")
+        #expect(problem.opensAt?.timestamp.iso8601 == "2026-11-30T07:30:00+07:00")
+        open.office.clock.advance(seconds: 24 * 3600)
+        try await open.office.reception.passTime()
+        let yesterday = try await client.post("tickets/\(ticket.id)/cancel")
+        #expect(yesterday.status == 409)
+        #expect(try yesterday.problem.code == "not-today")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("GET", "tickets/2026-11-23-a999", "unknown-ticket"), ("GET", "tickets/A999", "unknown-ticket"),
+    ("GET", "tickets/nonsense", "unknown-ticket"), ("POST", "tickets/2026-11-23-a999/cancel", "unknown-ticket"),
+    ("POST", "counters/99/open", "unknown-counter"), ("POST", "counters/%00/close", "unknown-counter"),
+    ("POST", "counters/..%2f..%2fetc/close", "unknown-counter"),
+    ("GET", "", "not-found"), ("GET", "users", "not-found"), ("GET", "../../", "not-found"),
+    ("GET", "tickets/a/b/c", "not-found"), ("POST", "counters/1/dance", "not-found"),
+  ])
+  func `What does not exist is 404 with its own code`(method: String, path: String, code: String) async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        let answer = try await client.send(try #require(HTTPRequest.Method(method)), "/api/v1/\(path)")
+        #expect(answer.status == 404)
+        #expect(try answer.problem.code == code)
+      }
+    }
+  }
+
+  @Test func `The console page of a later day is not there yet`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        let answer = try await client.send(.get, "/")
+        #expect(answer.status == 404)
+        #expect(try answer.problem.code == "not-found")
+      }
+    }
+  }
+
+  @Test func `A method an address does not take is refused with those it takes`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        for (method, path, allowed) in [
+          (HTTPRequest.Method.delete, "tickets", ["GET", "HEAD", "POST"]), (.put, "board", ["GET", "HEAD"]),
+          (.get, "counters/1/open", ["POST"]), (.post, "health", ["GET", "HEAD"]),
+          (.patch, "assistances/h-1/corrections", ["POST"]),
+        ] {
+          let answer = try await client.send(method, "/api/v1/\(path)")
+          #expect(answer.status == 405)
+          #expect(try answer.problem.code == "method-not-allowed")
+          #expect(answer.headers[.allow]?.split(separator: ", ").map(String.init).sorted() == allowed)
+        }
+      }
+    }
+  }
+
+  @Test func `What a store cannot do is told by its kind, and a fault of the program tells nothing`() throws {
+    for (error, status, code) in [
+      (StoreError.full(detail: "x"), 507, "storage-full"), (.corrupt(detail: "x"), 503, "store-corrupt"),
+      (.readOnly(detail: "x"), 503, "store-read-only"), (.inputOutput(detail: "x"), 503, "store-failing"),
+      (.notPermitted(detail: "x"), 503, "store-failing"), (.busy, 503, "busy"),
+    ] {
+      let problem = try #require(Problem(error))
+      #expect(problem.status.code == status)
+      #expect(problem.code == code)
+    }
+    #expect(Problem(StoreError.busy)?.headers[.retryAfter] == "1")
+    #expect(Problem(StoreError.unexpected(detail: "x")) == nil)
+  }
+
+  @Test func `A page of another site has no power over the queue`() async throws {
+    try await OfficeUnderTest().serving { open in
+      let port = open.port
+      try await onThread {
+        for (host, headers, status) in [
+          ("localhost", "", 200), ("LOCALHOST:\(port)", "", 200), ("127.0.0.1:\(port)", "", 200),
+          ("[::1]:\(port)", "", 200),
+          ("127.0.0.1:\(port)", "Origin: http://127.0.0.1:\(port)\r\n", 200),
+          ("evil.example", "", 403), ("evil.example:\(port)", "", 403), ("127.0.0.1.evil.example", "", 403),
+          ("localhost.evil.example", "", 403), ("192.168.1.5", "", 403), ("[::2]", "", 403), ("[::1", "", 403),
+          ("localhost:x", "", 403), ("", "", 403), ("localhost", "Host: evil.example\r\n", 403),
+          ("127.0.0.1:\(port)", "Origin: http://evil.example\r\n", 403), ("localhost", "Origin: null\r\n", 403),
+          ("localhost", "Origin: https://localhost\r\n", 403),
+          ("localhost", "Origin: http://localhost\r\nOrigin: http://evil.example\r\n", 403),
+        ] {
+          let connection = try RawConnection(port: port)
+          try connection.send(request: "GET", "/api/v1/board", host: host, headers: headers)
+          let answer = try connection.answer()
+          #expect(answer.status == status, "\(host) \(headers)")
+          if status == 403 { #expect(try answer.problem.code == "forbidden") }
+        }
+      }
+    }
+  }
+}

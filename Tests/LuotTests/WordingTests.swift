@@ -1,0 +1,177 @@
+import Foundation
+import FrontDesk
+import Queueing
+import Scenes
+import Testing
+
+@testable import luot
+
+struct WordingTests {
+  private static let names = OfficeNames(
+    centre: "Trung tâm mẫu",
+    services: read(
+      """
+      [{"id":"ho-tich","letter":"A","name":"Hộ tịch – chứng thực","open":true,"closed":null,"waiting":3,"estimate":null},
+       {"id":"vneid","letter":"D","name":"Định danh","open":true,"closed":null,"waiting":0,"estimate":null}]
+      """),
+    counters: read(
+      #"[{"id":"1","name":"Quầy 1","services":["ho-tich"],"state":"open","member":null,"ticket":null}]"#))
+
+  private static func read<T: Decodable>(_ json: String, as type: T.Type = T.self) -> T {
+    do {
+      return try JSONDecoder().decode(type, from: Data(json.utf8))
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }
+
+  private static func ticket(_ changes: [String: String] = [:]) -> TicketAnswer {
+    var fields = [
+      "id": #""2026-11-23-a005""#, "number": #""A005""#, "service": #""ho-tich""#, "priority": "null",
+      "state": #""waiting""#, "origin": #""cli""#, "serviceDay": #""2026-11-23""#,
+      "issuedAt": #""2026-11-23T09:14:05+07:00""#, "calledAt": "null", "startedAt": "null", "finishedAt": "null",
+      "dueAt": "null", "recalls": "0", "counter": "null", "ahead": "2000", "estimate": "null",
+      "print": #"{"state":"printed","copies":1,"detail":null}"#, "assistanceId": "null",
+    ]
+    fields.merge(changes) { $1 }
+    return read("{" + fields.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}")
+  }
+
+  @Test func `A ticket that waits says how many are before it`() {
+    #expect(
+      Wording.lines(of: Self.ticket(), names: Self.names) == [
+        "Số A005: đang chờ, trước còn 2.000 người.",
+        "  Dịch vụ  Hộ tịch – chứng thực",
+        "  Lấy số   09:14 23/11/2026",
+        "  Phiếu    đã in",
+      ])
+  }
+
+  @Test func `A finished ticket names what was recorded and not where it stood`() {
+    let ticket = Self.ticket([
+      "state": #""finished""#, "counter": #""1""#, "ahead": "null", "assistanceId": #""h-12""#,
+    ])
+    #expect(Wording.line(of: ticket) == "Số A005: đã xong, đã ghi lượt hỗ trợ h-12.")
+  }
+
+  @Test func `A parked ticket tells until when`() {
+    let ticket = Self.ticket([
+      "state": #""parked""#, "ahead": "null", "dueAt": #""2026-11-23T09:30:00+07:00""#,
+    ])
+    #expect(Wording.line(of: ticket) == "Số A005: đang tạm gác đến 09:30.")
+  }
+
+  @Test func `What is worst stands first in the status`() {
+    let health: HealthAnswer = Self.read(
+      """
+      {"status":"degraded","checks":{
+        "store":{"status":"ok","detail":"Tốt.","since":"2026-11-23T07:00:00+07:00"},
+        "printer":{"status":"degraded","detail":"Hết giấy.","since":"2026-11-23T09:14:00+07:00"}}}
+      """)
+    #expect(
+      Wording.lines(of: health) == [
+        "Tình trạng: cần xem",
+        "  Máy in   cần xem  từ 09:14 23/11/2026  Hết giấy.",
+        "  Dữ liệu  tốt      từ 07:00 23/11/2026  Tốt.",
+      ])
+  }
+
+  private static func statistics(by dimensions: [String], _ rows: [(keys: [String], turns: Int)]) -> StatisticsAnswer {
+    func row(_ keys: [String], _ turns: Int) -> String {
+      let pairs = zip(dimensions, keys).map { "\"\($0)\":\"\($1)\"" }.joined(separator: ",")
+      return """
+        {"keys":{\(pairs)},"turns":\(turns),"activities":3,"onlineTurns":1,"issued":4,"finished":2,"noShow":1,
+         "cancelled":0,"expired":0,"waitingSeconds":{"p50":270,"p90":1803},"servingSeconds":{"p50":null,"p90":null}}
+        """
+    }
+    return read(
+      """
+      {"from":"2026-11-01","to":"2026-11-23","by":[\(dimensions.map { "\"\($0)\"" }.joined(separator: ","))],
+       "rows":[\(rows.map { row($0.keys, $0.turns) }.joined(separator: ","))],"total":\(row([], 2001)),
+       "onlineActivities":["online-service"],"seq":88,"hash":"0123456789abcdef0123456789abcdef"}
+      """)
+  }
+
+  @Test func `Figures are a table with grouped numbers and minutes`() {
+    let answer = Self.statistics(by: ["outcome"], [(["partly"], 2000), ([""], 1)])
+    #expect(
+      StatisticsText(answer, names: Self.names).lines() == [
+        "Từ 01/11/2026 đến 23/11/2026",
+        "Kết quả         Lượt  Trực tuyến  Việc  Cấp số  Xong  Vắng  Hủy  Hết hạn  Chờ 50%  Chờ 90%  Làm 50%  Làm 90%",
+        "Xong một phần  2.000           1     3       4     2     1    0        0      4,5     30,1        –        –",
+        "(không ghi)        1           1     3       4     2     1    0        0      4,5     30,1        –        –",
+        "Tổng           2.001           1     3       4     2     1    0        0      4,5     30,1        –        –",
+        "Chờ, làm: phút mà 50% và 90% số lượt không vượt quá.",
+        "Một lượt có thể có nhiều kết quả, nên các dòng cộng lại có thể hơn tổng.",
+        "Đếm từ nhật ký tới mục 88, mã 0123456789abcdef.",
+      ])
+  }
+
+  @Test(arguments: [
+    ("service", "ho-tich", "Hộ tịch – chứng thực"), ("service", "gone", "gone"), ("counter", "1", "Quầy 1"),
+    ("day", "2026-11-23", "23/11/2026"), ("month", "2026-11", "11/2026"), ("hour", "09", "09 giờ"),
+    ("age", "60-79", "60–79 tuổi"), ("village", "thon-1", "thon-1"),
+  ])
+  func `A row is called as people call it`(dimension: String, key: String, label: String) {
+    let lines = StatisticsText(Self.statistics(by: [dimension], [([key], 1)]), names: Self.names).lines()
+    #expect(lines[2].hasPrefix("\(label)  "))
+  }
+
+  @Test func `Without a dimension only the total is shown`() {
+    let lines = StatisticsText(Self.statistics(by: [], []), names: Self.names).lines()
+    #expect(lines.count == 5)
+    #expect(lines[2].hasPrefix("Tổng  2.001"))
+  }
+
+  @Test func `A board read from the daemon is the board that was sent`() {
+    let sent = Board(
+      asOf: Timestamp(milliseconds: 1_795_400_045_000), seq: 9, serviceDay: ServiceDay(year: 2026, month: 11, day: 23),
+      opening: .closed(opensAt: Timestamp(milliseconds: 1_795_480_200_000)), countersOpen: 1,
+      calls: [
+        .init(
+          number: TicketNumber(series: "A", ordinal: 5), counter: CounterID(verified: "1"),
+          calledAt: Timestamp(milliseconds: 1_795_400_000_000))
+      ],
+      lines: [
+        .init(service: ServiceID(verified: "ho-tich"), waiting: 3),
+        .init(service: ServiceID(verified: "vneid"), waiting: 0),
+      ], notices: ["Chạy thử"])
+    let office = Office(
+      name: "Trung tâm mẫu", services: [], counters: [], priorityClasses: [],
+      policy: CallingPolicy(mode: .strict, maxWait: nil), hours: [:])
+    #expect(Board(BoardAnswer(sent, of: office), services: Self.names.services) == sent)
+    #expect(Self.names.boardTexts.counters == [CounterID(verified: "1"): "Quầy 1"])
+  }
+
+  @Test func `A proof names its extent, and what is wrong where there is something`() {
+    let wrong: VerificationAnswer = Self.read(
+      """
+      {"isProven":false,"epoch":"e","seq":1234,"hash":"0123456789abcdef01","tickets":5,"assistances":4,
+       "problems":["Chuỗi nhật ký đứt tại mục 7."]}
+      """)
+    #expect(
+      Wording.lines(of: wrong) == [
+        "Nhật ký: 1.234 mục, mã 0123456789abcdef", "Số: 5; lượt hỗ trợ: 4", "Chuỗi nhật ký đứt tại mục 7.",
+      ])
+  }
+
+  // MARK: Devices
+
+  private static func event(_ second: Int, _ event: String) -> DevicesAnswer.Event {
+    read(
+      """
+      {"at":"2026-11-23T09:14:0\(second)+07:00","event":"\(event)","device":"04b8:0e15","kind":"printer",
+       "name":"EPSON TM-T82","detail":null}
+      """)
+  }
+
+  @Test func `Watching devices tells each new event once, oldest first`() {
+    let (first, second, third) = (Self.event(1, "arrived"), Self.event(2, "lost"), Self.event(2, "arrived"))
+    #expect(Devices.events(in: [first], after: []) == [first])
+    #expect(Devices.events(in: [third, second, first], after: [first]) == [second, third])
+    #expect(Devices.events(in: [second, first], after: [second, first]) == [])
+    // The oldest has been dropped meanwhile.
+    #expect(Devices.events(in: [third, second], after: [second, first]) == [third])
+    #expect(Wording.line(of: second) == "09:14 23/11/2026  rút ra  máy in  EPSON TM-T82")
+  }
+}
