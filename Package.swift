@@ -113,7 +113,7 @@ let package = Package(
     tests("SystemIOTests", ["SystemIO", logging]),
     .systemLibrary(
       name: "CUMockdev", path: "Tests/CUMockdev", pkgConfig: "umockdev-1.0", providers: [.apt(["libumockdev-dev"])]),
-    tests("PeripheralsTests", ["Peripherals", "CUMockdev", logging]),
+    tests("PeripheralsTests", ["Peripherals", "luotd", "luot", "CUMockdev", logging]),
     tests("DrawingTests", ["Drawing", "Scenes", "Queueing"]),
     tests("ScreensTests", ["Screens", "Scenes", "Queueing"], resources: [.copy("References")]),
     tests(

@@ -18,7 +18,7 @@ package enum DaemonCheck {
     let configuration = loaded.configuration
     print("Cấu hình \(config) dùng được.")
     for warning in loaded.warnings { print("Lưu ý: \(warning)") }
-    print("  Đơn vị:   \(configuration.centre.name)")
+    print("  Đơn vị:   \(configuration.centre.fullName)")
     print("  Dịch vụ:  \(configuration.services.map { "\($0.letter) \($0.name)" }.joined(separator: "; "))")
     print("  Quầy:     \(configuration.counters.map(\.name).joined(separator: ", "))")
     print(

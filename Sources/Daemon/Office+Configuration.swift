@@ -7,7 +7,7 @@ extension Office {
   /// The rules' view of a configuration. Every id and letter in it has been checked on reading.
   init(_ configuration: Configuration, isDemo: Bool) {
     self.init(
-      name: configuration.centre.name,
+      name: configuration.centre.fullName,
       services: configuration.services.map {
         Service(id: ServiceID(verified: $0.id), letter: $0.letter, name: $0.name, dailyCap: $0.dailyCap)
       },
@@ -56,7 +56,7 @@ struct RegisterSeed: Sendable {
 extension SlipStyle {
   init(_ configuration: Configuration, isDemo: Bool) {
     self.init(
-      centre: configuration.centre.name, waitingPlace: configuration.centre.waitingPlace,
+      centre: configuration.centre.fullName, waitingPlace: configuration.centre.waitingPlace,
       publicURL: configuration.console.publicURL, notice: configuration.printing.notice, isDemo: isDemo)
   }
 }
@@ -80,4 +80,9 @@ extension Configuration.Endpoint {
   func url(port: Int) -> String {
     "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
   }
+}
+
+extension Configuration.Centre {
+  /// “Trung tâm Phục vụ hành chính công xã Kiến Minh”.
+  var fullName: String { "\(name) \(unit)" }
 }

@@ -68,6 +68,7 @@ struct Devices: AsyncParsableCommand {
 
   private func follow(_ daemon: DaemonClient, since log: [DevicesAnswer.Event]) async throws {
     var known = log
+    flushOutput()
     while true {
       try await Task.sleep(for: .seconds(1))
       let answer = try await daemon.send(.get("devices"))
