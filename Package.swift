@@ -96,13 +96,17 @@ let package = Package(
         "Queueing", "Records", "Settings", "Storage", "SystemIO", "Peripherals", "Drawing", "FrontDesk",
         "Console", lifecycle, signals, logging,
       ]),
-    program("luotd", ["Daemon", arguments]),
+    target("CommandText"),
+    program("luotd", ["Daemon", "CommandText", arguments]),
     program(
       "luot",
       [
-        "Daemon", "FrontDesk", "Queueing", "Records", "Scenes", "Screens", "Simulation", "Storage", "SystemIO",
+        "CommandText", "Daemon", "FrontDesk", "Queueing", "Records", "Scenes", "Screens", "Simulation", "Storage",
+        "SystemIO",
         arguments, httpClient, signals, nioCore, nioHTTP1,
       ]),
+    program(
+      "luot-bench", ["Daemon", "FrontDesk", "Queueing", "Records", "Simulation", "Storage", arguments, sqlite]),
 
     // Tests
     tests("QueueingTests", ["Queueing", "Simulation"]),
@@ -110,12 +114,16 @@ let package = Package(
     tests("SimulationTests", ["Simulation", "Records", "Queueing"]),
     tests("ScenesTests", ["Scenes", "Queueing"]),
     tests("SettingsTests", ["Settings"]),
+    tests(
+      "StorageTests", ["Storage", "FrontDesk", "Queueing", "Records", "Simulation", crypto, grdb],
+      resources: [.copy("Fixtures")]),
     tests("SystemIOTests", ["SystemIO", logging]),
     .systemLibrary(
       name: "CUMockdev", path: "Tests/CUMockdev", pkgConfig: "umockdev-1.0", providers: [.apt(["libumockdev-dev"])]),
     tests("PeripheralsTests", ["Peripherals", "luotd", "luot", "CUMockdev", logging]),
     tests("DrawingTests", ["Drawing", "Scenes", "Queueing"]),
     tests("ScreensTests", ["Screens", "Scenes", "Queueing"], resources: [.copy("References")]),
+    tests("FrontDeskTests", ["FrontDesk", "Storage", "Queueing", "Records", "Simulation", "Scenes", logging]),
     tests(
       "ConsoleTests",
       [
@@ -131,7 +139,10 @@ let package = Package(
     tests("ArchitectureTests", ["Daemon"]),
     tests(
       "LuotTests",
-      ["luot", "Daemon", "FrontDesk", "Queueing", "Records", "Scenes", "Storage", arguments, nioCore, nioPosix]),
+      [
+        "luot", "CommandText", "Daemon", "FrontDesk", "Queueing", "Records", "Scenes", "Storage", arguments, nioCore,
+        nioPosix,
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

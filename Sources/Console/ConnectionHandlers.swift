@@ -19,6 +19,7 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
   private var bodyBytes = 0
   private var requestDeadline: Scheduled<Void>?
   private var stallDeadline: Scheduled<Void>?
+  private var farewellDeadline: Scheduled<Void>?
 
   init(_ limits: ConsoleLimits) {
     self.limits = limits
@@ -60,8 +61,9 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     if event is ChannelShouldQuiesceEvent {
-      stallDeadline?.cancel()
-      stallDeadline = closing(context, after: limits.farewell)
+      // Of its own: the server ends, however well the other side reads.
+      farewellDeadline?.cancel()
+      farewellDeadline = closing(context, after: limits.farewell)
     }
     context.fireUserInboundEventTriggered(event)
   }
@@ -69,6 +71,7 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
   func handlerRemoved(context: ChannelHandlerContext) {
     requestDeadline?.cancel()
     stallDeadline?.cancel()
+    farewellDeadline?.cancel()
   }
 
   private func closing(_ context: ChannelHandlerContext, after delay: Duration) -> Scheduled<Void> {

@@ -18,6 +18,9 @@ package struct ConsoleContext: Sendable {
   let privateMemory: (@Sendable () -> Int?)?
   let log: Logger
   let traffic = Traffic()
+  let operationsLog = OperationsLog()
+  /// One statistic at a time, on whatever listener it is asked for.
+  let longReads = Gate()
 
   /// - Parameter privateMemory: bytes of the process that nobody shares, for `/metrics`.
   package init(
@@ -54,8 +57,11 @@ package struct ConsoleLimits: Sendable {
   package var request: Duration = .seconds(20)
   /// A reader that takes nothing is given up after this.
   package var stall: Duration = .seconds(30)
-  /// Between two signs of life on an event stream.
-  package var heartbeat: Duration = .seconds(15)
+  /// Between two signs of life on an event stream: two of them within the ten seconds after which a screen says that
+  /// its data are old.
+  package var heartbeat: Duration = .seconds(5)
+  /// How long a statistic waits for the one before it, until it is told to come again.
+  package var longReadPatience: Duration = .seconds(5)
   /// What is open when the server stops may take this long to end.
   package var farewell: Duration = .seconds(2)
 

@@ -108,9 +108,9 @@ struct EventStream: Sendable {
   private func send(after start: Int64, _ writer: inout any ResponseBodyWriter) async throws -> Int64 {
     var position = start
     while true {
-      var entries = context.feed.entries(after: position)
-      if entries == nil { entries = try await context.reception.journal(after: position, limit: Self.batch) }
-      guard let batch = entries?.prefix(Self.batch), let last = batch.last else { return position }
+      var batch = context.feed.entries(after: position, limit: Self.batch)
+      if batch == nil { batch = try await context.reception.journal(after: position, limit: Self.batch) }
+      guard let batch, let last = batch.last else { return position }
       var events = ByteBuffer()
       for entry in batch { try events.write(event: entry) }
       try await writer.write(events)

@@ -1,11 +1,8 @@
 import Records
 
-/// Takes the fields of a JSON object one by one and gathers all that is wrong: missing, of another kind, too long,
-/// and in the end what nobody asked for.
+/// Takes the fields of a JSON object one by one and gathers all that is wrong: missing, of another kind, and in the end
+/// what nobody asked for. How long a text may be is the front desk's to say.
 struct Fields {
-  /// Unicode scalars of a text; every id, code and remark is shorter.
-  static let textLimit = 200
-
   private let members: [JSONValue.Member]
   /// `assistance.activities[1].` before the names of nested fields.
   private let prefix: String
@@ -90,10 +87,6 @@ struct Fields {
   private mutating func text(_ value: JSONValue, at name: String) -> String? {
     guard case .text(let text) = value else {
       add(name, value.shown, accepted: "chuỗi ký tự", "Giá trị không phải chuỗi ký tự.")
-      return nil
-    }
-    guard text.utf8.count <= Self.textLimit || text.unicodeScalars.count <= Self.textLimit else {
-      add(name, text, accepted: "nhiều nhất \(Self.textLimit) ký tự", "Chuỗi quá dài.")
       return nil
     }
     guard !text.holdsControlCharacter else {

@@ -1,6 +1,5 @@
 import FrontDesk
 import Queueing
-import Records
 import Storage
 
 /// The state of the office as Prometheus text (exposition format 0.0.4).
@@ -33,23 +32,19 @@ enum Metrics {
   }
 
   private static func addQueue(of reception: Reception, to page: inout MetricsPage) async throws {
-    let board = try await reception.board()
-    page.add("luot_journal_seq", .counter, "Last entry of the journal", Int(board.seq))
-    for line in board.lines {
+    let gauges = try await reception.gauges()
+    page.add("luot_journal_seq", .counter, "Last entry of the journal", Int(gauges.seq))
+    for line in gauges.lines {
       page.add(
         "luot_tickets_waiting", .gauge, "Tickets waiting", line.waiting, ["service": line.service.text])
     }
-    let counters = try await reception.counters()
     for state in CounterState.allCases {
       page.add(
-        "luot_counters", .gauge, "Counters by state", counters.count { $0.state == state }, ["state": state.rawValue])
+        "luot_counters", .gauge, "Counters by state", gauges.counters.count { $0 == state }, ["state": state.rawValue])
     }
-    let today = try await reception.statistics(
-      from: board.serviceDay, through: board.serviceDay, by: .service, and: nil)
-    for line in board.lines {
-      let row = today.rows.first { $0.keys[Figures.Dimension.service.rawValue] == line.service.text }
+    for line in gauges.lines {
       page.add(
-        "luot_tickets_issued_today", .gauge, "Tickets of the service day", row?.issued ?? 0,
+        "luot_tickets_issued_today", .gauge, "Tickets of the service day", line.issued,
         ["service": line.service.text])
     }
   }

@@ -22,8 +22,11 @@ extension Routes {
       .get("/api/v1/stats", query: ["from", "to", "by"]) { call in
         let days = try call.query.days(today: reception.today)
         let dimensions = try call.query.dimensions("by")
-        let answer = try await reception.statistics(
-          from: days.from, through: days.through, by: dimensions.first, and: dimensions.dropFirst().first)
+        // Years of turns are read for one answer.
+        let answer = try await context.longReads.pass(patience: context.limits.longReadPatience) {
+          try await reception.statistics(
+            from: days.from, through: days.through, by: dimensions.first, and: dimensions.dropFirst().first)
+        }
         return try JSONAnswer.response(answer)
       },
       .get("/api/v1/events") { call in
@@ -43,18 +46,22 @@ extension Routes {
 
   /// What only an administrator may start.
   var operations: [Route] {
-    let (context, isAdministrator) = (context, isAdministrator)
+    let (context, requester, isAdministrator) = (context, requester, isAdministrator)
     let refusal = Problem.forbidden("Chỉ quản trị viên làm được việc này, bằng lệnh luot trên chính máy này.")
     return [
       .post("/api/v1/backups") { call in
         guard isAdministrator else { throw refusal }
         let file = try call.fields { $0.text("file") }
-        return try JSONAnswer.response(try await context.operations.backup(file), status: .created)
+        return try await context.operationsLog.once(call.key, by: requester) {
+          try JSONAnswer.response(try await context.operations.backup(file), status: .created)
+        }
       },
       .post("/api/v1/verifications") { call in
         guard isAdministrator else { throw refusal }
         try call.expectNoFields()
-        return try JSONAnswer.response(try await context.operations.verify())
+        return try await context.operationsLog.once(call.key, by: requester) {
+          try JSONAnswer.response(try await context.operations.verify())
+        }
       },
     ]
   }

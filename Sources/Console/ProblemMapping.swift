@@ -2,6 +2,7 @@ import FrontDesk
 import HTTPTypes
 import Hummingbird
 import Queueing
+import Records
 import Storage
 
 // The one place that decides what a client is told of an error.
@@ -16,6 +17,7 @@ extension Problem {
     case let store as StoreError:
       guard let problem = Problem(store) else { return nil }
       self = problem
+    case let failure as BackupFailure: self.init(failure)
     case is CancellationError: self = .busy("Máy đang dừng. Hãy gửi lại yêu cầu sau ít giây.")
     default: return nil
     }
@@ -77,6 +79,9 @@ extension Problem {
     case .noPrinter:
       self.init(
         conflict: "no-printer", "Không có máy in", "Máy này không có máy in. Hãy đọc số cho người đến làm việc.")
+    case .slipPending(let ticket):
+      self.init(
+        conflict: "slip-pending", "Phiếu đang chờ in", "Phiếu của số \(ticket.number) đang chờ in. Hãy đợi phiếu ra.")
     case .alreadyCorrected(let original, let successor):
       self.init(
         conflict: "already-corrected", "Đã được sửa",
@@ -125,7 +130,37 @@ extension Problem {
     self.init(status: .serviceUnavailable, code: code, title: title, detail: detail)
   }
 
-  private static func busy(_ detail: String) -> Problem {
+  /// What is wrong with the place of the copy is the request's; what is wrong with the copy is not.
+  private init(_ failure: BackupFailure) {
+    let reason: String
+    switch failure.reason {
+    case .noFolder: reason = "Thư mục của tệp này không có."
+    case .noPermission: reason = "Không có quyền ghi vào thư mục này."
+    case .exists: reason = "Tệp này đã có."
+    case .noRoom:
+      self.init(failedBackup: 507, "Không đủ chỗ trống cho bản sao. Hãy giải phóng chỗ hoặc chọn nơi khác.")
+      return
+    case .unproven:
+      self.init(
+        failedBackup: 503,
+        "Bản sao đã được xóa vì dữ liệu trong đó không khớp sổ ghi. Hãy chạy luot verify để biết chỗ sai.")
+      return
+    case .other(let detail):
+      self.init(failedBackup: 503, "Không ghi được bản sao: \(detail). Hãy kiểm tra nơi lưu hoặc chọn nơi khác.")
+      return
+    }
+    self = .invalidFields([
+      FieldProblem(
+        field: "file", value: failure.path, accepted: "một tệp chưa có trong thư mục mà luotd ghi được", reason: reason)
+    ])
+  }
+
+  private init(failedBackup status: Int, _ detail: String) {
+    self.init(
+      status: HTTPResponse.Status(code: status), code: "backup-failed", title: "Không sao lưu được", detail: detail)
+  }
+
+  static func busy(_ detail: String) -> Problem {
     Problem(
       status: .serviceUnavailable, code: "busy", title: "Máy đang bận", detail: detail, headers: [.retryAfter: "1"])
   }

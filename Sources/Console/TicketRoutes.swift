@@ -14,14 +14,8 @@ extension Routes {
           service: service, priority: priority, village: village, by: requester, key: call.key)
         return try JSONAnswer.response(ticket, status: .created)
       },
-      .get("/api/v1/tickets", query: ["number"]) { call in
-        let text = call.query["number"] ?? ""
-        guard let number = TicketNumber(text) else {
-          throw Query.wrong("number", text, "số thứ tự như A005", "Không phải số thứ tự.")
-        }
-        return try JSONAnswer.response(try await reception.ticket(number: number))
-      },
       .get("/api/v1/tickets/{id}") { call in
+        // `A005` alone is today's: what a person at the counter reads off a slip.
         if let number = TicketNumber(call.pathID) {
           return try JSONAnswer.response(try await reception.ticket(number: number))
         }

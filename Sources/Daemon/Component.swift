@@ -37,7 +37,11 @@ extension Kiosk {
     // Last in, so the first to hear of the end.
     let farewell = Component("service manager", endsGracefully: true) {
       try await gracefulShutdown()
-      try manager.stopping()
+      do {
+        try manager.stopping()
+      } catch {
+        log.warning("The service manager does not listen", metadata: ["error": "\(error)"])
+      }
     }
     var configuration = ServiceGroupConfiguration(
       services: components + [farewell], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(log))
@@ -47,7 +51,10 @@ extension Kiosk {
       try await ServiceGroup(configuration: configuration).run()
       return nil
     } catch let error as ListenError {
-      return StartFailure(.temporary, error.description)
+      return StartFailure(error)
+    } catch is CancellationError {
+      // Who was cut short after the patience below had heard the signal too.
+      return nil
     } catch {
       log.critical("A part of the daemon failed", metadata: ["error": "\(error)"])
       return StartFailure(.internalFault, "luotd dừng vì một bộ phận gặp lỗi: \(error)")

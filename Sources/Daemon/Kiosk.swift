@@ -81,7 +81,8 @@ package enum Kiosk {
       readiness.listening(on: staff.url(port: port ?? staff.port))
     }
     let ticker = Ticker(
-      store: store, reception: reception, registers: registers, feed: feed, health: health, manager: manager,
+      store: store, reception: reception, registers: registers,
+      isSeeded: await seed(reception, registers, log: log), feed: feed, health: health, manager: manager,
       folder: folder, log: log)
 
     // Ended in the reverse order: first nobody is let in any more, the store closes last.
@@ -94,7 +95,6 @@ package enum Kiosk {
     components.append(Component("socket", endsGracefully: true) { try await socketServer.run() })
     components.append(Component("console", endsGracefully: true) { try await staffServer.run() })
 
-    await seed(reception, registers, log: log)
     let outcome = await serve(components, manager: manager, log: log)
     do {
       try store.close()

@@ -17,12 +17,14 @@ extension Kiosk {
     }
   }
 
-  /// Fills empty registers; a store that cannot be written now is filled as soon as it can, by the ticker.
-  static func seed(_ reception: Reception, _ registers: RegisterSeed, log: Logger) async {
+  /// Fills empty registers; `false` when the store cannot be written now.
+  static func seed(_ reception: Reception, _ registers: RegisterSeed, log: Logger) async -> Bool {
     do {
       try await reception.seed(members: registers.members, villages: registers.villages)
+      return true
     } catch {
       log.error("The registers could not be filled yet", metadata: ["error": "\(error)"])
+      return false
     }
   }
 }
@@ -39,18 +41,24 @@ extension Kiosk {
 
   /// Where a backup goes: a new file, by its full name or one named after the time.
   private static func backupTarget(_ file: String?, folder: StateFolder, clock: WallClock) throws -> String {
-    guard let file else {
+    if let file {
+      guard file.hasPrefix("/") else {
+        throw RequestProblem.invalid([
+          FieldProblem(
+            field: "file", value: file, accepted: "đường dẫn đầy đủ của một tệp chưa có, ví dụ /media/usb/luot.sqlite",
+            reason: "Đường dẫn phải bắt đầu bằng dấu /.")
+        ])
+      }
+      guard !FileManager.default.fileExists(atPath: file) else { throw BackupFailure(path: file, reason: .exists) }
+      return file
+    }
+    let name = clock.now().iso8601.prefix(19).filter { $0 != ":" && $0 != "-" }.replacing("T", with: "-")
+    let target = "\(folder.backups)/luot-\(name).sqlite"
+    do {
       try FileManager.default.createDirectory(atPath: folder.backups, withIntermediateDirectories: true)
-      let name = clock.now().iso8601.prefix(19).filter { $0 != ":" && $0 != "-" }.replacing("T", with: "-")
-      return "\(folder.backups)/luot-\(name).sqlite"
+    } catch {
+      throw BackupFailure(path: target, reason: .noPermission)
     }
-    guard file.hasPrefix("/"), !FileManager.default.fileExists(atPath: file) else {
-      throw RequestProblem.invalid([
-        FieldProblem(
-          field: "file", value: file, accepted: "đường dẫn đầy đủ của một tệp chưa có, ví dụ /media/usb/luot.sqlite",
-          reason: file.hasPrefix("/") ? "Tệp này đã có." : "Đường dẫn phải bắt đầu bằng dấu /.")
-      ])
-    }
-    return file
+    return target
   }
 }

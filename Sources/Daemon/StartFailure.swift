@@ -1,3 +1,4 @@
+import Console
 import Settings
 import Storage
 import SystemIO
@@ -31,6 +32,14 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
 extension StartFailure {
   init(_ error: ConfigurationError) {
     self.init(.badConfiguration, error.description)
+  }
+
+  init(_ error: ListenError) {
+    switch error.reason {
+    case .taken: self.init(.temporary, error.description)
+    case .notPermitted: self.init(.noPermission, error.description)
+    case .other: self.init(.badConfiguration, error.description)
+    }
   }
 
   init(_ error: FolderLockError) {

@@ -15,6 +15,8 @@ struct Ticker {
   let store: Store
   let reception: Reception
   let registers: RegisterSeed
+  /// Whether the registers were filled at the start; else it is tried again.
+  let isSeeded: Bool
   let feed: JournalFeed
   let health: HealthRegister
   let manager: ServiceManager
@@ -23,6 +25,7 @@ struct Ticker {
 
   func run() async throws {
     var beat = 0
+    var isSeeded = isSeeded
     var lastPing = ContinuousClock.now
     var failedBefore = false
     while !Task.isCancelled {
@@ -36,7 +39,16 @@ struct Ticker {
         if !failedBefore { log.error("The passing of time could not be recorded", metadata: ["error": "\(error)"]) }
         failedBefore = true
       }
-      if beat % Self.slowPeriod == 0 { await lookAtSlowThings() }
+      health.noteStore()
+      if beat % Self.slowPeriod == 0 {
+        lookAtDisk()
+        feed.nudgePrinting()
+        let now = reception.clock.now()
+        store.reopenIfNeeded(now: now, day: reception.office.serviceDay(at: now), epoch: UUID().uuidString)
+        await store.probe()
+        if !isSeeded { isSeeded = await Kiosk.seed(reception, registers, log: log) }
+        await lookForOddities()
+      }
       if let interval = manager.pingInterval, lastPing.duration(to: .now) >= interval - .seconds(1) {
         lastPing = .now
         ping()
@@ -56,12 +68,26 @@ struct Ticker {
     }
   }
 
-  private func lookAtSlowThings() async {
-    let now = reception.clock.now()
-    if store.reopenIfNeeded(now: now, day: reception.office.serviceDay(at: now), epoch: UUID().uuidString) {
-      await Kiosk.seed(reception, registers, log: log)
+  private func lookForOddities() async {
+    guard let oddities = try? await reception.oddities() else { return }
+    if oddities.isClockBehind {
+      health.note(
+        "clock", .degraded, "Đồng hồ máy chạy lùi so với nhật ký. Hãy chỉnh lại giờ; số vẫn được cấp đúng thứ tự.")
+    } else {
+      health.note("clock", .ok, "Đồng hồ không lùi so với nhật ký.")
     }
-    feed.nudgePrinting()
+    let services = oddities.unservedServices.map(\.text).joined(separator: ", ")
+    if services.isEmpty {
+      health.note("queue", .ok, "Mọi số đang chờ đều có quầy phục vụ.")
+    } else {
+      health.note(
+        "queue", .degraded,
+        "Có người đang chờ dịch vụ chưa quầy nào phục vụ (\(services)). Hãy mở quầy cho dịch vụ đó, hoặc gọi họ bằng "
+          + "luot call ticket QUẦY SỐ.")
+    }
+  }
+
+  private func lookAtDisk() {
     do {
       let free = try ProcessFacts.freeBytes(folder: folder.root)
       let megabytes = free >> 20

@@ -8,12 +8,14 @@ import Settings
 ///
 /// No name is ever written twice, so that a slip printed twice would be seen.
 actor VirtualPrinter: SlipPrinter {
-  /// Pictures kept; the oldest make room when the printer is first used.
-  static let keptSlips = 5000
+  /// Pictures kept; the oldest make room, looked for with the first slip and then every so many.
+  private static let keptSlips = 5000
+  private static let pruningPeriod = 500
 
   private let folder: String
   private let width: PaperWidth
   private var renderer: SlipRenderer?
+  private var written = 0
 
   init(_ printer: Configuration.Printer, folder: String) {
     self.folder = folder
@@ -23,7 +25,11 @@ actor VirtualPrinter: SlipPrinter {
   func print(_ slip: Slip) async throws(SlipFailure) {
     do {
       let png = try preparedRenderer().render(slip.scene, width: width).png()
+      if written % Self.pruningPeriod == 0 { try prune() }
       try write(Data(png), name: slip.copy == 1 ? slip.ticket.text : "\(slip.ticket.text)-\(slip.copy)")
+      written += 1
+    } catch let error as DrawingError {
+      throw .nothingPrinted(reason: error.description)
     } catch {
       throw .nothingPrinted(reason: "Không ghi được phiếu vào thư mục \(folder). Hãy kiểm tra đĩa và quyền ghi.")
     }
@@ -32,12 +38,15 @@ actor VirtualPrinter: SlipPrinter {
   /// Fonts are loaded with the first slip and not before: a kiosk starts at once.
   private func preparedRenderer() throws -> SlipRenderer {
     if let renderer { return renderer }
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let old = try FileManager.default.contentsOfDirectory(atPath: folder).sorted().dropLast(Self.keptSlips)
-    for name in old { try FileManager.default.removeItem(atPath: "\(folder)/\(name)") }
     let made = try SlipRenderer()
     renderer = made
     return made
+  }
+
+  private func prune() throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let old = try FileManager.default.contentsOfDirectory(atPath: folder).sorted().dropLast(Self.keptSlips)
+    for name in old { try FileManager.default.removeItem(atPath: "\(folder)/\(name)") }
   }
 
   private func write(_ data: Data, name: String) throws {

@@ -132,7 +132,8 @@ package struct CounterAnswer: Hashable, Sendable, Codable {
 
 package struct ServiceAnswer: Hashable, Sendable, Codable {
   package struct Closed: Hashable, Sendable, Codable {
-    /// `hours` outside opening hours, `cap-reached` when the day's numbers are given out.
+    /// `hours` outside opening hours, `cap-reached` when the day's numbers are given out, `store` while nothing can be
+    /// written.
     package let reason: String
     package let opensAt: Moment?
 
@@ -172,6 +173,8 @@ package struct BoardAnswer: Hashable, Sendable, Codable {
 
   /// The centre's own name.
   package let centre: String
+  /// `--demo`: numbers and slips are worth nothing.
+  package let demo: Bool
   package let asOf: Moment
   package let seq: Int64
   package let serviceDay: ServiceDay
@@ -184,6 +187,7 @@ package struct BoardAnswer: Hashable, Sendable, Codable {
 
   package init(_ board: Board, of office: Office) {
     centre = office.name
+    demo = office.alwaysOpen
     asOf = Moment(board.asOf)
     seq = board.seq
     serviceDay = board.serviceDay
@@ -193,7 +197,8 @@ package struct BoardAnswer: Hashable, Sendable, Codable {
       closed = nil
     case .closed(let opensAt):
       open = false
-      closed = ServiceAnswer.Closed(reason: "hours", opensAt: opensAt.map(Moment.init))
+      // Hours always open again some day; without a time it is the store that takes nothing.
+      closed = ServiceAnswer.Closed(reason: opensAt == nil ? "store" : "hours", opensAt: opensAt.map(Moment.init))
     }
     countersOpen = board.countersOpen
     calls = board.calls.map { Call(number: $0.number.text, counter: $0.counter, calledAt: Moment($0.calledAt)) }
@@ -204,6 +209,7 @@ package struct BoardAnswer: Hashable, Sendable, Codable {
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(centre, forKey: .centre)
+    try container.encode(demo, forKey: .demo)
     try container.encode(asOf, forKey: .asOf)
     try container.encode(seq, forKey: .seq)
     try container.encode(serviceDay, forKey: .serviceDay)

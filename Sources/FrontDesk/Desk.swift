@@ -71,14 +71,18 @@ package struct Desk {
       ticket: TicketID(day: day, number: number), service: service.id, priority: priorityClass, village: villageID,
       origin: origin)
     let ticket = try tx.issue(issue, token: token, at: now, actor: actor)
-    if printsSlips, origin != .paper { try tx.addPrintJob(for: ticket, at: now) }
-    return try answer(ticket, ahead: tx.aheadOfNext(in: line), token: token)
+    let wantsSlip = printsSlips && origin != .paper
+    if wantsSlip { try tx.addPrintJob(for: ticket, at: now) }
+    return try Lookup(tx, office: office).answer(
+      ticket, ahead: tx.aheadOfNext(in: line), token: token, slip: wantsSlip ? .pending : TicketAnswer.Slip.none)
   }
 
   package func cancel(_ id: String, reason: String?) throws -> TicketAnswer {
     let ticket = try todaysTicket(id)
     try confirmCall(of: ticket)
-    return try answer(make(.cancel(reason: kept(reason, field: "reason")), of: ticket))
+    let cancelled = try make(.cancel, of: ticket)
+    try tx.addRemark(kept(reason, field: "reason"))
+    return try answer(cancelled)
   }
 
   package func comeBack(_ id: String) throws -> TicketAnswer {
@@ -90,6 +94,7 @@ package struct Desk {
     let ticket = try todaysTicket(id)
     guard ticket.state.name.isLive else { throw Refusal.slipUseless(ticket.id, state: ticket.state.name) }
     guard printsSlips else { throw Refusal.noPrinter }
+    if try tx.printStatus(of: ticket)?.state == .pending { throw Refusal.slipPending(ticket.id) }
     let copy = try tx.addPrintJob(for: ticket, at: now)
     try tx.append(.slipRequested(ticket.id, copy: copy), at: now, day: day, actor: actor)
     return try answer(ticket)
@@ -110,9 +115,10 @@ package struct Desk {
 
   package func open(_ id: CounterID, member: String?, services: [String]?) throws -> CounterAnswer {
     var counter = try self.counter(id)
-    let memberID = try member.map(self.member)
-    let definition = try definition(of: id)
-    var served = definition.services
+    // Back from a pause without a word: as it was.
+    let isResumed = counter.state == .paused
+    let memberID = try member.map(self.member) ?? (isResumed ? counter.member : nil)
+    var served = try isResumed ? counter.services : definition(of: id).services
     if let services {
       guard !services.isEmpty else {
         throw RequestProblem.unknown(
@@ -135,7 +141,8 @@ package struct Desk {
   package func pause(_ id: CounterID, reason: String?) throws -> CounterAnswer {
     var counter = try self.counter(id)
     try counter.pause()
-    try tx.append(.counterPaused(id, reason: kept(reason, field: "reason")), at: now, day: day, actor: actor)
+    try tx.append(.counterPaused(id), at: now, day: day, actor: actor)
+    try tx.addRemark(kept(reason, field: "reason"))
     try tx.save(counter)
     return try answer(counter)
   }
@@ -280,7 +287,9 @@ package struct Desk {
   /// Ends the service of the held ticket and, with a draft, records what was helped.
   package func finish(_ id: CounterID, draft: AssistanceDraft?) throws -> TicketAnswer {
     let ticket = try move(.finish, heldBy: id)
-    if let draft {
+    if var draft {
+      // Who sits at the counter now, if another took over since the call.
+      draft.member = try draft.member ?? counter(id).member?.text
       try record(draft, circumstances: Circumstances(of: ticket), fieldPrefix: "assistance.")
     }
     return try answer(ticket)
@@ -320,6 +329,7 @@ package struct Desk {
   }
 
   /// Replaces what was recorded by what should have been, with the reason; the first record stays to be seen.
+  /// The activities are told anew; of all else, what is not said stays as it was.
   package func correct(_ text: String, draft: AssistanceDraft, reason: String) throws -> AssistanceAnswer {
     let original = try Lookup(tx, office: office).assistance(text)
     if let successor = original.correctedBy {
@@ -331,10 +341,15 @@ package struct Desk {
           field: "reason", value: reason, accepted: "từ 1 đến \(Self.textLimit) ký tự", reason: "Cần ghi lý do sửa.")
       ])
     }
+    var draft = draft
+    draft.minutes = draft.minutes ?? original.minutes
+    draft.ageBand = draft.ageBand ?? original.ageBand.rawValue
+    draft.sex = draft.sex ?? original.sex?.rawValue
+    if draft.village == nil, draft.residence == nil { draft.residence = original.residence?.rawValue }
     let circumstances = Circumstances(correcting: original)
     let checked = try check(draft, circumstances: circumstances, fieldPrefix: "")
-    try tx.correct(
-      original, by: checked.assistance, note: checked.note, reason: reason, day: day, at: now, actor: actor)
+    try tx.correct(original, by: checked.assistance, note: checked.note, day: day, at: now, actor: actor)
+    try tx.addRemark(reason)
     return AssistanceAnswer(checked.assistance)
   }
 
@@ -342,7 +357,7 @@ package struct Desk {
     _ draft: AssistanceDraft, circumstances: Circumstances, fieldPrefix: String
   ) throws -> (assistance: Assistance, note: String?) {
     let id = try tx.nextAssistanceID()
-    let registers = try Registers(of: tx)
+    let registers = try Registers(for: draft, in: tx)
     let checked: CheckedAssistance
     do throws(InvalidAssistance) {
       checked = try draft.checked(id: id, circumstances: circumstances, registers: registers, now: now)
@@ -446,8 +461,8 @@ package struct Desk {
     return try todaysTicket(text)
   }
 
-  private func answer(_ ticket: Ticket, ahead: Int? = nil, token: String? = nil) throws -> TicketAnswer {
-    try Lookup(tx, office: office).answer(ticket, ahead: ahead, token: token)
+  private func answer(_ ticket: Ticket) throws -> TicketAnswer {
+    try Lookup(tx, office: office).answer(ticket)
   }
 
   private func answer(_ counter: Counter) throws -> CounterAnswer {
@@ -456,7 +471,17 @@ package struct Desk {
 }
 
 extension Registers {
-  init(of tx: ReadTransaction) throws {
-    self.init(members: try tx.members(), villages: try tx.villages())
+  /// What the draft refers to: the member it names, and the village it names or, where there is none of that name to
+  /// be had, all of them, since the refusal lists them.
+  init(for draft: AssistanceDraft, in tx: ReadTransaction) throws {
+    let member = try draft.member.flatMap { MemberID($0) }.flatMap { try tx.member($0) }
+    let village = try draft.village.flatMap { VillageID($0) }.flatMap { try tx.village($0) }
+    let villages =
+      switch (draft.village, village) {
+      case (nil, _): [Village]()
+      case (_, let village?) where village.validUntil == nil: [village]
+      default: try tx.villages()
+      }
+    self.init(members: member.map { [$0] } ?? [], villages: villages)
   }
 }

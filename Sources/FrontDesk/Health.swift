@@ -58,7 +58,8 @@ package final class HealthRegister: Sendable {
       ? standingNotices : ["Máy tạm ngừng cấp số. Xin mời ông/bà gặp cán bộ tại quầy."] + standingNotices
   }
 
-  private func noteStore() {
+  /// Looks at the store; once a second, so that `since` tells when it happened.
+  package func noteStore() {
     switch store.condition {
     case .ready:
       note("store", .ok, "Dữ liệu được ghi an toàn.")

@@ -34,11 +34,16 @@ package final class JournalFeed: Sendable {
     for watcher in woken { watcher.yield() }
   }
 
-  /// The entries after `seq`, oldest first; `nil` when some of them are no longer in memory.
-  package func entries(after seq: Int64) -> [JournalEntry]? {
+  /// The first `limit` entries after `seq`, oldest first; `nil` when some of them are no longer in memory.
+  ///
+  /// The writer waits while they are copied, hence the limit.
+  package func entries(after seq: Int64, limit: Int) -> [JournalEntry]? {
     state.withLock { state in
-      guard let first = state.entries.first?.seq, first - 1 <= seq else { return nil }
-      return Array(state.entries.drop { $0.seq <= seq })
+      guard let first = state.entries.first?.seq, let last = state.entries.last?.seq, first - 1 <= seq else {
+        return nil
+      }
+      // The journal counts without a gap, so that the place of an entry follows from its number.
+      return seq < last ? Array(state.entries[Int(seq + 1 - first)...].prefix(limit)) : []
     }
   }
 

@@ -1,4 +1,4 @@
-import Queueing
+package import Queueing
 import Records
 import Storage
 
@@ -24,8 +24,13 @@ struct Lookup {
     return assistance
   }
 
-  func answer(_ ticket: Ticket, ahead: Int? = nil, token: String? = nil) throws -> TicketAnswer {
-    let slip = try tx.printStatus(of: ticket)
+  /// - Parameters:
+  ///   - ahead: where it is known already; else it is counted.
+  ///   - slip: likewise.
+  func answer(
+    _ ticket: Ticket, ahead: Int? = nil, token: String? = nil, slip: TicketAnswer.Slip? = nil
+  ) throws -> TicketAnswer {
+    let slip = try slip ?? TicketAnswer.Slip(tx.printStatus(of: ticket))
     var dueAt: Timestamp?
     if case .parked(let due) = ticket.state { dueAt = due }
     return TicketAnswer(
@@ -45,8 +50,7 @@ struct Lookup {
       counter: ticket.state == .waiting ? ticket.directedTo : ticket.counter,
       ahead: ticket.state == .waiting ? try ahead ?? tx.ahead(of: ticket) : nil,
       estimate: nil,
-      print: TicketAnswer.Slip(
-        state: slip?.state.rawValue ?? "none", copies: slip?.copies ?? 0, detail: slip?.detail),
+      print: slip,
       assistanceId: ticket.state.name == .finished ? try tx.assistanceID(of: ticket).map(Assistance.idText(of:)) : nil,
       token: token)
   }
@@ -69,14 +73,17 @@ struct Lookup {
     }
   }
 
-  func services(at now: Timestamp) throws -> [ServiceAnswer] {
+  /// - Parameter isWritable: whether the store takes numbers at all.
+  func services(at now: Timestamp, isWritable: Bool) throws -> [ServiceAnswer] {
     let day = try tx.currentDay()
     let lines = try day.map { try tx.lines(on: $0) } ?? []
     let opening = office.opening(at: now)
     return office.services.map { service in
       let line = lines.first { $0.service == service.id }
       var closed: ServiceAnswer.Closed?
-      if case .closed(let opensAt) = opening {
+      if !isWritable {
+        closed = ServiceAnswer.Closed(reason: "store", opensAt: nil)
+      } else if case .closed(let opensAt) = opening {
         closed = ServiceAnswer.Closed(reason: "hours", opensAt: opensAt.map(Moment.init))
       } else if let cap = service.dailyCap, line?.issued ?? 0 >= cap {
         closed = ServiceAnswer.Closed(reason: "cap-reached", opensAt: nil)
@@ -87,20 +94,51 @@ struct Lookup {
     }
   }
 
-  func board(at now: Timestamp, notices: [String]) throws -> Board {
+  func board(at now: Timestamp, isWritable: Bool, notices: [String]) throws -> Board {
     let day = try tx.currentDay() ?? office.serviceDay(at: now)
     let lines = try tx.lines(on: day)
     return Board(
       asOf: now,
       seq: try tx.chainEnd().seq,
       serviceDay: day,
-      opening: office.opening(at: now),
+      opening: isWritable ? office.opening(at: now) : .closed(opensAt: nil),
       countersOpen: try tx.openCounterCount(),
       calls: try tx.latestCalls(on: day, limit: Board.callLimit),
       lines: office.services.map { service in
         Board.Line(service: service.id, waiting: lines.first { $0.service == service.id }?.waiting ?? 0)
       },
       notices: notices)
+  }
+}
+
+/// The day in numbers, all of one instant and none of them counted over tickets.
+package struct OfficeGauges: Hashable, Sendable {
+  package struct Line: Hashable, Sendable {
+    package let service: ServiceID
+    package let waiting: Int
+    /// Numbers given out on the service day.
+    package let issued: Int
+  }
+
+  /// The last entry of the journal.
+  package let seq: Int64
+  /// In the order of the configuration.
+  package let lines: [Line]
+  /// Of each configured counter.
+  package let counters: [CounterState]
+}
+
+extension Lookup {
+  func gauges() throws -> OfficeGauges {
+    let lines = try tx.currentDay().map { try tx.lines(on: $0) } ?? []
+    let states = Dictionary(try tx.counters().map { ($0.id, $0.state) }) { first, _ in first }
+    return OfficeGauges(
+      seq: try tx.chainEnd().seq,
+      lines: office.services.map { service in
+        let line = lines.first { $0.service == service.id }
+        return OfficeGauges.Line(service: service.id, waiting: line?.waiting ?? 0, issued: line?.issued ?? 0)
+      },
+      counters: office.counters.map { states[$0.id] ?? .closed })
   }
 }
 
@@ -124,5 +162,16 @@ extension AssistanceAnswer {
       ageBand: assistance.ageBand,
       sex: assistance.sex,
       correctedBy: assistance.correctedBy.map(Assistance.idText(of:)))
+  }
+}
+
+extension TicketAnswer.Slip {
+  /// Just asked for.
+  static let pending = Self(state: PrintState.pending.rawValue, copies: 0, detail: nil)
+  /// Nobody asked for one.
+  static let none = Self(state: "none", copies: 0, detail: nil)
+
+  init(_ status: PrintStatus?) {
+    self = status.map { Self(state: $0.state.rawValue, copies: $0.copies, detail: $0.detail) } ?? .none
   }
 }

@@ -37,11 +37,16 @@ package struct PrintQueue: Sendable {
 
   package func run() async throws {
     health.note("printer", .ok, "Máy in sẵn sàng.")
+    var hasComplained = false
     for await _ in feed.printRequests() {
       do {
         try await settleInterrupted()
         try await printPending()
+        hasComplained = false
       } catch let error as StoreError {
+        // Looked at every few seconds for as long as the store is ill, and health says so.
+        if hasComplained { continue }
+        hasComplained = true
         log.warning("Print jobs could not be read or marked, trying again later", metadata: ["error": "\(error)"])
       }
     }

@@ -207,7 +207,8 @@ package final class Reception: Sendable {
 
   package func services() async throws -> [ServiceAnswer] {
     let now = clock.now()
-    return try await look { try $0.services(at: now) }
+    let isWritable = store.condition == .ready
+    return try await look { try $0.services(at: now, isWritable: isWritable) }
   }
 
   package func counters() async throws -> [CounterAnswer] {
@@ -216,7 +217,13 @@ package final class Reception: Sendable {
 
   package func board(notices: [String] = []) async throws -> Board {
     let now = clock.now()
-    return try await look { try $0.board(at: now, notices: notices) }
+    let isWritable = store.condition == .ready
+    return try await look { try $0.board(at: now, isWritable: isWritable, notices: notices) }
+  }
+
+  /// The day in numbers, for a monitor.
+  package func gauges() async throws -> OfficeGauges {
+    try await look { try $0.gauges() }
   }
 
   /// A page of the assistances of a span of days, in the order they were recorded.
@@ -237,10 +244,10 @@ package final class Reception: Sendable {
     from: ServiceDay, through: ServiceDay, by first: Figures.Dimension?, and second: Figures.Dimension?
   ) async throws -> StatisticsAnswer {
     let onlineActivities = onlineActivities
-    return try await look { lookup in
+    return try await store.study { tx in
       var figures = Figures(by: first, and: second, onlineActivities: onlineActivities)
-      try lookup.tx.forEachTurn(from: from, through: through) { figures.add($0) }
-      return StatisticsAnswer(figures, from: from, through: through, countedFrom: try lookup.tx.chainEnd())
+      try tx.forEachTurn(from: from, through: through) { figures.add($0) }
+      return StatisticsAnswer(figures, from: from, through: through, countedFrom: try tx.chainEnd())
     }
   }
 
@@ -250,6 +257,31 @@ package final class Reception: Sendable {
   }
 
   // MARK: - Time and start
+
+  /// What only an administrator can put right.
+  package struct Oddities: Hashable, Sendable {
+    /// The clock shows less than the latest entry of the journal, or a day before the service day.
+    package let isClockBehind: Bool
+    /// Services that people wait for and that no counter serves, or that the configuration no longer has.
+    package let unservedServices: [ServiceID]
+  }
+
+  package func oddities() async throws -> Oddities {
+    let (now, office) = (clock.now(), office)
+    return try await store.read { tx in
+      let day = try tx.currentDay()
+      let latest = try tx.journal(after: tx.chainEnd().seq - 1, limit: 1).first?.at
+      let counters = try tx.counters().filter { $0.state != .closed }
+      let served = Set(counters.flatMap(\.services))
+      let unserved = try day.map { try tx.lines(on: $0) }?.filter { line in
+        line.waiting > 0
+          && (office.service(line.service) == nil || !counters.isEmpty && !served.contains(line.service))
+      }
+      return Oddities(
+        isClockBehind: latest.map { now < $0 } ?? false || day.map { office.serviceDay(at: now) < $0 } ?? false,
+        unservedServices: unserved?.map(\.service) ?? [])
+    }
+  }
 
   /// What the passing of time does: a new service day begins, parked tickets come back.
   package func passTime() async throws {

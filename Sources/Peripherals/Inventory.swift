@@ -12,14 +12,12 @@ package final class Inventory: Sendable {
     package var devices: [Device]
     /// Why arrivals and losses are not noticed, as a sentence; `nil` while they are.
     package var blindness: String?
-
-    package var isWatching: Bool { blindness == nil }
   }
 
   /// Told of each arrival and loss, one at a time and in order; the next waits until it has returned.
   package typealias Sink = @Sendable (DeviceChange) async -> Void
 
-  private let recognition: Recognition
+  private let recognition = Recognition()
   private let controlPath: String
   private let logger: Logger
   private let now: @Sendable () -> Int64
@@ -35,10 +33,9 @@ package final class Inventory: Sendable {
 
   /// `now` is the time in milliseconds since 1970-01-01T00:00:00Z. `controlPath` exists while udev runs.
   package init(
-    recognition: Recognition = Recognition(), controlPath: String = "/run/udev/control", logger: Logger,
-    now: @escaping @Sendable () -> Int64, sink: @escaping Sink
+    controlPath: String = "/run/udev/control", logger: Logger, now: @escaping @Sendable () -> Int64,
+    sink: @escaping Sink
   ) {
-    self.recognition = recognition
     self.controlPath = controlPath
     self.logger = logger
     self.now = now
@@ -47,10 +44,6 @@ package final class Inventory: Sendable {
 
   package var current: Snapshot {
     state.withLock { $0.current }
-  }
-
-  package var isWatching: Bool {
-    current.isWatching
   }
 
   /// The present snapshot and then each new one; a slow reader finds the newest only. Ends with `run()`.
@@ -96,7 +89,7 @@ package final class Inventory: Sendable {
     var monitor: UdevMonitor?
     do {
       let opened = try UdevMonitor(udev, subsystems: Recognition.subsystems)
-      try loop.add(opened.descriptor, for: .readable)
+      try loop.add(opened.descriptor)
       monitor = opened
       // libudev hands out a monitor that stays silent when no udev is there to speak.
       if !fileExists(controlPath) {

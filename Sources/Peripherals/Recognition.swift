@@ -2,12 +2,7 @@ package import SystemIO
 
 /// How devices are told from each other.
 package struct Recognition: Sendable {
-  /// Models that are barcode scanners whatever they call themselves.
-  package var scannerModels: Set<Device.Model>
-
-  package init(scannerModels: Set<Device.Model> = []) {
-    self.scannerModels = scannerModels
-  }
+  package init() {}
 
   /// Every device of interest that is present, in the order of kinds and then of ids. Blocks while it reads sysfs.
   package func devices() throws(SystemError) -> [Device] {
@@ -38,7 +33,7 @@ package struct Recognition: Sendable {
       case "07": .printer
       case "0b": .cardReader
       case "03" where isScanner(body): .scanner
-      default: scannerModels.contains(body.model) ? .scanner : nil
+      default: nil
       }
     if let kind { survey.note(kind, .bus, body.busNode, of: body) }
   }
@@ -68,7 +63,7 @@ package struct Recognition: Sendable {
 
   private func isScanner(_ body: Body) -> Bool {
     let name = body.productName?.lowercased() ?? ""
-    return scannerModels.contains(body.model) || ["scanner", "barcode"].contains { name.contains($0) }
+    return ["scanner", "barcode"].contains { name.contains($0) }
   }
 }
 

@@ -97,7 +97,8 @@ extension Counter {
   package mutating func takeUndo(at now: Timestamp) throws(Refusal) -> UndoableCall {
     guard let call = undoable else { throw .nothingToUndo(id) }
     let age = now.milliseconds - call.at.milliseconds
-    guard age <= Int64(Self.undoSeconds) * 1000 else { throw .undoTooLate(id, seconds: Int(age / 1000)) }
+    // A clock set back since the call says nothing about how long ago it was.
+    guard (0...Int64(Self.undoSeconds) * 1000).contains(age) else { throw .undoTooLate(id, seconds: Int(age / 1000)) }
     normalsSincePriority = call.normalsBefore
     undoable = nil
     return call

@@ -12,6 +12,8 @@ package enum Refusal: Error, Hashable, Sendable {
   /// A slip is of use to a live ticket only.
   case slipUseless(TicketID, state: StateName)
   case noPrinter
+  /// A slip of this ticket is still to come out of the printer.
+  case slipPending(TicketID)
   /// What was recorded has been corrected before; the correction is what can be corrected.
   case alreadyCorrected(String, by: String)
   case notToday(TicketID)

@@ -11,7 +11,7 @@ package enum TicketState: Hashable, Sendable {
   case parked(due: Timestamp)
   case finished(CounterID)
   case noShow(CounterID)
-  case cancelled(reason: String?)
+  case cancelled
   case expired(reason: ExpiryReason)
 
   package var name: StateName {
@@ -163,7 +163,7 @@ package enum TicketMove: Hashable, Sendable {
   /// Back to its place in the line, after a no-show or out of parking.
   case comeBack
   case transfer(to: TransferTarget)
-  case cancel(reason: String?)
+  case cancel
   case expire(reason: ExpiryReason)
   /// Takes back an accidental call; what the board showed before returns.
   case undoCall(previous: EarlierCall)
@@ -292,8 +292,8 @@ extension Ticket {
       }
       state = .waiting
       startedAt = nil
-    case .cancel(let reason):
-      state = .cancelled(reason: reason)
+    case .cancel:
+      state = .cancelled
     case .expire(let reason):
       state = .expired(reason: reason)
     case .undoCall(let previous):

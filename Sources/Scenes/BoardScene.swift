@@ -15,26 +15,11 @@ package struct BoardTexts: Hashable, Sendable {
   package let centre: String
   package let counters: [CounterID: String]
   package let services: [ServiceID: ServiceText]
-  /// `--demo`: numbers are issued at any hour and are worth nothing.
-  package let isDemo: Bool
 
-  package init(
-    centre: String, counters: [CounterID: String], services: [ServiceID: ServiceText], isDemo: Bool = false
-  ) {
+  package init(centre: String, counters: [CounterID: String], services: [ServiceID: ServiceText]) {
     self.centre = centre
     self.counters = counters
     self.services = services
-    self.isDemo = isDemo
-  }
-
-  package init(of office: Office) {
-    self.init(
-      centre: office.name,
-      counters: Dictionary(office.counters.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first }),
-      services: Dictionary(
-        office.services.map { ($0.id, ServiceText(letter: $0.letter, name: $0.name)) },
-        uniquingKeysWith: { first, _ in first }),
-      isDemo: office.alwaysOpen)
   }
 }
 
@@ -72,8 +57,6 @@ package struct BoardScene: Hashable, Sendable {
   package let notices: [String]
   /// `Số liệu cũ 42 giây`, when nobody has confirmed the data for more than `staleSeconds`.
   package let stale: String?
-  /// Says that the numbers are worth nothing, under `--demo`.
-  package let demo: String?
 
   /// Seconds a new call draws the eye.
   package static let freshSeconds = 6
@@ -115,7 +98,6 @@ package struct BoardScene: Hashable, Sendable {
     notices = board.notices
     let age = now.seconds(since: confirmedAt ?? board.asOf)
     stale = age > Self.staleSeconds ? "Số liệu cũ \(age.groupedText) giây" : nil
-    demo = texts.isDemo ? "Chạy thử – số không có giá trị" : nil
   }
 
   private static func closedText(opensAt: Timestamp?, now: Timestamp) -> String {

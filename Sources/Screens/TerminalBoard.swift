@@ -72,8 +72,7 @@ private struct BoardPage {
   /// What must not be missed, each on a bar of its own.
   private var alerts: [(text: String, paint: Paint)] {
     let closed = scene.isOpen ? nil : scene.opening
-    return [scene.stale.map { ("! \($0)", .fault) }, closed.map { ($0, .letter) }, scene.demo.map { ($0, .letter) }]
-      .compactMap(\.self)
+    return [scene.stale.map { ("! \($0)", .fault) }, closed.map { ($0, .letter) }].compactMap(\.self)
   }
 
   private mutating func paintAlert(_ alert: (text: String, paint: Paint), row: Int) {

@@ -18,14 +18,18 @@ extension WriteTransaction {
 
   /// Lets `assistance` stand for `original` from now on; the original stays as it was recorded.
   package func correct(
-    _ original: Assistance, by assistance: Assistance, note: String?, reason: String, day: ServiceDay,
-    at now: Timestamp, actor: String
+    _ original: Assistance, by assistance: Assistance, note: String?, day: ServiceDay, at now: Timestamp,
+    actor: String
   ) throws {
-    try append(
-      .assistanceCorrected(assistance, original: original.id, reason: reason), at: now, day: day, actor: actor)
+    try append(.assistanceCorrected(assistance, original: original.id), at: now, day: day, actor: actor)
     // The original first: a ticket has one valid assistance at any moment.
     try execute("UPDATE assistance SET corrected_by = ? WHERE id = ?", [assistance.id, original.id])
     try insert(assistance, note: note)
+    if note == nil {
+      try execute(
+        "UPDATE assistance SET note = (SELECT note FROM assistance WHERE id = ?) WHERE id = ?",
+        [original.id, assistance.id])
+    }
   }
 
   private func arrival(of ticket: TicketID) throws -> Int64 {
@@ -92,14 +96,16 @@ extension ReadTransaction {
     .map { try $0.value(0) }
   }
 
-  /// The assistances of a span of days in the order they were recorded, corrected ones included, after `cursor`.
+  /// The assistances of a span of days by day and in the order they were recorded, corrected ones included, after `cursor`.
   package func assistances(
     from: ServiceDay, through: ServiceDay, after cursor: Int64?, limit: Int
   ) throws -> [Assistance] {
     try rows(
       """
       SELECT \(Self.assistanceColumns) FROM \(Self.assistanceTables) \
-      WHERE a.service_day BETWEEN ? AND ? AND a.id > ? ORDER BY a.id LIMIT ?
+      WHERE a.service_day BETWEEN ?1 AND ?2 \
+      AND (a.service_day, a.id) > (coalesce((SELECT service_day FROM assistance WHERE id = ?3), ''), ?3) \
+      ORDER BY a.service_day, a.id LIMIT ?4
       """, [from.text, through.text, cursor ?? 0, limit], assistance(row:))
   }
 

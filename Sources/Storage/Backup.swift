@@ -1,72 +1,182 @@
 import Foundation
 import Glibc
 import GRDB
+import Synchronization
 
-extension Store {
-  /// Copies the whole store while it is in use (SQLite's online backup), then proves the copy by opening it and
-  /// verifying chain and replay.
-  ///
-  /// The copy appears under its name only when it is proven; `path` must not exist.
-  package func backup(to path: String) async throws -> VerificationReport {
-    let pool = try availableDatabase()
-    return try await onOwnThread {
-      let partial = path + ".partial"
-      try? FileManager.default.removeItem(atPath: partial)
-      do {
-        let target = try DatabaseQueue(path: partial)
-        try pool.backup(to: target)
-        // One file, no log beside it: the copy must be whole when it is carried away on a stick.
-        try target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode=DELETE") }
-        let report = try target.read { try ReadTransaction($0).verify() }
-        try target.close()
-        guard report.isProven else {
-          throw StoreError.corrupt(detail: report.problems.joined(separator: " "))
-        }
-        try Self.sync(partial)
-        try FileManager.default.moveItem(atPath: partial, toPath: path)
-        try Self.sync(URL(fileURLWithPath: path).deletingLastPathComponent().path)
-        return report
-      } catch {
-        try? FileManager.default.removeItem(atPath: partial)
-        throw error is DatabaseError ? StoreError(error) : error
-      }
-    }
+/// Why a copy of the store could not be made where it was asked for; the store itself is well.
+package struct BackupFailure: Error, Hashable, Sendable {
+  package enum Reason: Hashable, Sendable {
+    case noFolder, noPermission, noRoom, exists
+    /// The copy was made and does not prove what it holds.
+    case unproven([String])
+    case other(String)
   }
 
-  /// Opens the file of a stopped office for reading only and verifies it; the caller holds the folder's lock.
-  package static func verify(path: String) throws -> VerificationReport {
-    do {
-      var configuration = Configuration()
-      configuration.readonly = true
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
-      defer { try? queue.close() }
-      if try queue.read(Schema.migrator.hasBeenSuperseded) { throw StoreError.newerVersion(detail: path) }
-      return try queue.read { try ReadTransaction($0).verify() }
-    } catch {
-      throw StoreError(error)
-    }
-  }
+  package let path: String
+  package let reason: Reason
 
-  package func verify() async throws -> VerificationReport {
-    try await read { try $0.verify() }
+  package init(path: String, reason: Reason) {
+    self.path = path
+    self.reason = reason
   }
 }
 
 extension Store {
-  /// Minutes of copying and verifying must not hold a thread that serves requests.
-  private func onOwnThread<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
-    try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global(qos: .utility).async {
-        continuation.resume(with: Result { try work() })
+  /// Pages copied between two looks at whether the copy is still wanted.
+  private static let pagesPerStep: CInt = 1000
+
+  /// Copies the whole store while it is in use (SQLite's online backup), then proves the copy by opening it and
+  /// verifying chain and replay. Ends early when its task is cancelled.
+  ///
+  /// The copy appears under its name only when it is proven; `path` must not exist.
+  ///
+  /// - Throws: `BackupFailure` for what is wrong with the copy, `StoreError` for what is wrong with the store.
+  package func backup(to path: String) async throws -> VerificationReport {
+    _ = try availableDatabase()
+    let source = try Self.openForReading(self.path)
+    let work = Cancellation()
+    return try await withTaskCancellationHandler {
+      try await Self.onBackgroundThread {
+        defer { try? source.close() }
+        return try Self.copy(source, to: path, work)
       }
+    } onCancel: {
+      work.cancel()
+    }
+  }
+
+  private static func copy(
+    _ source: DatabaseQueue, to path: String, _ work: Cancellation
+  ) throws -> VerificationReport {
+    // A name of its own, so that two copies to one place do not spoil each other.
+    let partial = "\(path).\(UUID().uuidString.prefix(8)).partial"
+    defer { try? FileManager.default.removeItem(atPath: partial) }
+    do {
+      let target = try DatabaseQueue(path: partial)
+      try source.backup(to: target, pagesPerStep: pagesPerStep) { _ in
+        try work.check()
+      }
+      try work.interruptLater(target)
+      // One file, no log beside it: the copy must be whole when it is carried away on a stick.
+      try target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode=DELETE") }
+      let report = try target.read { try ReadTransaction($0).verify() }
+      try target.close()
+      guard report.isProven else { throw BackupFailure(path: path, reason: .unproven(report.problems)) }
+      try sync(partial)
+      // Unlike a renaming, a link never replaces what is there.
+      guard link(partial, path) == 0 else { throw failure(path, code: errno) }
+      try sync(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+      return report
+    } catch let error as DatabaseError {
+      switch error.resultCode {
+      case .SQLITE_INTERRUPT: throw CancellationError()
+      case .SQLITE_CANTOPEN: throw failure(path, code: errno == EACCES || errno == EROFS ? errno : ENOENT)
+      case .SQLITE_FULL: throw BackupFailure(path: path, reason: .noRoom)
+      case .SQLITE_READONLY, .SQLITE_PERM: throw BackupFailure(path: path, reason: .noPermission)
+      default: throw StoreError(error)
+      }
+    }
+  }
+
+  private static func failure(_ path: String, code: CInt) -> BackupFailure {
+    switch code {
+    case ENOENT, ENOTDIR: BackupFailure(path: path, reason: .noFolder)
+    case EACCES, EPERM, EROFS: BackupFailure(path: path, reason: .noPermission)
+    case ENOSPC, EDQUOT: BackupFailure(path: path, reason: .noRoom)
+    case EEXIST: BackupFailure(path: path, reason: .exists)
+    default: BackupFailure(path: path, reason: .other(String(cString: strerror(code))))
     }
   }
 
   /// Makes a file, or the names in a folder, survive a power cut.
   private static func sync(_ path: String) throws {
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw StoreError.inputOutput(detail: "open: errno \(errno)") }
+    guard descriptor >= 0 else { throw failure(path, code: errno) }
     defer { Glibc.close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw StoreError.inputOutput(detail: "fsync: errno \(errno)") }
+    guard fsync(descriptor) == 0 else { throw failure(path, code: errno) }
+  }
+}
+
+/// Ends a copy that is no longer wanted: between two steps of copying, or in the midst of the proof.
+private final class Cancellation: Sendable {
+  private struct State {
+    var isCancelled = false
+    var proving: DatabaseQueue?
+  }
+
+  private let state = Mutex(State())
+
+  func cancel() {
+    let proving = state.withLock { state in
+      state.isCancelled = true
+      return state.proving
+    }
+    proving?.interrupt()
+  }
+
+  func check() throws {
+    if state.withLock({ $0.isCancelled }) { throw CancellationError() }
+  }
+
+  /// From now on a cancellation interrupts what this connection does.
+  func interruptLater(_ queue: DatabaseQueue) throws {
+    try state.withLock { state in
+      if state.isCancelled { throw CancellationError() }
+      state.proving = queue
+    }
+  }
+}
+
+extension Store {
+  /// Opens the file of a stopped office for reading only and verifies it; the caller holds the folder's lock.
+  package static func verify(path: String) throws -> VerificationReport {
+    do {
+      let queue = try openForReading(path)
+      defer { try? queue.close() }
+      if try queue.read(Schema.migrator.hasBeenSuperseded) { throw StoreError.newerVersion(detail: path) }
+      return try queue.read { try ReadTransaction($0).verify() }
+    } catch {
+      throw StoreError(opening: error)
+    }
+  }
+
+  package func verify() async throws -> VerificationReport {
+    try await study { try $0.verify() }
+  }
+
+  /// Runs a long reading on a connection and a thread of its own, so that it holds up nobody who is served.
+  /// Ends early when its task is cancelled.
+  package func study<T: Sendable>(_ body: @escaping @Sendable (ReadTransaction) throws -> T) async throws -> T {
+    _ = try availableDatabase()
+    do {
+      let queue = try Self.openForReading(path)
+      return try await withTaskCancellationHandler {
+        try await Self.onBackgroundThread {
+          defer { try? queue.close() }
+          return try queue.read { db in try body(ReadTransaction(db)) }
+        }
+      } onCancel: {
+        queue.interrupt()
+      }
+    } catch let error where error is DatabaseError || error is StoreError {
+      if (error as? DatabaseError)?.resultCode == .SQLITE_INTERRUPT { throw CancellationError() }
+      throw noted(StoreError(error))
+    }
+  }
+
+  static func openForReading(_ path: String) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(2)
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  /// Minutes of copying and verifying must not hold a thread that serves requests.
+  private static func onBackgroundThread<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global(qos: .utility).async {
+        continuation.resume(with: Result { try work() })
+      }
+    }
   }
 }

@@ -10,12 +10,12 @@ package enum Fact: Hashable, Sendable {
   case ticketIssued(TicketIssue)
   case ticketMoved(TicketID, TicketMove)
   case counterOpened(CounterID, member: MemberID?, services: [ServiceID])
-  case counterPaused(CounterID, reason: String?)
+  case counterPaused(CounterID)
   case counterClosed(CounterID)
   case slipRequested(TicketID, copy: Int)
   case assistanceRecorded(Assistance)
   /// `corrected` stands for `original` from now on.
-  case assistanceCorrected(Assistance, original: Int64, reason: String)
+  case assistanceCorrected(Assistance, original: Int64)
   case memberAdded(MemberID, team: Team)
   case villageAdded(VillageID)
 }
@@ -81,12 +81,11 @@ extension Fact {
     case .ticketMoved(let ticket, let move): Self.fields(of: move, ticket: ticket)
     case .counterOpened(let counter, let member, let services):
       Body(services: services, counter: counter, member: member)
-    case .counterPaused(let counter, let reason): Body(counter: counter, reason: reason)
+    case .counterPaused(let counter): Body(counter: counter)
     case .counterClosed(let counter): Body(counter: counter)
     case .slipRequested(let ticket, let copy): Body(ticket: ticket, copy: copy)
     case .assistanceRecorded(let assistance): Body(assistance: assistance)
-    case .assistanceCorrected(let assistance, let original, let reason):
-      Body(reason: reason, assistance: assistance, original: original)
+    case .assistanceCorrected(let assistance, let original): Body(assistance: assistance, original: original)
     case .memberAdded(let member, let team): Body(member: member, team: team)
     case .villageAdded(let village): Body(village: village)
     }
@@ -96,11 +95,10 @@ extension Fact {
     switch move {
     case .call(let counter, let member, let reason):
       Body(ticket: ticket, counter: counter, member: member, reason: reason.rawValue)
-    case .recall, .start, .finish, .noShow, .comeBack, .releaseDirection: Body(ticket: ticket)
+    case .recall, .start, .finish, .noShow, .comeBack, .cancel, .releaseDirection: Body(ticket: ticket)
     case .park(let due): Body(ticket: ticket, due: due)
     case .transfer(.service(let service)): Body(ticket: ticket, service: service)
     case .transfer(.counter(let counter)): Body(ticket: ticket, counter: counter)
-    case .cancel(let reason): Body(ticket: ticket, reason: reason)
     case .expire(let reason): Body(ticket: ticket, reason: reason.rawValue)
     case .undoCall(let previous): Body(ticket: ticket, previous: previous)
     }
@@ -135,7 +133,7 @@ extension Fact {
       self = .counterOpened(counter, member: body.member, services: services)
     case "counter-paused":
       guard let counter = body.counter else { return nil }
-      self = .counterPaused(counter, reason: body.reason)
+      self = .counterPaused(counter)
     case "counter-closed":
       guard let counter = body.counter else { return nil }
       self = .counterClosed(counter)
@@ -146,8 +144,8 @@ extension Fact {
       guard let assistance = body.assistance else { return nil }
       self = .assistanceRecorded(assistance)
     case "assistance-corrected":
-      guard let assistance = body.assistance, let original = body.original, let reason = body.reason else { return nil }
-      self = .assistanceCorrected(assistance, original: original, reason: reason)
+      guard let assistance = body.assistance, let original = body.original else { return nil }
+      self = .assistanceCorrected(assistance, original: original)
     case "member-added":
       guard let member = body.member, let team = body.team else { return nil }
       self = .memberAdded(member, team: team)
@@ -173,7 +171,7 @@ extension Fact {
     case .transfer:
       if let service = body.service { return .transfer(to: .service(service)) }
       return body.counter.map { .transfer(to: .counter($0)) }
-    case .cancel: return .cancel(reason: body.reason)
+    case .cancel: return .cancel
     case .expire: return body.reason.flatMap(ExpiryReason.init).map { .expire(reason: $0) }
     case .undoCall: return body.previous.map { .undoCall(previous: $0) }
     case .releaseDirection: return .releaseDirection

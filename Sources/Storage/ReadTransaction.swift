@@ -162,11 +162,12 @@ package class ReadTransaction {
   }
 
   static let latest = """
-    SELECT series, number, counter, announced_at FROM ticket WHERE service_day = ? AND announced_at IS NOT NULL \
-    ORDER BY announced_at DESC, arrival DESC LIMIT ?
+    SELECT series, number, counter, announced_at FROM ticket WHERE service_day = ? AND announced_seq IS NOT NULL \
+    AND state IN ('called', 'serving', 'finished') ORDER BY announced_seq DESC LIMIT ?
     """
 
-  /// The latest calls of the day, newest first; a call that was undone is not among them.
+  /// The latest calls of the day, newest first by the journal, which no clock can turn round. Who is no longer expected
+  /// at the counter – undone, absent, parked, sent elsewhere, cancelled – is not among them.
   package func latestCalls(on day: ServiceDay, limit: Int) throws -> [Board.Call] {
     try rows(Self.latest, [day.text, limit]) { row in
       Board.Call(

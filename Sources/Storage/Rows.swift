@@ -91,7 +91,7 @@ extension Ticket {
       case .parked: .parked(due: try row.instant(15))
       case .finished: .finished(try row.identifier(17))
       case .noShow: .noShow(try row.identifier(17))
-      case .cancelled: .cancelled(reason: try row.value(20))
+      case .cancelled: .cancelled
       case .expired: .expired(reason: try row.choice(20))
       }
     self.init(
@@ -119,11 +119,7 @@ extension Ticket {
   }
 
   var endReason: String? {
-    switch state {
-    case .cancelled(let reason): reason
-    case .expired(let reason): reason.rawValue
-    default: nil
-    }
+    if case .expired(let reason) = state { reason.rawValue } else { nil }
   }
 }
 

@@ -34,6 +34,11 @@ enum Schema {
     CREATE TRIGGER journal_kept BEFORE DELETE ON journal
       BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 
+    CREATE TABLE remark(
+      seq INTEGER PRIMARY KEY REFERENCES journal(seq),
+      text TEXT NOT NULL CHECK (length(text) BETWEEN 1 AND 200)
+    ) STRICT;
+
     CREATE TABLE service_day(
       day TEXT NOT NULL PRIMARY KEY CHECK (length(day) = 10),
       opened_at INTEGER NOT NULL
@@ -105,6 +110,7 @@ enum Schema {
       started_at INTEGER,
       finished_at INTEGER,
       announced_at INTEGER,
+      announced_seq INTEGER,
       due_at INTEGER,
       recalls INTEGER NOT NULL CHECK (recalls >= 0),
       counter TEXT REFERENCES counter(id),
@@ -117,8 +123,7 @@ enum Schema {
       CHECK (state NOT IN ('serving', 'finished') OR started_at IS NOT NULL),
       CHECK ((state = 'finished') = (finished_at IS NOT NULL)),
       CHECK ((state = 'parked') = (due_at IS NOT NULL)),
-      CHECK (state <> 'expired' OR end_reason IS NOT NULL),
-      CHECK (end_reason IS NULL OR state IN ('cancelled', 'expired'))
+      CHECK ((state = 'expired') = (end_reason IS NOT NULL))
     ) STRICT;
     CREATE UNIQUE INDEX ticket_held ON ticket(counter) WHERE state IN ('called', 'serving');
     CREATE INDEX ticket_line ON ticket(service, priority IS NOT NULL, arrival)
@@ -128,7 +133,7 @@ enum Schema {
     CREATE INDEX ticket_detoured ON ticket(directed_to, service_day)
       WHERE directed_to IS NOT NULL AND state IN ('called', 'serving', 'parked', 'no-show');
     CREATE INDEX ticket_parked ON ticket(due_at) WHERE state = 'parked';
-    CREATE INDEX ticket_announced ON ticket(service_day, announced_at) WHERE announced_at IS NOT NULL;
+    CREATE INDEX ticket_announced ON ticket(service_day, announced_seq) WHERE announced_seq IS NOT NULL;
     CREATE TRIGGER ticket_begins BEFORE INSERT ON ticket WHEN NEW.state <> 'waiting'
       BEGIN SELECT RAISE(ABORT, 'a ticket begins by waiting'); END;
     CREATE TRIGGER ticket_kept BEFORE DELETE ON ticket

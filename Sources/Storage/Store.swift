@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import GRDB
 package import Queueing
 import Records
@@ -41,7 +42,7 @@ package final class Store: Sendable {
   private let database: Mutex<DatabasePool?>
   private let pending = Mutex(Pending())
   private let conditionState: Mutex<Condition>
-  private let path: String
+  let path: String
   private let onCommit: @Sendable (Commit) -> Void
 
   /// Opens or creates the file and brings its schema up to date.
@@ -91,6 +92,7 @@ package final class Store: Sendable {
   }
 
   /// Tries again to open a file that could not be opened at start for lack of room; `true` when it has just opened.
+  @discardableResult
   package func reopenIfNeeded(now: Timestamp, day: ServiceDay, epoch: String) -> Bool {
     guard database.withLock({ $0 == nil }), condition != .corrupt, !isClosed,
       let pool = try? Self.open(path: path, now: now, day: day, epoch: epoch)
@@ -153,7 +155,7 @@ package final class Store: Sendable {
     var finished: [WriteJob.Finish] = []
     do {
       var entries: [JournalEntry] = []
-      var printJobs = false
+      var (printJobs, hasWritten) = (false, false)
       try db.inTransaction(.immediate) {
         let transaction = WriteTransaction(db, end: try Chain.end(in: db))
         for job in batch {
@@ -161,9 +163,11 @@ package final class Store: Sendable {
         }
         entries = transaction.entries
         printJobs = transaction.madePrintJobs
+        hasWritten = transaction.hasWritten
         return .commit
       }
-      note(.ready)
+      // On a full disk the commit of nothing succeeds too.
+      if hasWritten { note(.ready) }
       // Before the answers, so that who was answered finds the board already told.
       onCommit(Commit(entries: entries, printJobs: printJobs))
       for finish in finished { finish(nil) }
@@ -182,10 +186,31 @@ package final class Store: Sendable {
     do {
       return try await pool.read { db in try body(ReadTransaction(db)) }
     } catch let error where error is DatabaseError || error is StoreError {
-      let failure = StoreError(error)
-      if case .corrupt = failure { note(.corrupt) }
-      throw failure
+      throw noted(StoreError(error))
     }
+  }
+
+  /// Keeps in mind that the store is damaged when a reading found it so.
+  func noted(_ error: StoreError) -> StoreError {
+    if case .corrupt = error { note(.corrupt) }
+    return error
+  }
+
+  /// Writes something of no consequence, to find out whether a store that could not be written can be again.
+  package func probe() async {
+    guard condition != .ready, condition != .corrupt else { return }
+    // The last free block of a full disk takes a probe and then no ticket.
+    if condition == .full, Self.freeBytes(beside: path) < Self.leastFreeBytes { return }
+    try? await write { tx in try tx.probe() }
+  }
+
+  /// Room below which a disk that was full counts as full still: some hundred tickets.
+  private static let leastFreeBytes: UInt64 = 1 << 20
+
+  private static func freeBytes(beside path: String) -> UInt64 {
+    var facts = statvfs()
+    guard statvfs(path, &facts) == 0 else { return 0 }
+    return UInt64(facts.f_bavail) * UInt64(facts.f_frsize)
   }
 
   func availableDatabase() throws(StoreError) -> DatabasePool {
@@ -236,16 +261,14 @@ package final class Store: Sendable {
       }
       return pool
     } catch {
-      throw StoreError(error)
+      throw StoreError(opening: error)
     }
   }
 
   /// Looks without touching: a pool writes to the file as soon as it opens it.
   private static func refuseNewerVersion(path: String) throws {
     guard FileManager.default.fileExists(atPath: path) else { return }
-    var configuration = Configuration()
-    configuration.readonly = true
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    let queue = try openForReading(path)
     defer { try? queue.close() }
     if try queue.read(Schema.migrator.hasBeenSuperseded) { throw StoreError.newerVersion(detail: path) }
   }

@@ -14,7 +14,7 @@ package enum StoreError: Error, Hashable, Sendable {
   case newerVersion(detail: String)
   /// The file cannot be opened or made for lack of permission.
   case notPermitted(detail: String)
-  /// More than `Store.pendingLimit` writers wait already.
+  /// More than `Store.pendingLimit` writers wait already, or another program holds the file locked.
   case busy
   /// Anything else SQLite says: a fault of the program.
   case unexpected(detail: String)
@@ -39,9 +39,16 @@ package enum StoreError: Error, Hashable, Sendable {
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .corrupt(detail: detail)
     case .SQLITE_READONLY: self = .readOnly(detail: detail)
     case .SQLITE_IOERR: self = .inputOutput(detail: detail)
+    case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy
     case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: self = .notPermitted(detail: detail)
     default: self = .unexpected(detail: detail)
     }
+  }
+
+  /// Of a file that is opened: where a released schema cannot be read as such, the file is damaged or is not ours.
+  init(opening error: any Error) {
+    let isUnreadable = error is RowDecodingError || (error as? DatabaseError)?.resultCode == .SQLITE_ERROR
+    self = isUnreadable ? .corrupt(detail: "\(error)") : StoreError(error)
   }
 
   /// Whether SQLite may have taken back the whole transaction and not only the statement

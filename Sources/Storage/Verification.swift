@@ -131,7 +131,7 @@ private struct Verification {
       }
     case .counterOpened(let id, let member, let services):
       counters[id, default: Counter(id: id, services: [])].open(member: member, services: services)
-    case .counterPaused(let id, _):
+    case .counterPaused(let id):
       counters[id]?.state = .paused
     case .counterClosed(let id):
       do throws(Refusal) {
@@ -141,7 +141,7 @@ private struct Verification {
       }
     case .assistanceRecorded(let assistance):
       try compare(assistance, seq: seq)
-    case .assistanceCorrected(let assistance, let original, _):
+    case .assistanceCorrected(let assistance, let original):
       correctedCount += 1
       try compare(assistance, seq: seq)
       if try transaction.assistance(original)?.correctedBy != assistance.id {

@@ -11,6 +11,9 @@ package final class WriteTransaction: ReadTransaction {
   var nextSeq: Int64 { end.seq + 1 }
   private(set) var entries: [JournalEntry] = []
   private(set) var madePrintJobs = false
+  private(set) var hasWritten = false
+  /// The current day, once it was read: only this transaction can change it.
+  private var knownDay: ServiceDay?
   private let encoder: JSONEncoder
 
   init(_ db: Database, end: ChainEnd) {
@@ -26,25 +29,35 @@ package final class WriteTransaction: ReadTransaction {
   func run(_ job: WriteJob) throws -> WriteJob.Finish {
     let endBefore = end
     let entriesBefore = entries.count
-    let printJobsBefore = madePrintJobs
-    var finish: WriteJob.Finish?
-    try db.inSavepoint {
-      let (failure, answer) = job.run(self)
-      finish = answer
-      guard let failure else { return .commit }
-      // Thrown from here, or the savepoint that went with the transaction would be all that is heard of.
+    let (printJobsBefore, hadWritten) = (madePrintJobs, hasWritten)
+    let dayBefore = knownDay
+    // Prepared once: GRDB's own savepoints are prepared anew for each job.
+    try db.cachedStatement(sql: "SAVEPOINT job").execute()
+    let (failure, finish) = job.run(self)
+    if let failure {
+      // The savepoint went with the transaction.
       if StoreError.endsTransaction(failure) { throw failure }
+      try db.cachedStatement(sql: "ROLLBACK TO SAVEPOINT job").execute()
       end = endBefore
       entries.removeLast(entries.count - entriesBefore)
-      madePrintJobs = printJobsBefore
-      return .rollback
+      (madePrintJobs, hasWritten, knownDay) = (printJobsBefore, hadWritten, dayBefore)
     }
-    guard let finish else { throw StoreError.unexpected(detail: "a write did not run") }
+    try db.cachedStatement(sql: "RELEASE SAVEPOINT job").execute()
     return finish
   }
 
   func execute(_ sql: String, _ arguments: StatementArguments = []) throws {
     try db.cachedStatement(sql: sql).execute(arguments: arguments)
+    hasWritten = true
+  }
+
+  func probe() throws {
+    // Never the same value twice: SQLite writes no page that it does not change.
+    try execute(
+      """
+      INSERT INTO meta(key, value) VALUES ('probe', '1') \
+      ON CONFLICT DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)
+      """)
   }
 
   // MARK: - Journal
@@ -67,6 +80,13 @@ package final class WriteTransaction: ReadTransaction {
     return seq
   }
 
+  /// Keeps what somebody wrote about the entry that was just appended. It may name people, so it stands beside the
+  /// journal and not in it.
+  package func addRemark(_ text: String?) throws {
+    guard let text else { return }
+    try execute("INSERT INTO remark(seq, text) VALUES (?, ?)", [end.seq, text])
+  }
+
   func create(epoch: String, at now: Timestamp, day: ServiceDay) throws {
     try execute("INSERT INTO meta(key, value) VALUES ('epoch', ?)", [epoch])
     try append(.storeCreated(epoch: epoch), at: now, day: day, actor: "system")
@@ -74,12 +94,18 @@ package final class WriteTransaction: ReadTransaction {
 
   // MARK: - Day
 
+  package override func currentDay() throws -> ServiceDay? {
+    if knownDay == nil { knownDay = try super.currentDay() }
+    return knownDay
+  }
+
   /// Begins a service day: keys remembered for repeated requests and tokens of slips end with the day before.
   package func openDay(_ day: ServiceDay, at now: Timestamp) throws {
     try execute("INSERT INTO service_day(day, opened_at) VALUES (?, ?)", [day.text, now.milliseconds])
     try execute("DELETE FROM idempotency")
     try execute("DELETE FROM ticket_token")
     try append(.dayOpened, at: now, day: day, actor: "system")
+    knownDay = day
   }
 
   // MARK: - Tickets
@@ -122,17 +148,19 @@ package final class WriteTransaction: ReadTransaction {
   ) throws -> Ticket {
     var moved = ticket
     try moved.make(move, at: now)
-    try append(.ticketMoved(ticket.id, move), at: now, day: ticket.id.day, actor: actor)
+    let seq = try append(.ticketMoved(ticket.id, move), at: now, day: ticket.id.day, actor: actor)
+    let isAnnounced = move.name == .call || move.name == .recall
     try execute(
       """
       UPDATE ticket SET service = ?, state = ?, directed_to = ?, called_at = ?, started_at = ?, finished_at = ?, \
-      announced_at = ?, due_at = ?, recalls = ?, counter = ?, member = ?, reason = ?, end_reason = ? WHERE arrival = ?
+      announced_at = ?, due_at = ?, recalls = ?, counter = ?, member = ?, reason = ?, end_reason = ?, \
+      announced_seq = coalesce(?, announced_seq) WHERE arrival = ?
       """,
       [
         moved.service.text, moved.state.name.rawValue, moved.directedTo?.text, moved.calledAt?.milliseconds,
         moved.startedAt?.milliseconds, moved.finishedAt?.milliseconds, moved.announcedAt?.milliseconds,
         moved.dueAt?.milliseconds, moved.recalls, moved.counter?.text, moved.member?.text, moved.reason?.rawValue,
-        moved.endReason, moved.arrival,
+        moved.endReason, isAnnounced ? seq : nil, moved.arrival,
       ])
     let waitedBefore = ticket.state == .waiting
     let waitsAfter = moved.state == .waiting

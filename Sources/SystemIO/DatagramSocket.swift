@@ -7,10 +7,11 @@ struct DatagramSocket: ~Copyable, Sendable {
   private let address: sockaddr_un
   private let addressLength: socklen_t
   private let path: String
+  private let flags: CInt
 
   /// `path` is a file, or with a leading `@` a name in the abstract space. A datagram that the receiver does not take
-  /// within `patience` is refused with `EAGAIN`, so that a hung receiver cannot hang its senders.
-  init(to path: String, patience: Duration = .milliseconds(100)) throws(SystemError) {
+  /// within `patience`, at once with `.zero`, is refused with `EAGAIN`: a hung receiver cannot hang its senders.
+  init(to path: String, patience: Duration) throws(SystemError) {
     var name = Array(path.utf8)
     let isAbstract = name.first == UInt8(ascii: "@")
     if isAbstract { name[0] = 0 } else { name.append(0) }
@@ -22,6 +23,8 @@ struct DatagramSocket: ~Copyable, Sendable {
 
     let type = CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue)
     let socket = try FileDescriptor(adopting: Glibc.socket(AF_UNIX, type, 0), "mở", path)
+    // To the kernel a limit of zero is none, so no patience at all is a flag of each call.
+    flags = CInt(MSG_NOSIGNAL) | (patience == .zero ? CInt(MSG_DONTWAIT) : 0)
     let (seconds, attoseconds) = patience.components
     var limit = timeval(tv_sec: Int(seconds), tv_usec: Int(attoseconds / 1_000_000_000_000))
     setsockopt(socket.number, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
@@ -37,7 +40,7 @@ struct DatagramSocket: ~Copyable, Sendable {
     let sent = withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { target in
         uninterrupted {
-          sendto(socket.number, datagram, datagram.count, CInt(MSG_NOSIGNAL), target, addressLength)
+          sendto(socket.number, datagram, datagram.count, flags, target, addressLength)
         }
       }
     }

@@ -91,17 +91,17 @@ struct JournalEntry {
   }
 }
 
-/// The way to journald, shared by the copies of a handler.
+/// The way to journald, shared by the copies of a handler. A log must not hold up what it tells about: what journald
+/// does not take at once is dropped and counted.
 private final class Journal: Sendable {
   private let socket: DatagramSocket
   /// How many entries journald has not taken since it last took one.
   private let lost = Mutex(0)
 
   init(_ path: String) throws(SystemError) {
-    socket = try DatagramSocket(to: path)
+    socket = try DatagramSocket(to: path, patience: .zero)
   }
 
-  /// A log must not hold up what it tells about: what journald does not take at once is dropped and counted.
   func send(_ entry: JournalEntry) {
     lost.withLock { lost in
       var entry = entry

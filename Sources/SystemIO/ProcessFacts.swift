@@ -3,8 +3,6 @@ import Glibc
 /// What the kernel knows about this process and about the disk it writes to.
 package enum ProcessFacts {
   package struct Memory: Hashable, Sendable {
-    /// Bytes in memory, shared libraries and mapped files included (`VmRSS`).
-    package var resident: Int
     /// Bytes that only this process has, and that its end would give back.
     package var `private`: Int
   }
@@ -19,16 +17,7 @@ package enum ProcessFacts {
   package static func memory() throws(SystemError) -> Memory {
     let lines = try read("/proc/self/smaps_rollup")
     let kibibytes = { name in sizes(lines)[name, default: 0] * 1024 }
-    return Memory(
-      resident: kibibytes("Rss"),
-      private: kibibytes("Private_Clean") + kibibytes("Private_Dirty") + kibibytes("Private_Hugetlb"))
-  }
-
-  /// Processor time of all threads, in user and kernel mode, since the process began.
-  package static func processorTime() -> Duration {
-    var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    return Memory(private: kibibytes("Private_Clean") + kibibytes("Private_Dirty") + kibibytes("Private_Hugetlb"))
   }
 
   /// Lines such as `Private_Dirty:      1234 kB`.

@@ -5,24 +5,6 @@ import Synchronization
 /// Waits for many descriptors at once on a thread of its own, so that blocking system calls never hold a thread
 /// of Swift's pool. It sleeps in the kernel until a descriptor is ready, `wake()` or `stop()`: idle costs nothing.
 package final class ReadinessLoop: Sendable {
-  package struct Readiness: OptionSet, Sendable {
-    package let rawValue: UInt32
-
-    package init(rawValue: UInt32) {
-      self.rawValue = rawValue
-    }
-
-    package static let readable = Readiness(rawValue: EPOLLIN.rawValue)
-    package static let writable = Readiness(rawValue: EPOLLOUT.rawValue)
-    /// Reported whether asked for or not: the descriptor holds an error, or its other end has gone.
-    package static let failed = Readiness(rawValue: EPOLLERR.rawValue | EPOLLHUP.rawValue)
-  }
-
-  package struct Event: Sendable {
-    package let descriptor: CInt
-    package let readiness: Readiness
-  }
-
   private let epoll: FileDescriptor
   /// An eventfd: any thread makes it readable, and with it the waiting thread returns.
   private let alarm: FileDescriptor
@@ -31,7 +13,7 @@ package final class ReadinessLoop: Sendable {
   package init() throws(SystemError) {
     epoll = try FileDescriptor(adopting: epoll_create1(CInt(EPOLL_CLOEXEC)), "tạo", "bộ chờ epoll")
     alarm = try FileDescriptor(adopting: eventfd(0, CInt(EFD_CLOEXEC | EFD_NONBLOCK)), "tạo", "bộ đánh thức eventfd")
-    try add(alarm.number, for: .readable)
+    try add(alarm.number)
   }
 
   /// The life of the loop: runs `body` on a thread of its own until it returns. When the task is cancelled, `stop()`
@@ -46,32 +28,27 @@ package final class ReadinessLoop: Sendable {
     }
   }
 
-  /// Watches a descriptor, level-triggered: what is ready and not dealt with is reported again.
-  /// Closing it ends that.
-  package func add(_ descriptor: CInt, for readiness: Readiness) throws(SystemError) {
+  /// Watches for something to read, for an error and for the other end's leaving; level-triggered, so that what is
+  /// ready and not dealt with is reported again. Closing the descriptor ends that.
+  package func add(_ descriptor: CInt) throws(SystemError) {
     var event = epoll_event()
-    event.events = readiness.rawValue
+    event.events = EPOLLIN.rawValue
     event.data.fd = descriptor
     guard epoll_ctl(epoll.number, EPOLL_CTL_ADD, descriptor, &event) == 0 else {
       throw SystemError("theo dõi", "thiết bị đang mở")
     }
   }
 
-  /// Blocks until something is ready. Empty when only `wake()` was called, `nil` once the loop has been stopped.
-  package func wait() throws(SystemError) -> [Event]? {
+  /// Blocks until something is ready and tells what: nothing when only `wake()` was called, `nil` once the loop has
+  /// been stopped.
+  package func wait() throws(SystemError) -> [CInt]? {
     var ready = [epoll_event](repeating: epoll_event(), count: 16)
     let count = uninterrupted { Int(epoll_wait(epoll.number, &ready, CInt(ready.count), -1)) }
     guard count >= 0 else { throw SystemError("chờ", "thiết bị") }
     guard !stopped.load(ordering: .acquiring) else { return nil }
-    var events: [Event] = []
-    for event in ready.prefix(count) {
-      if event.data.fd == alarm.number {
-        _ = try alarm.read(atMost: 8)
-      } else {
-        events.append(Event(descriptor: event.data.fd, readiness: Readiness(rawValue: event.events)))
-      }
-    }
-    return events
+    let descriptors = ready.prefix(count).map(\.data.fd)
+    if descriptors.contains(alarm.number) { _ = try alarm.read(atMost: 8) }
+    return descriptors.filter { $0 != alarm.number }
   }
 
   /// Makes the present or the next `wait()` return. Any thread may call it.

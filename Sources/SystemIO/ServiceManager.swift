@@ -11,7 +11,7 @@ package final class ServiceManager: Sendable {
   /// `environment` gives the value of a variable. Fails when `NOTIFY_SOCKET` names a socket that cannot be addressed.
   package init(environment: (String) -> String? = environmentVariable) throws(SystemError) {
     if let path = environment("NOTIFY_SOCKET"), !path.isEmpty {
-      socket = try DatagramSocket(to: path)
+      socket = try DatagramSocket(to: path, patience: .milliseconds(100))
     } else {
       socket = nil
     }
@@ -23,14 +23,9 @@ package final class ServiceManager: Sendable {
     }
   }
 
-  /// The process serves now.
+  /// The process serves now; `status` is the sentence that `systemctl status` shows.
   package func ready(status: String) throws(SystemError) {
     try notify("READY=1\nSTATUS=\(oneLine(status))")
-  }
-
-  /// The sentence that `systemctl status` shows.
-  package func status(_ text: String) throws(SystemError) {
-    try notify("STATUS=\(oneLine(text))")
   }
 
   /// The process has begun to end.

@@ -4,11 +4,17 @@ import Daemon
 struct Failure: Error, Hashable {
   let code: Daemon.ExitCode
   let sentence: String
+  /// The HTTP status of the daemon's answer; `nil` when it was not the daemon that refused.
+  let status: Int?
 
-  init(_ code: Daemon.ExitCode, _ sentence: String) {
+  init(_ code: Daemon.ExitCode, _ sentence: String, status: Int? = nil) {
     self.code = code
     self.sentence = sentence
+    self.status = status
   }
+
+  /// A rule of the queue or of the request said no; the office is well.
+  var isRefusal: Bool { (400..<500).contains(status ?? 0) }
 }
 
 /// An error as the API tells it: `application/problem+json` of RFC 9457. The detail names wrong fields and what they
@@ -26,9 +32,12 @@ extension Failure {
       case (400..<500, _): .badData
       case (507, _): .inputOutput
       case (503, "busy"): .temporary
+      case (503, "store-corrupt"): .badData
+      case (503, "store-read-only"), (503, "store-failing"): .inputOutput
       default: .internalFault
       }
-    self.init(code, problem?.detail ?? "luotd trả lời mã \(status) mà không nói lý do; hãy xem nhật ký của luotd.")
+    let silence = "luotd trả lời mã \(status) mà không nói lý do; hãy xem nhật ký của luotd."
+    self.init(code, problem?.detail ?? silence, status: status)
   }
 
   static func unreadable(_ error: any Error) -> Failure {

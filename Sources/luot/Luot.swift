@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandText
 import Daemon
 import Foundation
 
@@ -46,7 +47,7 @@ struct Luot: AsyncParsableCommand {
         complain("luot: Lỗi ngoài dự kiến: \(error)")
         return Daemon.ExitCode.internalFault.rawValue
       }
-      let text = HelpText.vietnamese(fullMessage(for: error))
+      let text = HelpText.vietnamese(fullMessage(for: error), program: "luot")
       if code.isSuccess { print(text) } else if !text.isEmpty { complain(text) }
       return code.rawValue
     }

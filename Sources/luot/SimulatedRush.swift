@@ -10,7 +10,15 @@ struct SimulatedRush {
 
   func play(visitors: Int, seed: UInt64) async throws -> SimulationTally {
     let names = try await daemon.names()
-    let today = try await daemon.board().serviceDay
+    let board = try await daemon.board()
+    let today = board.serviceDay
+    // Help that nobody gave, in a journal that nobody can take it out of, and real people called by nobody.
+    guard board.demo else {
+      throw Failure(
+        .badConfiguration,
+        "luotd này đang phục vụ thật nên không chạy mô phỏng. Hãy dùng luotd --demo, hoặc --state với một thư mục riêng."
+      )
+    }
     let office = Office(
       name: "", services: names.services.map { Service(id: $0.id, letter: $0.letter, name: $0.name) },
       counters: names.counters.map { CounterDefinition(id: $0.id, name: $0.name, services: $0.services) },
@@ -24,7 +32,7 @@ struct SimulatedRush {
         try await rush.carryOut(step)
       } catch {
         // A rule says no: the counter holds somebody else's ticket, the office is closed.
-        guard error.code == .badData else { throw error }
+        guard error.isRefusal else { throw error }
         rush.tally.refused += 1
       }
     }

@@ -17,8 +17,18 @@ struct Status: AsyncParsableCommand {
         Wording.lines(of: health) + (try await Self.linesOfWork(daemon))
       }
       if answer.status == 503 {
-        throw Failure(status: 503, problem: Problem(code: nil, detail: "Máy đang hỏng; hãy làm theo chỉ dẫn ở trên."))
+        throw Failure(await Self.cause(daemon), "Máy đang hỏng; hãy làm theo chỉ dẫn trong mục kiểm tra.")
       }
+    }
+  }
+
+  /// How a failed office ends the command: as the reading that fails would, else as what cannot be written.
+  private static func cause(_ daemon: DaemonClient) async -> Daemon.ExitCode {
+    do {
+      _ = try await daemon.names()
+      return .inputOutput
+    } catch {
+      return error.code
     }
   }
 
@@ -31,7 +41,7 @@ struct Status: AsyncParsableCommand {
           rows: names.counters.map { [$0.id.text, $0.name, $0.state.text, $0.ticket?.number ?? ""] }
         ).lines(indent: 2) + ["Đang chờ"] + Wording.lines(of: names.services)
     } catch {
-      guard error.code == .internalFault else { throw error }
+      guard (error.status ?? 0) >= 500 else { throw error }
       return ["Không đọc được quầy và hàng chờ."]
     }
   }
@@ -44,8 +54,11 @@ struct Check: ParsableCommand {
   @Option(help: ArgumentHelp("Tệp cấu hình.", valueName: "tệp"))
   var config = Simulate.installedConfiguration
 
+  @Flag(help: "In kết quả thành JSON.")
+  var json = false
+
   func run() throws {
-    let code = DaemonCheck.run(config: config)
+    let code = DaemonCheck.run(config: config, json: json)
     if code != .ok { throw ArgumentParser.ExitCode(code.rawValue) }
   }
 }

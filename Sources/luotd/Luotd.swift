@@ -1,5 +1,7 @@
 import ArgumentParser
+import CommandText
 import Daemon
+import Foundation
 
 @main
 struct Luotd: AsyncParsableCommand {
@@ -9,10 +11,13 @@ struct Luotd: AsyncParsableCommand {
     discussion: "Dừng bằng Ctrl-C hoặc SIGTERM. Lệnh quản trị đi kèm: luot.",
     version: KioskVersion.text)
 
-  @Option(help: "Tệp cấu hình.")
+  @Option(help: ArgumentHelp("Tệp cấu hình.", valueName: "tệp"))
   var config = "/etc/luot/luot.toml"
 
-  @Option(help: "Thư mục chứa toàn bộ dữ liệu, socket và bản sao lưu; mặc định /var/lib/luot và /run/luot.")
+  @Option(
+    help: ArgumentHelp(
+      "Thư mục chứa toàn bộ dữ liệu, socket và bản sao lưu; mặc định /var/lib/luot và /run/luot.",
+      valueName: "thư mục"))
   var state: String?
 
   @Flag(help: "Chạy thử: cấp số vào mọi giờ và ghi rõ là chạy thử ở mọi nơi.")
@@ -21,13 +26,29 @@ struct Luotd: AsyncParsableCommand {
   @Flag(help: "Chỉ kiểm tra cấu hình và thiết bị rồi dừng.")
   var check = false
 
+  static func main() async {
+    do {
+      var command = try parse()
+      try await command.run()
+    } catch {
+      Foundation.exit(report(error))
+    }
+  }
+
   mutating func run() async throws {
     if check { throw ArgumentParser.ExitCode(DaemonCheck.run(config: config).rawValue) }
-    do {
-      try await Kiosk.run(KioskOptions(config: config, state: state, isDemo: demo))
-    } catch {
-      complain(error.description)
-      throw ArgumentParser.ExitCode(error.code.rawValue)
+    try await Kiosk.run(KioskOptions(config: config, state: state, isDemo: demo))
+  }
+
+  /// Tells on standard error why it ends, and returns the code it ends with.
+  private static func report(_ error: any Error) -> Int32 {
+    if let failure = error as? StartFailure {
+      complain(failure.description)
+      return failure.code.rawValue
     }
+    let code = exitCode(for: error)
+    let text = HelpText.vietnamese(fullMessage(for: error), program: "luotd")
+    if code.isSuccess { print(text) } else if !text.isEmpty { complain(text) }
+    return code.rawValue
   }
 }

@@ -12,6 +12,7 @@ enum ImportTable {
     "Settings": [],
     "Storage": ["Queueing", "Records"],
     "SystemIO": ["CLinux"],
+    "CommandText": [],
     "Peripherals": ["SystemIO", "CUdev"],
     "Drawing": ["Scenes", "CPangoCairo", "CQREncode"],
     "Screens": ["Scenes", "SystemIO"],
@@ -23,9 +24,12 @@ enum ImportTable {
       "Queueing", "Records", "Scenes", "Settings", "Storage", "SystemIO", "Peripherals", "Drawing", "FrontDesk",
       "Console",
     ],
-    "luotd": ["Daemon", "SystemIO"],
+    "luotd": ["Daemon", "CommandText", "SystemIO"],
     // Without the daemon it opens a store through Daemon, and reads what comes of it.
-    "luot": ["Daemon", "FrontDesk", "Storage", "Queueing", "Records", "Scenes", "Screens", "Simulation", "SystemIO"],
+    "luot": [
+      "Daemon", "CommandText", "FrontDesk", "Storage", "Queueing", "Records", "Scenes", "Screens", "Simulation",
+      "SystemIO",
+    ],
     // Measures the daemon from outside; the past it measures on is played through the real rules.
     "luot-bench": ["Daemon", "FrontDesk", "Storage", "Queueing", "Records", "Simulation"],
   ]

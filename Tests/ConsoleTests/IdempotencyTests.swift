@@ -54,16 +54,29 @@ struct IdempotencyTests {
     }
   }
 
+  @Test func `A backup and a verification are repeated with their key and not made twice`() async throws {
+    try await OfficeUnderTest().serving { open in
+      let file = "\(open.office.folder)/copy.sqlite"
+      let saved = try await open.admin("POST", "/api/v1/backups", #"{"file":"\#(file)"}"#, key: "k-6")
+      #expect(saved.status == 201, "\(saved.body)")
+      let again = try await open.admin("POST", "/api/v1/backups", #"{"file":"\#(file)"}"#, key: "k-6")
+      #expect((again.status, again.body) == (201, saved.body))
+      let verified = try await open.admin("POST", "/api/v1/verifications", key: "k-7")
+      _ = try await open.staff { try await $0.take() }
+      let verifiedAgain = try await open.admin("POST", "/api/v1/verifications", key: "k-7")
+      #expect((verifiedAgain.status, verifiedAgain.body) == (200, verified.body))
+      for (path, json) in [("backups", "{}"), ("verifications", nil)] {
+        let other = try await open.admin("POST", "/api/v1/\(path)", json, key: "k-6")
+        #expect(other.status == 422)
+        #expect(try other.problem.code == "key-reused")
+      }
+    }
+  }
+
   @Test func `A key belongs to who sent it`() async throws {
     try await OfficeUnderTest().serving { open in
       let staff = try await open.staff { try await $0.post("tickets", #"{"service":"ho-tich"}"#, key: "k-5") }
-      let admin = try await onThread { [socket = open.office.socket] in
-        let connection = try RawConnection(path: socket)
-        try connection.send(
-          request: "POST", "/api/v1/tickets", host: "localhost", json: #"{"service":"ho-tich"}"#,
-          headers: "Idempotency-Key: k-5\r\n")
-        return try connection.answer()
-      }
+      let admin = try await open.admin("POST", "/api/v1/tickets", #"{"service":"ho-tich"}"#, key: "k-5")
       #expect(staff.status == 201)
       #expect(admin.status == 201)
       #expect(staff.body != admin.body)

@@ -104,6 +104,17 @@ struct OfficeUnderTest: Sendable {
       villages: [Village(id: VillageID(verified: "thon-1"), name: "Thôn 1", validFrom: firstDay)])
   }
 
+  /// What the print queue does when all goes well.
+  func printSlips() async throws {
+    let now = clock.wall.now()
+    try await store.write { tx in
+      for job in try tx.printJobs(in: .pending, limit: 100) {
+        try tx.movePrintJob(job.id, to: .printing, detail: nil, at: now)
+        try tx.movePrintJob(job.id, to: .printed, detail: nil, at: now)
+      }
+    }
+  }
+
   /// Opens both listeners, lets `body` use them and stops them gracefully.
   func serving(_ body: @Sendable (OpenOffice) async throws -> Void) async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -141,11 +152,13 @@ struct OpenOffice: Sendable {
     try await TestClient.withClient(host: "127.0.0.1", port: port) { try await body(Client(client: $0, port: port)) }
   }
 
-  func admin(_ method: String, _ path: String, _ json: String? = nil) async throws -> Answer {
+  func admin(_ method: String, _ path: String, _ json: String? = nil, key: String? = nil) async throws -> Answer {
     let socket = office.socket
     return try await onThread {
       let connection = try RawConnection(path: socket)
-      try connection.send(request: method, path, host: "localhost", json: json)
+      try connection.send(
+        request: method, path, host: "localhost", json: json,
+        headers: key.map { "Idempotency-Key: \($0)\r\n" } ?? "")
       return try connection.answer()
     }
   }

@@ -118,7 +118,8 @@ struct RefusalTests {
     try await OfficeUnderTest().serving { open in
       try await open.staff { client in
         for (method, path, allowed) in [
-          (HTTPRequest.Method.delete, "tickets", ["GET", "HEAD", "POST"]), (.put, "board", ["GET", "HEAD"]),
+          (HTTPRequest.Method.delete, "tickets", ["POST"]), (.get, "tickets", ["POST"]),
+          (.put, "board", ["GET", "HEAD"]),
           (.get, "counters/1/open", ["POST"]), (.post, "health", ["GET", "HEAD"]),
           (.patch, "assistances/h-1/corrections", ["POST"]),
         ] {
@@ -141,8 +142,24 @@ struct RefusalTests {
       #expect(problem.status.code == status)
       #expect(problem.code == code)
     }
-    #expect(Problem(StoreError.busy)?.headers[.retryAfter] == "1")
+    for error in [StoreError.busy, CancellationError()] as [any Error] {
+      #expect(Problem(error)?.headers[.retryAfter] == "1")
+    }
     #expect(Problem(StoreError.unexpected(detail: "x")) == nil)
+  }
+
+  @Test(
+    arguments: [
+      (.noFolder, 422, "invalid-field"), (.noPermission, 422, "invalid-field"), (.exists, 422, "invalid-field"),
+      (.noRoom, 507, "backup-failed"), (.unproven(["x"]), 503, "backup-failed"), (.other("x"), 503, "backup-failed"),
+    ] as [(BackupFailure.Reason, Int, String)])
+  func `A copy that cannot be made is no fault of the program`(
+    reason: BackupFailure.Reason, status: Int, code: String
+  ) throws {
+    let problem = try #require(Problem(BackupFailure(path: "/media/usb/luot.sqlite", reason: reason)))
+    #expect(problem.status.code == status)
+    #expect(problem.code == code)
+    #expect(problem.fields.map(\.field) == (status == 422 ? ["file"] : []))
   }
 
   @Test func `A page of another site has no power over the queue`() async throws {

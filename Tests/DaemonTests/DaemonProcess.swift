@@ -1,4 +1,5 @@
 import CLinux
+import Dispatch
 import Foundation
 import Glibc
 import Testing
@@ -9,20 +10,29 @@ import Testing
 
 /// A real `luotd` in a process of its own, on a state folder of its own.
 final class DaemonProcess {
+  /// Far more than anything here takes: only a daemon that hangs meets it, and then the test goes on and fails.
+  static let patience = Duration.seconds(30)
+
   let state: String
   private let process = Process()
+  private let ended = DispatchGroup()
   private let notifications: NotifySocket
   private let errorFile: String
 
   /// Starts the daemon; `waitUntilReady` tells when it serves.
-  init(state: String, config: String = Fixture.config, arguments: [String] = [], isDemo: Bool = true) throws {
+  ///
+  /// - Parameter launcher: a program with its arguments that runs the daemon in its own place, as `setpriv` does.
+  init(
+    state: String, config: String = Fixture.config, arguments: [String] = [], launcher: [String] = []
+  ) throws {
     self.state = state
     notifications = try NotifySocket()
     // A file and not a pipe: nobody reads it while the daemon runs, and a full pipe would hold it up.
     errorFile = Fixture.temporaryFolder() + "/errors"
     try Data().write(to: URL(fileURLWithPath: errorFile))
-    process.executableURL = URL(fileURLWithPath: Fixture.program("luotd"))
-    process.arguments = ["--config", config, "--state", state] + (isDemo ? ["--demo"] : []) + arguments
+    let command = launcher + [Fixture.program("luotd"), "--config", config, "--state", state, "--demo"] + arguments
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = Array(command.dropFirst())
     var environment = ProcessInfo.processInfo.environment
     environment["NOTIFY_SOCKET"] = notifications.path
     environment["JOURNAL_STREAM"] = nil
@@ -30,48 +40,57 @@ final class DaemonProcess {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle(forWritingAtPath: errorFile)
-    try process.run()
+    ended.enter()
+    process.terminationHandler = { [ended] _ in ended.leave() }
+    do {
+      try process.run()
+    } catch {
+      ended.leave()
+      throw error
+    }
   }
 
   var socket: String { state + "/luot.sock" }
 
-  /// Waits for READY=1, or throws with what the daemon said when it ends before.
+  /// Waits for READY=1, or throws with what the daemon said when it ends before or hangs.
   func waitUntilReady() throws {
-    while true {
-      guard let message = notifications.next(orEndOf: process) else {
-        process.waitUntilExit()
-        throw DaemonDied(status: process.terminationStatus, said: errors())
+    let deadline = ContinuousClock.now + Self.patience
+    while ContinuousClock.now < deadline {
+      if let message = notifications.next() {
+        if message.contains("READY=1") { return }
+      } else if !process.isRunning {
+        throw DaemonDied(status: try exitCode(), said: errors())
       }
-      if message.contains("READY=1") { return }
     }
+    kill()
+    throw DaemonHangs(what: "did not get ready", said: errors())
   }
 
   /// Ends at once, as a power cut would.
   func kill() {
-    Glibc.kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    send(SIGKILL)
+    ended.wait()
   }
 
   func terminate() {
-    process.terminate()
+    send(SIGTERM)
   }
 
-  func suspend() {
-    Glibc.kill(process.processIdentifier, SIGSTOP)
-  }
-
-  func resume() {
-    Glibc.kill(process.processIdentifier, SIGCONT)
+  func send(_ signal: CInt) {
+    Glibc.kill(process.processIdentifier, signal)
   }
 
   var processIdentifier: Int32 { process.processIdentifier }
 
   var isRunning: Bool { process.isRunning }
 
-  /// Waits for the end and returns the exit code.
+  /// Waits for the end and returns the exit code, or throws with what the daemon said when it hangs.
   @discardableResult
-  func exitCode() -> Int32 {
-    process.waitUntilExit()
+  func exitCode() throws -> Int32 {
+    guard ended.wait(timeout: .now() + .seconds(Int(Self.patience.components.seconds))) == .success else {
+      kill()
+      throw DaemonHangs(what: "did not end", said: errors())
+    }
     return process.terminationStatus
   }
 
@@ -89,6 +108,12 @@ struct DaemonDied: Error, CustomStringConvertible {
   let status: Int32
   let said: String
   var description: String { "luotd ended with \(status): \(said)" }
+}
+
+struct DaemonHangs: Error, CustomStringConvertible {
+  let what: String
+  let said: String
+  var description: String { "luotd \(what) within \(DaemonProcess.patience) and was killed: \(said)" }
 }
 
 /// The service manager's end of sd_notify.
@@ -112,19 +137,13 @@ final class NotifySocket {
     guard bound == 0 else { throw CocoaError(.fileWriteUnknown) }
   }
 
-  /// The next message, or `nil` when the process ended without one.
-  func next(orEndOf process: Process) -> String? {
+  /// The next message; `nil` after a moment without one, so that a death, which sends none, is noticed too.
+  func next() -> String? {
+    var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    guard Glibc.poll(&poll, 1, 50) > 0 else { return nil }
     var buffer = [UInt8](repeating: 0, count: 4096)
-    while true {
-      var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      // Woken by the message itself; the time-out only notices a death, which sends none.
-      let ready = Glibc.poll(&poll, 1, 50)
-      if ready > 0 {
-        let count = recv(descriptor, &buffer, buffer.count, 0)
-        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
-      }
-      if !process.isRunning { return nil }
-    }
+    let count = recv(descriptor, &buffer, buffer.count, 0)
+    return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
   }
 
   deinit {
@@ -146,6 +165,11 @@ enum Fixture {
 
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
+
+  /// The lowest port that anybody may open here.
+  static let firstFreePort =
+    (try? String(contentsOfFile: "/proc/sys/net/ipv4/ip_unprivileged_port_start", encoding: .utf8))
+    .flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) } ?? 1024
 
   static func temporaryFolder() -> String {
     var template = Array((NSTemporaryDirectory() + "/luot-XXXXXX").utf8CString)

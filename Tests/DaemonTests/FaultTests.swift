@@ -9,9 +9,12 @@ import Testing
 /// Real daemons in front of everything that can be wrong on the machine.
 extension RealDaemonTests {
   @Suite(.serialized) struct FaultTests {
-    private func failure(state: String, config: String = Fixture.config) throws -> (code: Int32, said: String) {
-      let daemon = try DaemonProcess(state: state, config: config)
-      let code = daemon.exitCode()
+    private func failure(
+      state: String = Fixture.temporaryFolder(), config: String = Fixture.config, arguments: [String] = [],
+      launcher: [String] = []
+    ) throws -> (code: Int32, said: String) {
+      let daemon = try DaemonProcess(state: state, config: config, arguments: arguments, launcher: launcher)
+      let code = try daemon.exitCode()
       return (code, daemon.errors())
     }
 
@@ -37,6 +40,26 @@ extension RealDaemonTests {
       let (code, said) = try failure(state: Fixture.temporaryFolder(), config: config)
       #expect(code == 75)
       #expect(said.contains("127.0.0.1:\(taken.port)"), "\(said)")
+    }
+
+    /// Without the one right that opens low ports; where those are everybody's there is nothing to refuse.
+    @Test(.enabled(if: Fixture.firstFreePort > 80))
+    func `A port that it may not open ends with 77 and names the address`() throws {
+      let config = try Fixture.writeConfig(staff: "127.0.0.1:80")
+      let (code, said) = try failure(
+        config: config, launcher: ["/usr/bin/setpriv", "--bounding-set=-net_bind_service"])
+      #expect(code == 77)
+      #expect(said.contains("127.0.0.1:80"), "\(said)")
+    }
+
+    @Test(arguments: [["--wrong"], ["extra"], ["--config"]])
+    func `A wrong command line ends with 64 and says in Vietnamese what is wrong`(arguments: [String]) throws {
+      let (code, said) = try failure(arguments: arguments)
+      #expect(code == 64)
+      #expect(said.hasPrefix("luotd: ") && said.contains("luotd --help"), "\(said)")
+      for english in ["Error", "Missing", "Unexpected", "Unknown", "Usage", "USAGE", "See ", "option"] {
+        #expect(!said.contains(english), "\(said)")
+      }
     }
 
     @Test func `A missing configuration ends with 78`() throws {
@@ -82,7 +105,7 @@ extension RealDaemonTests {
       let daemon = try DaemonProcess(state: state)
       try daemon.waitUntilReady()
       daemon.terminate()
-      daemon.exitCode()
+      try daemon.exitCode()
       let database = try DatabaseQueue(path: state + "/luot.sqlite")
       try database.write { try $0.execute(sql: "INSERT INTO grdb_migrations(identifier) VALUES ('v999')") }
       try database.close()
@@ -118,7 +141,7 @@ extension RealDaemonTests {
       #expect(try health.decoded(HealthAnswer.self).checks["store"]?.status == .failed)
       #expect(daemon.isRunning)
       daemon.terminate()
-      #expect(daemon.exitCode() == 0, "\(daemon.errors())")
+      #expect(try daemon.exitCode() == 0, "\(daemon.errors())")
       #expect(try Data(contentsOf: URL(fileURLWithPath: path)).prefix(4096) == bytes.prefix(4096))
     }
 
@@ -148,13 +171,18 @@ extension RealDaemonTests {
       #expect(try await client.get("/api/v1/tickets/\(first.id)").status == 200)
 
       try disk.free()
+      // Nobody asks for a number meanwhile: the daemon finds out by itself. Health is told only to who asks.
+      let deadline = ContinuousClock.now + DaemonProcess.patience
+      while try await client.get("/api/v1/health").status != 200 {
+        try #require(ContinuousClock.now < deadline, "the daemon does not see that there is room again")
+        try await Task.sleep(for: .milliseconds(100))
+      }
       let after = try await client.post("/api/v1/tickets", body)
       #expect(after.status == 201)
       acknowledged.append(try after.decoded(TicketAnswer.self).id)
-      #expect(try await client.get("/api/v1/health").status == 200)
       for id in acknowledged { #expect(try await client.get("/api/v1/tickets/\(id)").status == 200) }
       daemon.terminate()
-      #expect(daemon.exitCode() == 0)
+      #expect(try daemon.exitCode() == 0)
       #expect(try OfflineStore.verify(stateFolder: disk.path).isProven)
     }
 
@@ -164,7 +192,7 @@ extension RealDaemonTests {
       let client = SocketClient(socket: daemon.socket)
       for _ in 0..<20 { _ = try await client.post("/api/v1/tickets", #"{"service": "vneid"}"#) }
       daemon.terminate()
-      daemon.exitCode()
+      try daemon.exitCode()
     }
   }
 }
@@ -173,7 +201,7 @@ extension String {
   fileprivate var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 }
 
-/// A file system of its own that can be filled up; needs the right to mount, which the test machine gives.
+/// A file system of its own that can be filled up; mounting it needs root.
 private final class SmallDisk {
   let path = Fixture.temporaryFolder()
 
@@ -183,7 +211,9 @@ private final class SmallDisk {
 
   struct MountRefused: Error, CustomStringConvertible {
     let code: Int32
-    var description: String { "a tmpfs could not be mounted (errno \(code)); run the tests as root" }
+    var description: String {
+      "This test fills a disk of its own, and mounting one needs root: run `make test` as root. (mount: errno \(code))"
+    }
   }
 
   func remount(_ options: String) throws {

@@ -56,6 +56,35 @@ private final class Trigger: Sendable {
   }
 }
 
+/// When the power goes in one round.
+private enum Instant: Sendable, CustomStringConvertible {
+  /// Milliseconds after the launch, whatever the daemon does by then: it may be replaying its log.
+  case sinceLaunch(Int)
+  /// Milliseconds after the first command.
+  case underLoad(Int)
+  /// When the clients together have seen so many answers.
+  case afterAnswers(Int)
+
+  init(round: Int, random: inout SplitMix64) {
+    self =
+      switch random.next() % 5 {
+      // Enough writes for the log to be folded into the file (SQLite's thousand pages) under the clients' feet.
+      case _ where round % 7 == 0: .afterAnswers(Int(random.next() % 200) + 300)
+      case 0: .sinceLaunch(Int(random.next() % 200))
+      case 1, 2: .underLoad(Int(random.next() % 400))
+      default: .afterAnswers(Int(random.next() % 60) + 1)
+      }
+  }
+
+  var description: String {
+    switch self {
+    case .sinceLaunch(let milliseconds): "\(milliseconds) ms after the launch"
+    case .underLoad(let milliseconds): "\(milliseconds) ms into the load"
+    case .afterAnswers(let count): "after \(count) answers"
+    }
+  }
+}
+
 extension RealDaemonTests {
   @Suite(.serialized) struct KillTests {
     private static let isSoak = ProcessInfo.processInfo.environment["LUOT_SOAK"] != nil
@@ -64,86 +93,170 @@ extension RealDaemonTests {
     @Test func `After a kill at any instant everything acknowledged is there and no slip came out twice`() async throws
     {
       let seed = ProcessInfo.processInfo.environment["LUOT_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0..<1 << 32)
+      print("KillTests: seed \(seed)")
       var random = SplitMix64(seed: seed)
-      let state = Fixture.temporaryFolder()
-      defer { try? FileManager.default.removeItem(atPath: state) }
+      let office = try KilledOffice()
       var everything = Acknowledged.State()
-      for round in 1...(Self.isSoak ? 500 : 20) {
-        let acknowledged = Acknowledged()
-        let seeds = (0..<Self.clients).map { _ in random.next() }
-        let killAfter = Int(random.next() % 60) + 1
-        try await Self.killUnderLoad(
-          state: state, round: round, killAfter: killAfter, seeds: seeds, acknowledged: acknowledged)
-        let report = try OfflineStore.verify(stateFolder: state)
-        try #require(report.isProven, "seed \(seed), round \(round): \(report.problems)")
-        try await Self.compare(state: state, with: acknowledged.current, seed: seed, round: round)
-        everything.merge(acknowledged.current)
+      // What the next daemon that gets so far has to prove.
+      var unproven = Acknowledged.State()
+      var checkpoints = 0
+
+      for _ in 0..<3 {
+        // A new store is being made: nothing is acknowledged yet, the next start must still find its way.
+        try await office.start().kill(afterMilliseconds: Int(random.next() % 400))
       }
-      try await Self.compare(state: state, with: everything, seed: seed, round: 0)
-      print("KillTests: seed \(seed), \(everything.count) acknowledged commands survived")
+      for round in 1...(Self.isSoak ? 500 : 20) {
+        // The first has to get ready, for a store to be verified.
+        let instant = round == 1 ? Instant.afterAnswers(30) : Instant(round: round, random: &random)
+        let seeds = (0..<Self.clients).map { _ in random.next() }
+        let place: Comment = "seed \(seed), round \(round), killed \(instant)"
+        let before = try office.databaseContent
+        let daemon = try office.start()
+        if case .sinceLaunch(let milliseconds) = instant {
+          try await daemon.kill(afterMilliseconds: milliseconds)
+        } else {
+          try daemon.waitUntilReady()
+          try await office.compare(with: unproven, place)
+          unproven = Acknowledged.State()
+          let acknowledged = Acknowledged()
+          try await killUnderLoad(daemon, at: instant, name: "\(round)", seeds: seeds, acknowledged: acknowledged)
+          unproven = acknowledged.current
+          everything.merge(unproven)
+        }
+        if try office.databaseContent != before { checkpoints += 1 }
+        let report = try office.verifyCopy()
+        try #require(report.isProven, "\(place): \(report.problems)")
+      }
+
+      let last = try office.start()
+      try last.waitUntilReady()
+      try await office.compare(with: everything, "seed \(seed), at last")
+      last.terminate()
+      #expect(try last.exitCode() == 0, "seed \(seed): \(last.errors())")
+      #expect(try OfflineStore.verify(stateFolder: office.state).isProven, "seed \(seed)")
+      // Nothing was ever closed, so the file grew only where the log was folded into it between two kills.
+      #expect(checkpoints > 1, "seed \(seed): the kills stayed away from the folding of the log")
+      print("KillTests: \(everything.count) acknowledged commands survived, \(checkpoints) checkpoints")
     }
 
-    /// Runs clients against a daemon that is killed after so many of their answers; returns when it is dead.
-    private static func killUnderLoad(
-      state: String, round: Int, killAfter: Int, seeds: [UInt64], acknowledged: Acknowledged
+    /// Runs clients against a daemon that is killed at that instant; returns when it is dead.
+    private func killUnderLoad(
+      _ daemon: DaemonProcess, at instant: Instant, name: String, seeds: [UInt64], acknowledged: Acknowledged
     ) async throws {
-      let daemon = try DaemonProcess(state: state)
-      try daemon.waitUntilReady()
       let client = SocketClient(socket: daemon.socket)
       let processIdentifier = daemon.processIdentifier
-      let trigger = Trigger(after: killAfter) { Glibc.kill(processIdentifier, SIGKILL) }
       for counter in 1...3 {
-        guard try await client.post("/api/v1/counters/\(counter)/open").status == 200 else {
-          throw DaemonDied(status: 0, said: "counter \(counter) did not open")
-        }
+        let answer = try await client.post("/api/v1/counters/\(counter)/open")
+        guard answer.status == 200 else { throw SocketClient.Unexpected(answer: answer) }
       }
-      await withTaskGroup { group in
+      let answers = if case .afterAnswers(let count) = instant { count } else { Int.max }
+      let trigger = Trigger(after: answers) { Glibc.kill(processIdentifier, SIGKILL) }
+      try await withThrowingTaskGroup { group in
         for (index, seed) in seeds.enumerated() {
           group.addTask {
             var visitor = Visitor(
-              client: client, counter: index % 3 + 1, name: "\(round)-\(index)", random: SplitMix64(seed: seed),
+              client: client, counter: index % 3 + 1, name: "\(name)-\(index)", random: SplitMix64(seed: seed),
               acknowledged: acknowledged, trigger: trigger)
             // Ends with the connection, which ends with the daemon.
             while await visitor.act() {}
           }
         }
+        if case .underLoad(let milliseconds) = instant { try await daemon.kill(afterMilliseconds: milliseconds) }
+        try await group.waitForAll()
       }
-      daemon.exitCode()
+      #expect(try daemon.exitCode() == SIGKILL, "\(daemon.errors())")
     }
+  }
+}
 
-    private static func compare(
-      state: String, with acknowledged: Acknowledged.State, seed: UInt64, round: Int
-    ) async throws {
-      let daemon = try DaemonProcess(state: state)
-      try daemon.waitUntilReady()
-      let client = SocketClient(socket: daemon.socket)
-      let place: Comment = "seed \(seed), round \(round)"
-      for (key, answer) in acknowledged.tickets {
-        let again = try await client.post("/api/v1/tickets", Visitor.issueBody, key: key)
-        let ticket = try again.decoded(TicketAnswer.self)
-        #expect(again.status == 201 && ticket.id == answer.id && ticket.token == answer.token, place)
-      }
-      for (id, furthest) in acknowledged.states {
-        let ticket = try await client.get("/api/v1/tickets/\(id)").decoded(TicketAnswer.self)
-        #expect(Visitor.rank(ticket.state) >= Visitor.rank(furthest), "\(place): \(id) is \(ticket.state)")
-        if let assistance = acknowledged.assistances[id] { #expect(ticket.assistanceId == assistance, place) }
-        let pictures = try Self.pictures(of: id, in: state)
-        switch ticket.print.state {
-        case "printed": #expect(pictures == 1, "\(place): \(id) has \(pictures) slips")
-        default: #expect(pictures <= 1, "\(place): \(id) has \(pictures) slips")
-        }
-      }
-      daemon.terminate()
-      #expect(daemon.exitCode() == 0, "\(place): \(daemon.errors())")
-    }
+extension DaemonProcess {
+  /// A power cut that looks at no clock but its own: here the random time is what is tested and stands for no event.
+  fileprivate func kill(afterMilliseconds milliseconds: Int) async throws {
+    try await Task.sleep(for: .milliseconds(milliseconds))
+    kill()
+  }
+}
 
-    private static func pictures(of id: TicketID, in state: String) throws -> Int {
-      let slips = state + "/slips"
-      guard FileManager.default.fileExists(atPath: slips) else { return 0 }
-      return try FileManager.default.contentsOfDirectory(atPath: slips).count {
-        $0.hasPrefix("\(id).") || $0.hasPrefix("\(id)_")
-      }
+/// A state folder whose daemons are never ended but by a kill, so that each starts on what the last kill left.
+private final class KilledOffice {
+  let state = Fixture.temporaryFolder()
+  private let config: String
+  private var slips: Set<String> = []
+
+  init() throws {
+    // Keys are forgotten at a new service day, and tickets expire: the next one begins half a day from now.
+    let hourHere = (Int(Date().timeIntervalSince1970) / 3600 + 7) % 24
+    let start = String(format: "%02d:00", (hourHere + 12) % 24)
+    config = try Fixture.writeConfig { text in
+      text.replacing("# start = \"00:00\"", with: "start = \"\(start)\"")
+        // Opening hours must not contain the start; no full hour lies inside this one.
+        .replacing("[\"07:30-11:30\", \"13:30-17:00\"]", with: "[\"08:00-09:00\"]")
     }
+  }
+
+  func start() throws -> DaemonProcess {
+    try noteSlips()
+    return try DaemonProcess(state: state, config: config)
+  }
+
+  private var database: String { state + "/luot.sqlite" }
+
+  /// The file without its log: it changes only when the log is folded into it.
+  var databaseContent: Data {
+    get throws {
+      FileManager.default.fileExists(atPath: database)
+        ? try Data(contentsOf: URL(fileURLWithPath: database)) : Data()
+    }
+  }
+
+  /// Verifies what the kill left, on a copy: the next daemon is to find it untouched.
+  func verifyCopy() throws -> VerificationReport {
+    let copy = Fixture.temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: copy) }
+    for name in ["luot.sqlite", "luot.sqlite-wal"] where FileManager.default.fileExists(atPath: "\(state)/\(name)") {
+      try FileManager.default.copyItem(atPath: "\(state)/\(name)", toPath: "\(copy)/\(name)")
+    }
+    return try OfflineStore.verify(stateFolder: copy)
+  }
+
+  /// Holds what a running daemon knows against what its predecessors acknowledged.
+  func compare(with acknowledged: Acknowledged.State, _ place: Comment) async throws {
+    let client = SocketClient(socket: state + "/luot.sock")
+    for (key, answer) in acknowledged.tickets {
+      let again = try await client.post("/api/v1/tickets", Visitor.issueBody, key: key)
+      let ticket = try again.decoded(TicketAnswer.self)
+      #expect(again.status == 201 && ticket.id == answer.id && ticket.token == answer.token, place)
+    }
+    var printed: Set<TicketID> = []
+    for (id, furthest) in acknowledged.states {
+      let ticket = try await client.get("/api/v1/tickets/\(id)").decoded(TicketAnswer.self)
+      #expect(Visitor.rank(ticket.state) >= Visitor.rank(furthest), "\(place): \(id) is \(ticket.state)")
+      if let assistance = acknowledged.assistances[id] { #expect(ticket.assistanceId == assistance, place) }
+      if ticket.print.state == "printed" { printed.insert(id) }
+    }
+    // Looked at last: the daemon goes on printing.
+    let pictures = try pictures()
+    for id in acknowledged.states.keys {
+      let count = pictures[id.text] ?? 0
+      #expect(count <= 1 && (count == 1 || !printed.contains(id)), "\(place): \(id) has \(count) slips")
+    }
+  }
+
+  /// How many slips ever came out for each ticket: `ID.png`, and `ID_2.png` for a second one.
+  private func pictures() throws -> [String: Int] {
+    try noteSlips()
+    return slips.reduce(into: [:]) { $0[String($1.prefix { $0 != "." && $0 != "_" }), default: 0] += 1 }
+  }
+
+  /// Keeps the names in mind, which are never used again: the printer makes room for new pictures.
+  private func noteSlips() throws {
+    let folder = state + "/slips"
+    guard FileManager.default.fileExists(atPath: folder) else { return }
+    slips.formUnion(try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".png") })
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: state)
   }
 }
 

@@ -1,17 +1,20 @@
 import AsyncHTTPClient
 import Foundation
 import FrontDesk
+import GRDB
+import Glibc
 import NIOCore
 import Testing
 
 extension RealDaemonTests {
   @Suite(.serialized) struct StopTests {
-    @Test func `SIGTERM ends the daemon while event streams are open`() async throws {
+    @Test(arguments: [SIGTERM, SIGINT])
+    func `A signal ends the daemon while event streams are open`(signal: CInt) async throws {
       let daemon = try DaemonProcess(state: Fixture.temporaryFolder())
       try daemon.waitUntilReady()
       let url = SocketClient(socket: daemon.socket).url("/api/v1/events")
       let (snapshots, snapshot) = AsyncStream.makeStream(of: String.self)
-      await withTaskGroup { group in
+      try await withThrowingTaskGroup { group in
         for _ in 0..<3 {
           group.addTask {
             // The stream ends with the daemon, by its end or by a broken connection.
@@ -27,10 +30,54 @@ extension RealDaemonTests {
           opened += 1
           if opened == 3 { break }
         }
-        daemon.terminate()
-        #expect(daemon.exitCode() == 0, "\(daemon.errors())")
+        daemon.send(signal)
+        try #expect(daemon.exitCode() == 0, "\(daemon.errors())")
       }
       #expect(!FileManager.default.fileExists(atPath: daemon.socket))
+    }
+
+    @Test func `SIGTERM ends the daemon in the middle of a backup that would take long, and no half copy stays`()
+      async throws
+    {
+      let state = Fixture.temporaryFolder()
+      defer { try? FileManager.default.removeItem(atPath: state) }
+      let first = try DaemonProcess(state: state)
+      try first.waitUntilReady()
+      first.terminate()
+      try first.exitCode()
+      try Self.makeSlowToProve(state + "/luot.sqlite")
+
+      let daemon = try DaemonProcess(state: state)
+      try daemon.waitUntilReady()
+      let client = SocketClient(socket: daemon.socket)
+      let backups = state + "/backup"
+      try await withThrowingTaskGroup { group in
+        // The answer to this request, if one still comes, matters to nobody.
+        group.addTask { _ = try? await client.post("/api/v1/backups") }
+        let deadline = ContinuousClock.now + DaemonProcess.patience
+        while ((try? FileManager.default.contentsOfDirectory(atPath: backups)) ?? []).isEmpty {
+          try #require(ContinuousClock.now < deadline, "no backup began: \(daemon.errors())")
+          await Task.yield()
+        }
+        daemon.terminate()
+        try #expect(daemon.exitCode() == 0, "\(daemon.errors())")
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: backups) == [], "\(daemon.errors())")
+    }
+
+    /// Gives a stopped store what a store of many years has too: a check of every row that takes minutes.
+    private static func makeSlowToProve(_ path: String) throws {
+      let database = try DatabaseQueue(path: path)
+      try database.writeWithoutTransaction { db in
+        try db.execute(
+          sql: """
+            PRAGMA ignore_check_constraints=ON;
+            CREATE TABLE ballast(size INTEGER CHECK (length(hex(zeroblob(size))) > 0));
+            INSERT INTO ballast WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+              SELECT 1000000 FROM n;
+            """)
+      }
+      try database.close()
     }
 
     @Test func `The socket belongs to owner and group alone`() async throws {

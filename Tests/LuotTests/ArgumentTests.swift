@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandText
 import Foundation
 import Queueing
 import Records
@@ -14,7 +15,8 @@ struct ArgumentTests {
 
   @Test func `Every command of the contract exists`() throws {
     let lines = [
-      "status", "check", "devices --watch", "ticket take ho-tich --priority elderly", "ticket show A005",
+      "status", "check", "check --json", "devices --watch", "ticket take ho-tich --priority elderly",
+      "ticket show A005",
       "ticket cancel A005 --day 2026-11-23", "ticket return A005", "ticket reprint A005", "counter list",
       "counter open 1 --member nguyen-a", "counter pause 1", "counter close 1", "call next 1", "call recall 1",
       "call start 1", "call no-show 1", "call park 1 --minutes 10", "call transfer 1 --service vneid",
@@ -40,7 +42,7 @@ struct ArgumentTests {
       Issue.record("accepted")
     } catch {
       #expect(Luot.exitCode(for: error).rawValue == 64)
-      let text = HelpText.vietnamese(Luot.fullMessage(for: error))
+      let text = HelpText.vietnamese(Luot.fullMessage(for: error), program: "luot")
       for english in ["Error", "Missing", "Unexpected", "Unknown", "Usage", "USAGE", "invalid", "See ", "option"] {
         #expect(!text.contains(english), "\(text)")
       }
@@ -49,7 +51,7 @@ struct ArgumentTests {
 
   @Test func `The help of every command has no English heading`() {
     func check(_ command: any ParsableCommand.Type) {
-      let text = HelpText.vietnamese(Luot.helpMessage(for: command, columns: 100))
+      let text = HelpText.vietnamese(Luot.helpMessage(for: command, columns: 100), program: "luot")
       for english in [
         "OVERVIEW", "USAGE", "ARGUMENTS", "OPTIONS", "SUBCOMMANDS", "Show ", "default", "options", "See ",
       ] {

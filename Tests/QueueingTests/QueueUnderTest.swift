@@ -103,7 +103,7 @@ struct QueueUnderTest {
     case .cancel(let arrival):
       guard arrivals.contains(arrival) else { return nil }
       let holder = tickets[index(of: arrival)].state.holder
-      try tickets[index(of: arrival)].make(.cancel(reason: nil), at: now)
+      try tickets[index(of: arrival)].make(.cancel, at: now)
       if let counter = counters.firstIndex(where: { $0.id == holder }) { counters[counter].confirmCall() }
     case .open(let counter, let member, let services):
       counters[counter].open(

@@ -8,7 +8,7 @@ import Testing
   static let moves: [MoveName: TicketMove] = [
     .call: .call(at: counter, by: MemberID("an"), reason: .arrival), .recall: .recall, .start: .start,
     .finish: .finish, .noShow: .noShow, .park: .park(due: now.adding(seconds: 600)), .comeBack: .comeBack,
-    .transfer: .transfer(to: .service(ServiceID(verified: "vneid"))), .cancel: .cancel(reason: "về sớm"),
+    .transfer: .transfer(to: .service(ServiceID(verified: "vneid"))), .cancel: .cancel,
     .expire: .expire(reason: .dayEnd),
     .undoCall: .undoCall(
       previous: EarlierCall(calledAt: nil, announcedAt: nil, counter: nil, member: nil, reason: nil)),
@@ -17,7 +17,7 @@ import Testing
 
   static let states: [StateName: TicketState] = [
     .waiting: .waiting, .called: .called(counter), .serving: .serving(counter), .parked: .parked(due: now),
-    .finished: .finished(counter), .noShow: .noShow(counter), .cancelled: .cancelled(reason: nil),
+    .finished: .finished(counter), .noShow: .noShow(counter), .cancelled: .cancelled,
     .expired: .expired(reason: .dayEnd),
   ]
 

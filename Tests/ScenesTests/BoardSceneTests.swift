@@ -94,22 +94,4 @@ import Testing
     let confirmed = BoardScene(of: board(), texts: texts, now: later(1500), confirmedAt: later(1495))
     #expect(confirmed.stale == nil)
   }
-
-  @Test func `A demonstration says so`() {
-    let demo = BoardTexts(centre: "Thử", counters: [:], services: [:], isDemo: true)
-    #expect(BoardScene(of: board(), texts: demo, now: morning).demo != nil)
-    #expect(BoardScene(of: board(), texts: texts, now: morning).demo == nil)
-  }
-
-  @Test func `Names come from the office`() {
-    let office = Office(
-      name: "Trung tâm", services: [Service(id: ServiceID(verified: "ho-tich"), letter: "A", name: "Hộ tịch")],
-      counters: [CounterDefinition(id: CounterID(verified: "1"), name: "Quầy một", services: [])], priorityClasses: [],
-      policy: CallingPolicy(mode: .strict, maxWait: nil), hours: [:], alwaysOpen: true)
-    let texts = BoardTexts(of: office)
-    #expect(texts.centre == "Trung tâm")
-    #expect(texts.counters[CounterID(verified: "1")] == "Quầy một")
-    #expect(texts.services[ServiceID(verified: "ho-tich")]?.letter == "A")
-    #expect(texts.isDemo)
-  }
 }

@@ -29,8 +29,7 @@ enum SampleBoard: String, CaseIterable {
       counters: Dictionary(counters, uniquingKeysWith: { first, _ in first }),
       services: Dictionary(
         services.map { (ServiceID(verified: $0.0), BoardTexts.ServiceText(letter: $0.1, name: $0.2 + addition)) },
-        uniquingKeysWith: { first, _ in first }),
-      isDemo: isBusy)
+        uniquingKeysWith: { first, _ in first }))
     let board = Board(
       asOf: self == .stale ? now.adding(seconds: -42) : now, seq: 1, serviceDay: day,
       opening: self == .closed

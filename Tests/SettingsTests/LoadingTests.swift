@@ -8,7 +8,8 @@ import Testing
     let configuration = loaded.configuration
     #expect(configuration.centre.unit == "xã Kiến Minh")
     #expect(configuration.day.startMinute == 0)
-    #expect(configuration.hours.mapValues { $0.map { [$0.from, $0.until] } } == [.monday: [[450, 690], [810, 1020]]])
+    #expect(
+      configuration.hours.mapValues { $0.map { [$0.from, $0.until] } } == [.monday: [[450, 690], [810, 1020]]])
     #expect(configuration.services.map(\.letter) == ["A", "B"])
     #expect(configuration.services.map(\.dailyCap) == [80, nil])
     #expect(configuration.counters.map(\.services) == [["ho-tich", "dat-dai"], ["ho-tich"]])

@@ -41,7 +41,8 @@ import Testing
     Edit(
       "[[priority_classes]]\nid = \"elderly\"\nname = \"Người cao tuổi\"\nbasis = \"Luật Người cao tuổi\"\n", "",
       "1: priority_classes: thiếu mục [[priority_classes]], cần ít nhất một."),
-    Edit("[\"ho-tich\", \"dat-dai\"]", "[]",
+    Edit(
+      "[\"ho-tich\", \"dat-dai\"]", "[]",
       "20: counters[1].services = []: danh sách trống. "
         + "Được nhận: ít nhất một mục, mỗi mục: \"ho-tich\", \"dat-dai\"."),
     Edit(
@@ -63,9 +64,11 @@ import Testing
       "monday = [\"07:30-11:30\", \"13:30-17:00\"]", "monday = \"07:30-11:30\"",
       "7: hours.monday = \"07:30-11:30\": sai kiểu. "
         + "Được nhận: danh sách trong ngoặc vuông, mỗi mục: \(slot)."),
-    Edit("[calling]", "[[calling]]",
+    Edit(
+      "[calling]", "[[calling]]",
       "31: calling = [{…}]: sai kiểu. Được nhận: một mục mở đầu bằng [calling]."),
-    Edit("[[villages]]", "[villages]",
+    Edit(
+      "[[villages]]", "[villages]",
       "35: villages = {…}: sai kiểu. Được nhận: một hay nhiều mục, mỗi mục mở đầu bằng [[villages]]."),
   ])
   func `A value of another kind is refused`(edit: Edit) throws { try edit.check() }
@@ -229,7 +232,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "ftp://192.168.1.10", "192.168.1.10", "http://", "http://a b", "http://kiosk?a=1", "http://me:pin@kiosk", "http://sổ.vn",
+    "ftp://192.168.1.10", "192.168.1.10", "http://", "http://a b", "http://kiosk?a=1", "http://me:pin@kiosk",
+    "http://sổ.vn",
     "http://kiosk:0", "http://" + String(repeating: "a", count: 100),
   ])
   func `A public address must be one that a phone can open`(address: String) throws {

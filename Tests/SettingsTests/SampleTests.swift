@@ -80,7 +80,8 @@ import Testing
 
   @Test func `Every key is documented in place`() throws {
     let keys = try Fixture.load(lines.joined(separator: "\n")).keys
-    let sections = Set(keys.keys.compactMap { $0.split(separator: ".").first.map { String($0).replacing("[]", with: "") } })
+    let sections = Set(
+      keys.keys.compactMap { $0.split(separator: ".").first.map { String($0).replacing("[]", with: "") } })
     let offers = Dictionary(grouping: defaults + examples, by: \.key)
     for key in keys.keys where !sections.contains(key) {
       let line = try #require(set[key] ?? offers[key]?.first?.line, "\(key) is not in the sample")

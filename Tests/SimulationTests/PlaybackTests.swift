@@ -77,7 +77,7 @@ import Testing
         try office.make(.park(due: now.adding(seconds: minutes * 60)), at: counter, now)
       case .comeBack(let ticket): try office.make(.comeBack, of: ticket, now)
       case .transfer(let counter, let service): try office.make(.transfer(to: .service(service)), at: counter, now)
-      case .cancel(let ticket): try office.make(.cancel(reason: nil), of: ticket, now)
+      case .cancel(let ticket): try office.make(.cancel, of: ticket, now)
       case .finish(let counter, let help):
         try office.make(.finish, at: counter, now)
         if help != nil { office.finishedWithHelp += 1 }

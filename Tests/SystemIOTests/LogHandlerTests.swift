@@ -72,6 +72,21 @@ struct LogHandlerTests {
     #expect(!journal.nextText().contains("LOST_ENTRIES"))
   }
 
+  @Test func `A journald that does not read holds nobody up, and what it missed is counted`() throws {
+    let folder = try TemporaryFolder()
+    let journal = try Receiver(folder.path + "/socket")
+    let handler = try JournaldLogHandler(label: "l", identifier: "app", socketPath: folder.path + "/socket")
+    // So many that waiting for each, however little, would take longer than a test may.
+    let count = 2_000
+    for _ in 0..<count { handler.log(event: event(.info, "Unread")) }
+
+    let taken = journal.drain()
+    handler.log(event: event(.info, "Read again"))
+
+    #expect(taken > 0)
+    #expect(journal.nextText().hasSuffix("LOST_ENTRIES=\(count - taken)\n"))
+  }
+
   @Test func `A person reads time, level, sentence and facts on one line`() throws {
     let pipe = try Pipe()
     var handler = TerminalLogHandler(descriptor: pipe.writeEnd, hasColour: false)

@@ -40,7 +40,7 @@ struct ProcessFactsTests {
     #expect(error?.description.contains("/nonexistent") == true)
   }
 
-  @Test func `Memory that is written to counts as private, mapped files only as resident`() throws {
+  @Test func `Memory that is written to counts as private`() throws {
     let size = 64 << 20
     let before = try ProcessFacts.memory()
     let memory = try #require(
@@ -50,14 +50,5 @@ struct ProcessFactsTests {
     munmap(memory, size)
 
     #expect(after.private - before.private > size / 2)
-    #expect(after.resident - before.resident > size / 2)
-    #expect(after.resident > after.private)
-  }
-
-  @Test func `Processor time passes while the process works`() {
-    let before = ProcessFacts.processorTime()
-    var work = 0
-    while ProcessFacts.processorTime() - before < .milliseconds(20) { work &+= 1 }
-    #expect(work > 0)
   }
 }

@@ -33,6 +33,14 @@ final class Receiver: Sendable {
   func nextText() -> String {
     String(decoding: next(), as: UTF8.self)
   }
+
+  /// Takes what has come already and says how many datagrams that was.
+  func drain() -> Int {
+    var byte: UInt8 = 0
+    var count = 0
+    while recv(socket, &byte, 1, CInt(MSG_DONTWAIT)) >= 0 { count += 1 }
+    return count
+  }
 }
 
 /// A pipe whose ends close with it.

@@ -10,12 +10,10 @@ struct ServiceManagerTests {
     let manager = try ServiceManager { $0 == "NOTIFY_SOCKET" ? folder.path + "/socket" : nil }
 
     try manager.ready(status: "Đang phục vụ\ntại 3 quầy")
-    try manager.status("Máy in hết giấy")
     try manager.ping()
     try manager.stopping()
 
     #expect(receiver.nextText() == "READY=1\nSTATUS=Đang phục vụ tại 3 quầy")
-    #expect(receiver.nextText() == "STATUS=Máy in hết giấy")
     #expect(receiver.nextText() == "WATCHDOG=1")
     #expect(receiver.nextText() == "STOPPING=1")
   }

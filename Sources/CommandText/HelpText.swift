@@ -1,17 +1,15 @@
 /// The words of the argument parser in Vietnamese; what it does not know stays as it is.
-enum HelpText {
-  static func vietnamese(_ english: String) -> String {
+package enum HelpText {
+  /// - Parameter program: the name that stands before a complaint.
+  package static func vietnamese(_ english: String, program: String) -> String {
     english.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       var line = String(line)
-      for (english, vietnamese) in words where line.contains(english) {
-        line = line.replacing(english, with: vietnamese)
-      }
-      return line
+      for (english, vietnamese) in words { line = line.replacing(english, with: vietnamese) }
+      return line.replacing("Error: ", with: "\(program): ")
     }.joined(separator: "\n")
   }
 
   private static let words = [
-    ("Error: ", "luot: "),
     ("Missing expected argument ", "Thiếu tham số "),
     ("Missing value for ", "Thiếu giá trị cho "),
     ("Missing one of: ", "Thiếu một trong các tham số "),

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+
+/// Measures a running `luotd` against the budgets of the design, each against its named limit in the same run.
+@main
+struct Bench: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "luot-bench", abstract: "Measures luotd against its budgets.",
+    subcommands: [Measure.self, PlainCommits.self], defaultSubcommand: Measure.self)
+}
+
+struct Measure: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Measures everything and prints a table.")
+
+  @Option(help: "The configuration that the measured offices are made from.")
+  var configuration: String
+
+  @Option(help: "The schema; when it changes, the office with 1,000,000 past tickets is made anew.")
+  var schema: String
+
+  @Option(help: "Where states are kept; slowsync.so lies there.")
+  var folder: String
+
+  @Flag(help: "Leave out what needs 1,000,000 past tickets.")
+  var quick = false
+
+  func run() async throws {
+    let interruption = Child.endAllOnInterruption()
+    defer { withExtendedLifetime(interruption) { Child.endAll() } }
+    let site = try Site(folder: folder, configuration: configuration)
+    var report = Report()
+    try measureTicketLatency(site, &report)
+    try measureLoad(site, &report)
+    try measureSlowSync(site, &report)
+    if !quick {
+      let past = try await site.stateWithMillionPast(schema: schema)
+      let short = try await site.stateWithPast("thousand", visitors: 1000)
+      try measureCalling(site, thousand: short, million: past, &report)
+      try measureStart(site, million: past, &report)
+    }
+    try measureMemory(site, &report)
+    try measureIdle(site, &report)
+    print(report.text)
+  }
+}
+
+/// Why the bench cannot go on.
+struct BenchFailure: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// A `luotd` under measurement, ready since `init` has returned.
+final class RunningDaemon {
+  /// Seconds until a daemon that is not ready is given up.
+  private static let patience = 30.0
+  private static let started = Atomic<Int>(0)
+
+  let tcp: Connection.Address
+  let unix: Connection.Address
+  /// Nanoseconds from asking the kernel for the process to its READY.
+  let startTime: UInt64
+  let process: ProcessReading
+  private let child: Child
+  /// Held until the daemon has ended, for it also tells that it is stopping.
+  private let notices: NoticeSocket
+
+  /// - Parameter slowSync: the library that makes syncs take longer, when they shall.
+  init(_ site: Site, state: String, prints: Bool = false, slowSync: Bool = false) throws {
+    let number = Self.started.add(1, ordering: .relaxed).newValue
+    notices = try NoticeSocket(name: "luot-bench-\(getpid())-\(number)")
+    let start = nanoseconds()
+    child = try Child(
+      site.program("luotd"), ["--demo", "--config", site.configuration(prints: prints), "--state", state],
+      environment: site.environment(slowSync: slowSync).merging(["NOTIFY_SOCKET": notices.address]) { $1 },
+      log: state + ".log")
+    let port = try Self.port(of: child, notices: notices)
+    startTime = nanoseconds() - start
+    tcp = .tcp(port: port)
+    unix = .unix(path: state + "/luot.sock")
+    process = ProcessReading(pid: child.pid)
+  }
+
+  /// Waits for READY, whose status names the address.
+  private static func port(of child: Child, notices: borrowing NoticeSocket) throws -> UInt16 {
+    let deadline = nanoseconds() + UInt64(patience * 1e9)
+    while nanoseconds() < deadline {
+      if let notice = notices.next(), notice.hasPrefix("READY=1") {
+        let digits = notice.split(separator: "127.0.0.1:").last?.prefix { $0.isNumber }
+        guard let port = digits.flatMap({ UInt16($0) }) else { throw BenchFailure("no address in: \(notice)") }
+        return port
+      }
+      if try child.ended(within: 0) != nil { throw BenchFailure("luotd ended: \(child.lastWords)") }
+    }
+    throw BenchFailure("luotd did not become ready: \(child.lastWords)")
+  }
+
+  func stop() throws {
+    try child.stop()
+  }
+}
+
+/// Where a daemon tells that it is ready: a datagram socket with a name that needs no file.
+private struct NoticeSocket: ~Copyable {
+  let address: String
+  private let socket: CInt
+
+  init(name: String) throws {
+    address = "@" + name
+    socket = Glibc.socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
+    var limit = timeval(tv_sec: 0, tv_usec: 100_000)
+    setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    var local = sockaddr_un()
+    local.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &local.sun_path) { $0.copyBytes(from: [0] + Array(name.utf8)) }
+    let length = socklen_t(MemoryLayout<sa_family_t>.size + 1 + name.utf8.count)
+    let bound = withUnsafePointer(to: &local) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket, $0, length) }
+    }
+    guard bound == 0 else { throw BenchFailure("\(address): \(String(cString: strerror(errno)))") }
+  }
+
+  deinit {
+    close(socket)
+  }
+
+  /// The next datagram; `nil` when none came for a tenth of a second.
+  func next() -> String? {
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = recv(socket, &bytes, bytes.count, 0)
+    return count > 0 ? String(decoding: bytes.prefix(count), as: UTF8.self) : nil
+  }
+}

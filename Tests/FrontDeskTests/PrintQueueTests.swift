@@ -1,0 +1,245 @@
+import Foundation
+import Logging
+import Queueing
+import Scenes
+import Synchronization
+import Testing
+
+@testable import FrontDesk
+@testable import Storage
+
+/// A printer that does as it is told for each slip in turn, and prints well when it is told nothing.
+final class ScriptedPrinter: SlipPrinter {
+  private let script: Mutex<[SlipFailure?]>
+  private let slips = Mutex<[Slip]>([])
+
+  init(_ script: [SlipFailure?] = []) { self.script = Mutex(script) }
+
+  var printed: [Slip] { slips.withLock { $0 } }
+
+  func print(_ slip: Slip) async throws(SlipFailure) {
+    slips.withLock { $0.append(slip) }
+    let outcome = script.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+    if let outcome { throw outcome }
+  }
+}
+
+/// Keeps the warnings somebody logs.
+final class Warnings: Sendable {
+  private struct Handler: LogHandler {
+    let warnings: Warnings
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.warning
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+      get { metadata[key] }
+      set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) { warnings.sentences.withLock { $0.append("\(event.message)") } }
+  }
+
+  private let sentences = Mutex<[String]>([])
+
+  var all: [String] { sentences.withLock { $0 } }
+  var log: Logger { Logger(label: "test") { _ in Handler(warnings: self) } }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct PrintQueueTests {
+  /// Runs a queue beside `body` and ends it afterwards.
+  private static func printing(
+    _ front: FrontOffice, on printer: ScriptedPrinter, style: SlipStyle = Sample.style,
+    warnings: Warnings = Warnings(), _ body: () async throws -> Void
+  ) async throws {
+    let health = HealthRegister(store: front.store, clock: front.clock.wall, standingNotices: [])
+    let queue = PrintQueue(
+      store: front.store, feed: front.feed, office: front.office, style: style, printer: printer,
+      clock: front.clock.wall, health: health, log: warnings.log)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await queue.run() }
+      try await body()
+      group.cancelAll()
+      // It may be cancelled in the middle of looking for work.
+      do { try await group.waitForAll() } catch is CancellationError {}
+    }
+  }
+
+  /// Waits until the latest slip of the ticket stands where it should.
+  private static func wait(_ front: FrontOffice, _ ticket: TicketAnswer, _ state: PrintState) async throws {
+    while try await front.reception.ticket(ticket.id.text).print.state != state.rawValue { await Task.yield() }
+  }
+
+  @Test func `Slips are printed in the order of the asking`() async throws {
+    let front = try await FrontOffice.ready()
+    let printer = ScriptedPrinter()
+    let early = [try await front.take(), try await front.take("vneid", priority: "elderly")]
+    try await Self.printing(front, on: printer) {
+      let late = try await front.take()
+      for ticket in early + [late] { try await Self.wait(front, ticket, .printed) }
+    }
+    #expect(printer.printed.map(\.scene.number) == ["A001", "D001", "A002"])
+    let slip = try #require(printer.printed.dropFirst().first)
+    #expect(slip.copy == 1)
+    #expect(slip.scene.reprint == nil)
+    #expect(slip.scene.priority == "ƯU TIÊN · Ưu tiên elderly")
+    #expect(slip.scene.service == "Dịch vụ D")
+    #expect(slip.scene.code?.payload == early[1].token.map { "LUOT:\($0)" })
+    #expect(
+      try await front.reception.ticket(early[0].id.text).print
+        == TicketAnswer.Slip(state: "printed", copies: 1, detail: nil))
+  }
+
+  @Test func `The code on the slip leads to the ticket's own page where there is one`() async throws {
+    let front = try await FrontOffice.ready()
+    let printer = ScriptedPrinter()
+    let ticket = try await front.take()
+    let style = SlipStyle(
+      centre: "Trung tâm", waitingPlace: "Ghế chờ", publicURL: "https://luot.example", notice: nil, isDemo: true)
+    try await Self.printing(front, on: printer, style: style) { try await Self.wait(front, ticket, .printed) }
+    let scene = try #require(printer.printed.first?.scene)
+    #expect(scene.code?.payload == ticket.token.map { "https://luot.example/t/\($0)" })
+    #expect(scene.demo != nil)
+  }
+
+  @Test func `A slip cut off by a crash is uncertain and never printed again by itself`() async throws {
+    let front = try await FrontOffice.ready()
+    let (cut, next) = (try await front.take(), try await front.take())
+    try await front.store.write { tx in
+      let job = try #require(try tx.printJobs(in: .pending, limit: 1).first)
+      try tx.movePrintJob(job.id, to: .printing, detail: nil, at: Sample.morning)
+    }
+    let printer = ScriptedPrinter()
+    try await Self.printing(front, on: printer) { try await Self.wait(front, next, .printed) }
+    #expect(printer.printed.map(\.ticket) == [next.id])
+    let slip = try await front.reception.ticket(cut.id.text).print
+    #expect(slip.state == "uncertain")
+    #expect(slip.copies == 0)
+    #expect(slip.detail != nil)
+    // At somebody's wish it is, and says so.
+    _ = try await front.reception.reprint(cut.id.text, by: front.staff)
+    try await Self.printing(front, on: printer) { try await Self.wait(front, cut, .printed) }
+    #expect(printer.printed.last?.scene.reprint == "IN LẠI")
+    #expect(printer.printed.last?.scene.number == cut.number)
+  }
+
+  @Test func `A slip that certainly did not come out is tried once more by itself`() async throws {
+    let front = try await FrontOffice.ready()
+    let printer = ScriptedPrinter([.nothingPrinted(reason: "Hết giấy.")])
+    let ticket = try await front.take()
+    try await Self.printing(front, on: printer) {
+      while printer.printed.isEmpty { await Task.yield() }
+      while try await front.reception.ticket(ticket.id.text).print.detail != "Hết giấy." { await Task.yield() }
+      #expect(try await front.reception.ticket(ticket.id.text).print.state == "pending")
+      front.feed.nudgePrinting()
+      try await Self.wait(front, ticket, .printed)
+    }
+    #expect(printer.printed.map(\.copy) == [1, 1])
+    #expect(try await front.reception.ticket(ticket.id.text).print.copies == 1)
+  }
+
+  @Test func `A slip that fails twice is given up, with the reason, and the next one waits for the printer`()
+    async throws
+  {
+    let front = try await FrontOffice.ready()
+    let printer = ScriptedPrinter([.nothingPrinted(reason: "Hết giấy."), .nothingPrinted(reason: "Mở nắp.")])
+    let (ticket, next) = (try await front.take(), try await front.take())
+    try await Self.printing(front, on: printer) {
+      while try await front.reception.ticket(ticket.id.text).print.detail != "Hết giấy." { await Task.yield() }
+      front.feed.nudgePrinting()
+      try await Self.wait(front, ticket, .failed)
+      #expect(printer.printed.map(\.ticket) == [ticket.id, ticket.id])
+      front.feed.nudgePrinting()
+      try await Self.wait(front, next, .printed)
+    }
+    #expect(try await front.reception.ticket(ticket.id.text).print.detail == "Mở nắp.")
+    #expect(printer.printed.map(\.ticket) == [ticket.id, ticket.id, next.id])
+  }
+
+  @Test func `A slip that may have come out is not tried again`() async throws {
+    let front = try await FrontOffice.ready()
+    let printer = ScriptedPrinter([.maybePrinted(reason: "Máy in mất giữa chừng.")])
+    let (ticket, next) = (try await front.take(), try await front.take())
+    try await Self.printing(front, on: printer) {
+      try await Self.wait(front, ticket, .uncertain)
+      front.feed.nudgePrinting()
+      try await Self.wait(front, next, .printed)
+    }
+    #expect(printer.printed.map(\.ticket) == [ticket.id, next.id])
+  }
+
+  /// Lets the store refuse to mark a print job, as a full disk would, until it is let.
+  private static func refuse(_ front: FrontOffice, toMark state: PrintState) async throws {
+    try await front.store.write { tx in
+      try tx.execute(
+        """
+        CREATE TEMP TRIGGER refusal BEFORE UPDATE ON print_job WHEN NEW.state = '\(state.rawValue)' \
+        BEGIN SELECT RAISE(ABORT, 'not now'); END
+        """)
+    }
+  }
+
+  private static func letMark(_ front: FrontOffice) async throws {
+    try await front.store.write { tx in try tx.execute("DROP TRIGGER refusal") }
+  }
+
+  @Test func `While the store takes nothing nothing is printed, and afterwards everything is`() async throws {
+    let front = try await FrontOffice.ready()
+    let (first, second) = (try await front.take(), try await front.take())
+    try await Self.refuse(front, toMark: .printing)
+    let (printer, warnings) = (ScriptedPrinter(), Warnings())
+    try await Self.printing(front, on: printer, warnings: warnings) {
+      while warnings.all.isEmpty { await Task.yield() }
+      #expect(printer.printed == [])
+      #expect(try await front.reception.ticket(first.id.text).print.state == "pending")
+      try await Self.letMark(front)
+      front.feed.nudgePrinting()
+      for ticket in [first, second] { try await Self.wait(front, ticket, .printed) }
+    }
+    #expect(printer.printed.map(\.ticket) == [first.id, second.id])
+  }
+
+  @Test func `A slip whose end could not be marked is uncertain and not printed again`() async throws {
+    let front = try await FrontOffice.ready()
+    let (first, second) = (try await front.take(), try await front.take())
+    try await Self.refuse(front, toMark: .printed)
+    let (printer, warnings) = (ScriptedPrinter(), Warnings())
+    try await Self.printing(front, on: printer, warnings: warnings) {
+      while warnings.all.isEmpty { await Task.yield() }
+      try await Self.letMark(front)
+      front.feed.nudgePrinting()
+      try await Self.wait(front, first, .uncertain)
+      try await Self.wait(front, second, .printed)
+    }
+    #expect(printer.printed.map(\.ticket) == [first.id, second.id])
+  }
+
+  @Test func `A slip of no use any more is skipped`() async throws {
+    let front = try await FrontOffice.ready()
+    let yesterday = try await front.take()
+    front.clock.set(Sample.at(Sample.monday.advanced(by: 1), 8, 0))
+    let (cancelled, live) = (try await front.take(), try await front.take())
+    _ = try await front.reception.cancel(cancelled.id.text, reason: nil, by: front.staff)
+    let printer = ScriptedPrinter()
+    try await Self.printing(front, on: printer) { try await Self.wait(front, live, .printed) }
+    #expect(printer.printed.map(\.ticket) == [live.id])
+    for ticket in [yesterday, cancelled] {
+      #expect(try await front.reception.ticket(ticket.id.text).print.state == "skipped")
+    }
+  }
+
+  @Test func `Reprints say so and are counted`() async throws {
+    let front = try await FrontOffice.ready()
+    let printer = ScriptedPrinter()
+    let ticket = try await front.take()
+    try await Self.printing(front, on: printer) {
+      try await Self.wait(front, ticket, .printed)
+      for copies in 2...3 {
+        _ = try await front.reception.reprint(ticket.id.text, by: front.staff)
+        while try await front.reception.ticket(ticket.id.text).print.copies != copies { await Task.yield() }
+      }
+    }
+    #expect(printer.printed.map(\.copy) == [1, 2, 3])
+    #expect(printer.printed.map(\.scene.reprint) == [nil, "IN LẠI", "IN LẠI"])
+    #expect(Set(printer.printed.map(\.scene.number)) == [ticket.number])
+  }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import Queueing
+import Records
+import Testing
+
+@testable import Storage
+
+@Suite struct FactTests {
+  private static let ticket = TicketID(day: Sample.monday, number: TicketNumber(series: "A", ordinal: 5))
+  private static let one = CounterID(verified: "1")
+  private static let due = Timestamp(milliseconds: 1_795_400_000_000)
+
+  private static let assistance = Assistance(
+    id: 41, ticket: ticket, service: ServiceID(verified: "vneid"), member: MemberID(verified: "an"), counter: one,
+    place: .centre, startedAt: due, minutes: 12,
+    activities: [
+      AssistedActivity(
+        activity: .onlineService, level: .full, platform: .dvcqg, outcome: .partly,
+        difficulties: [.forgotPassword, .portalFault], minutes: 7),
+      AssistedActivity(activity: .vneidUse),
+    ], village: VillageID(verified: "thon-1"), residence: .village, ageBand: .from60, sex: .female)
+
+  /// One of each kind with the bytes its digest is taken over; these never change.
+  static let facts: [(kind: String, fact: Fact, body: String)] = [
+    ("store-created", .storeCreated(epoch: Sample.epoch), #"{"epoch":"7b1d4a7e-3a53-4a53-9a0e-2d6a4e0f3c11"}"#),
+    ("day-opened", .dayOpened, "{}"),
+    (
+      "ticket-issued",
+      .ticketIssued(
+        TicketIssue(
+          ticket: ticket, service: ServiceID(verified: "ho-tich"), priority: PriorityClassID(verified: "elderly"),
+          village: VillageID(verified: "thon-1"), origin: .kiosk)),
+      #"{"origin":"kiosk","priority":"elderly","service":"ho-tich","ticket":"2026-11-23-a005","village":"thon-1"}"#
+    ),
+    (
+      "ticket-called", .ticketMoved(ticket, .call(at: one, by: MemberID(verified: "an"), reason: .maxWait)),
+      #"{"counter":"1","member":"an","reason":"max-wait","ticket":"2026-11-23-a005"}"#
+    ),
+    ("ticket-recalled", .ticketMoved(ticket, .recall), #"{"ticket":"2026-11-23-a005"}"#),
+    ("ticket-started", .ticketMoved(ticket, .start), #"{"ticket":"2026-11-23-a005"}"#),
+    ("ticket-finished", .ticketMoved(ticket, .finish), #"{"ticket":"2026-11-23-a005"}"#),
+    ("ticket-no-show", .ticketMoved(ticket, .noShow), #"{"ticket":"2026-11-23-a005"}"#),
+    ("ticket-parked", .ticketMoved(ticket, .park(due: due)), #"{"due":1795400000000,"ticket":"2026-11-23-a005"}"#),
+    ("ticket-returned", .ticketMoved(ticket, .comeBack), #"{"ticket":"2026-11-23-a005"}"#),
+    (
+      "ticket-transferred", .ticketMoved(ticket, .transfer(to: .service(ServiceID(verified: "vneid")))),
+      #"{"service":"vneid","ticket":"2026-11-23-a005"}"#
+    ),
+    (
+      "ticket-transferred", .ticketMoved(ticket, .transfer(to: .counter(one))),
+      #"{"counter":"1","ticket":"2026-11-23-a005"}"#
+    ),
+    ("ticket-cancelled", .ticketMoved(ticket, .cancel), #"{"ticket":"2026-11-23-a005"}"#),
+    (
+      "ticket-expired", .ticketMoved(ticket, .expire(reason: .dayEnd)),
+      #"{"reason":"day-end","ticket":"2026-11-23-a005"}"#
+    ),
+    (
+      "call-undone",
+      .ticketMoved(
+        ticket,
+        .undoCall(
+          previous: EarlierCall(calledAt: due, announcedAt: due, counter: one, member: nil, reason: .arrival))),
+      #"{"previous":{"announcedAt":1795400000000,"calledAt":1795400000000,"counter":"1","reason":"arrival"},"#
+        + #""ticket":"2026-11-23-a005"}"#
+    ),
+    ("ticket-released", .ticketMoved(ticket, .releaseDirection), #"{"ticket":"2026-11-23-a005"}"#),
+    (
+      "counter-opened",
+      .counterOpened(
+        one, member: MemberID(verified: "an"), services: [ServiceID(verified: "vneid"), ServiceID(verified: "dat-dai")]),
+      #"{"counter":"1","member":"an","services":["vneid","dat-dai"]}"#
+    ),
+    ("counter-paused", .counterPaused(one), #"{"counter":"1"}"#),
+    ("counter-closed", .counterClosed(one), #"{"counter":"1"}"#),
+    ("slip-requested", .slipRequested(ticket, copy: 2), #"{"copy":2,"ticket":"2026-11-23-a005"}"#),
+    (
+      "assistance-recorded", .assistanceRecorded(assistance),
+      #"{"assistance":{"activities":[{"activity":"online-service","difficulties":["forgot-password","portal-fault"],"#
+        + #""level":"full","minutes":7,"outcome":"partly","platform":"dvcqg"},"#
+        + #"{"activity":"vneid-use","difficulties":[],"outcome":"done"}],"ageBand":"60-79","counter":"1","id":41,"#
+        + #""member":"an","minutes":12,"place":"centre","residence":"village","service":"vneid","sex":"female","#
+        + #""startedAt":1795400000000,"ticket":"2026-11-23-a005","village":"thon-1"}}"#
+    ),
+    (
+      "assistance-corrected",
+      .assistanceCorrected(
+        Assistance(
+          id: 42, place: .household, startedAt: due, activities: [AssistedActivity(activity: .other)]),
+        original: 41),
+      #"{"assistance":{"activities":[{"activity":"other","difficulties":[],"outcome":"done"}],"ageBand":"unknown","#
+        + #""id":42,"place":"household","startedAt":1795400000000},"original":41}"#
+    ),
+    (
+      "member-added", .memberAdded(MemberID(verified: "an"), team: .rescueTeam),
+      #"{"member":"an","team":"rescue-team"}"#
+    ),
+    ("village-added", .villageAdded(VillageID(verified: "thon-1")), #"{"village":"thon-1"}"#),
+  ]
+
+  @Test func `The canonical bytes of every kind of fact are the ones they always were`() throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    for (kind, fact, body) in Self.facts {
+      #expect(fact.kind == kind)
+      #expect(String(decoding: try fact.canonicalBody(by: encoder), as: UTF8.self) == body)
+    }
+  }
+
+  @Test func `Every kind of fact is read back from its canonical bytes`() throws {
+    for (kind, fact, body) in Self.facts {
+      #expect(Fact(kind: kind, body: Data(body.utf8), decoder: JSONDecoder()) == fact)
+    }
+  }
+
+  @Test func `Every move of the rules is a kind of fact of its own`() {
+    let kinds = Set(Self.facts.map(\.kind))
+    #expect(kinds.count == 24 - 1)
+    let moves = Self.facts.compactMap { fact -> MoveName? in
+      if case .ticketMoved(_, let move) = fact.fact { move.name } else { nil }
+    }
+    #expect(Set(moves) == Set(MoveName.allCases))
+  }
+
+  @Test func `A body that does not fit its kind is no fact`() {
+    for (kind, _, body) in Self.facts where body != "{}" {
+      #expect(Fact(kind: kind, body: Data("{}".utf8), decoder: JSONDecoder()) == nil, "\(kind)")
+      #expect(Fact(kind: kind, body: Data("nonsense".utf8), decoder: JSONDecoder()) == nil, "\(kind)")
+    }
+    #expect(Fact(kind: "ticket-vanished", body: Data("{}".utf8), decoder: JSONDecoder()) == nil)
+  }
+}
