@@ -91,8 +91,8 @@ enum Wording {
   }
 
   private static let partNames = [
-    "store": "Dữ liệu", "disk": "Đĩa", "clock": "Đồng hồ", "printer": "Máy in", "screens": "Màn hình",
-    "devices": "Thiết bị", "console": "Mạng",
+    "store": "Dữ liệu", "disk": "Đĩa", "clock": "Đồng hồ", "queue": "Hàng chờ", "printer": "Máy in",
+    "devices": "Thiết bị",
   ]
 
   private static func text(of status: HealthCheck.Status) -> String {
