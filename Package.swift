@@ -73,6 +73,7 @@ let package = Package(
     target("Records", ["Queueing"]),
     target("Scenes", ["Queueing"]),
     target("Simulation", ["Queueing", "Records"]),
+    target("EscPos"),
 
     // Mechanism: one outside dependency each
     target("Settings", [toml]),
@@ -121,6 +122,7 @@ let package = Package(
     .systemLibrary(
       name: "CUMockdev", path: "Tests/CUMockdev", pkgConfig: "umockdev-1.0", providers: [.apt(["libumockdev-dev"])]),
     tests("PeripheralsTests", ["Peripherals", "luotd", "luot", "CUMockdev", logging]),
+    tests("PrinterTests", ["EscPos"]),
     tests("DrawingTests", ["Drawing", "Scenes", "Queueing"]),
     tests("ScreensTests", ["Screens", "Scenes", "Queueing"], resources: [.copy("References")]),
     tests("FrontDeskTests", ["FrontDesk", "Storage", "Queueing", "Records", "Simulation", "Scenes", logging]),

@@ -7,6 +7,7 @@ enum ImportTable {
     "Records": ["Queueing"],
     "Scenes": ["Queueing", "Records"],
     "Simulation": ["Queueing", "Records"],
+    "EscPos": [],
 
     // Mechanism.
     "Settings": [],
@@ -79,7 +80,7 @@ enum ImportTable {
   ]
 
   /// Values and rules alone: time, chance and identity are handed to them, and they wait for nothing.
-  static let pure: Set = ["Queueing", "Records", "Scenes", "Simulation"]
+  static let pure: Set = ["Queueing", "Records", "Scenes", "Simulation", "EscPos"]
 
   static let tests = Set(SourceTree.swift.filter { $0.isIn("Tests") }.compactMap(\.target))
 
