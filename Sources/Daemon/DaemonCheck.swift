@@ -48,6 +48,7 @@ package enum DaemonCheck {
   private static func report(on config: String) throws -> Report {
     let loaded = try Configuration.load(path: config)
     let configuration = loaded.configuration
+    let rules = try DeviceRules.load(configuration, path: config)
     return Report(
       configuration: config,
       remarks: loaded.warnings.map(\.description),
@@ -57,7 +58,7 @@ package enum DaemonCheck {
       priorities: configuration.priorityClasses.map { Report.Priority(name: $0.name, basis: $0.basis) },
       callingBasis: configuration.calling.basis,
       printers: configuration.printing.printers.map { "\($0.id) (\($0.kind.rawValue))" },
-      devices: try Recognition().devices().map {
+      devices: try Recognition(rules: rules).devices().map {
         Report.Device(kind: $0.kind.rawValue, name: $0.name, id: $0.id, node: $0.node)
       })
   }

@@ -8,8 +8,8 @@ import Storage
 struct DeviceWatch: DeviceList {
   let inventory: Inventory
 
-  init(store: Store, clock: WallClock, log: Logger) {
-    inventory = Inventory(logger: log, now: { clock.now().milliseconds }) { change in
+  init(rules: DeviceRules, store: Store, clock: WallClock, log: Logger) {
+    inventory = Inventory(rules: rules, logger: log, now: { clock.now().milliseconds }) { change in
       let entry = DeviceLogEntry(
         at: Timestamp(milliseconds: change.at), event: change.event == .arrived ? .arrived : .lost,
         device: change.device.id, kind: change.device.kind.rawValue, name: change.device.name, detail: nil)

@@ -29,6 +29,7 @@ package enum Kiosk {
     umask(0o007)
     let loaded = try Configuration.load(path: options.config)
     let configuration = loaded.configuration
+    let deviceRules = try DeviceRules.load(configuration, path: options.config)
     LoggingSystem.bootstrap { label in
       makeLogHandler(label: label, logLevel: Logger.Level(rawValue: configuration.log.level.rawValue) ?? .info)
     }
@@ -56,7 +57,7 @@ package enum Kiosk {
     let registers = RegisterSeed(configuration)
 
     // The hardware
-    let devices = DeviceWatch(store: store, clock: clock, log: log)
+    let devices = DeviceWatch(rules: deviceRules, store: store, clock: clock, log: log)
     let printQueue = printers.first.map { printer in
       PrintQueue(
         store: store, feed: feed, office: office, style: SlipStyle(configuration, isDemo: options.isDemo),

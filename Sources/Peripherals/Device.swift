@@ -7,6 +7,8 @@ package struct Device: Hashable, Sendable, Codable, Identifiable {
     case scanner
     case touch
     case keyboard
+    /// Digits without letters.
+    case keypad
   }
 
   /// The make, as four hexadecimal digits each: `04b8:0e15`.
@@ -36,10 +38,12 @@ package struct Device: Hashable, Sendable, Codable, Identifiable {
   /// `/dev/bus/usb/001/005` where no driver offers more. A driver may come a moment after the device.
   /// `nil` when the kernel gives none.
   package var node: String?
+  /// What is known of it beyond what it tells.
+  package var quirks: DeviceQuirks
 
   package init(
     id: String, kind: Kind, model: Model, vendorName: String?, productName: String?, serial: String?, port: String,
-    attachment: String, node: String?
+    attachment: String, node: String?, quirks: DeviceQuirks = DeviceQuirks()
   ) {
     self.id = id
     self.kind = kind
@@ -50,7 +54,10 @@ package struct Device: Hashable, Sendable, Codable, Identifiable {
     self.port = port
     self.attachment = attachment
     self.node = node
+    self.quirks = quirks
   }
+
+  var identity: DeviceIdentity { DeviceIdentity(model: model, serial: serial, port: port) }
 
   /// For people: maker and product as the device tells them, else the model.
   package var name: String {

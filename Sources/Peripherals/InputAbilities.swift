@@ -21,6 +21,13 @@ struct InputAbilities {
     events.contains(EV_KEY) && (KEY_ESC...KEY_D).allSatisfy(keys.contains)
   }
 
+  /// All ten digits, of the number row or of the pad, but no letters.
+  var isKeypad: Bool {
+    let row = KEY_1...KEY_0
+    let pad = [KEY_KP0, KEY_KP1, KEY_KP2, KEY_KP3, KEY_KP4, KEY_KP5, KEY_KP6, KEY_KP7, KEY_KP8, KEY_KP9]
+    return events.contains(EV_KEY) && !isKeyboard && (row.allSatisfy(keys.contains) || pad.allSatisfy(keys.contains))
+  }
+
   /// Positions that lie on what is shown (a touch pad's or a tablet's do not), by finger (no pen, no mouse button).
   var isTouchScreen: Bool {
     let isDirect = properties.contains(INPUT_PROP_DIRECT)

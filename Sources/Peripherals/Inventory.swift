@@ -17,7 +17,7 @@ package final class Inventory: Sendable {
   /// Told of each arrival and loss, one at a time and in order; the next waits until it has returned.
   package typealias Sink = @Sendable (DeviceChange) async -> Void
 
-  private let recognition = Recognition()
+  private let recognition: Recognition
   private let controlPath: String
   private let logger: Logger
   private let now: @Sendable () -> Int64
@@ -33,9 +33,10 @@ package final class Inventory: Sendable {
 
   /// `now` is the time in milliseconds since 1970-01-01T00:00:00Z. `controlPath` exists while udev runs.
   package init(
-    controlPath: String = "/run/udev/control", logger: Logger, now: @escaping @Sendable () -> Int64,
-    sink: @escaping Sink
+    rules: DeviceRules = DeviceRules(), controlPath: String = "/run/udev/control", logger: Logger,
+    now: @escaping @Sendable () -> Int64, sink: @escaping Sink
   ) {
+    recognition = Recognition(rules: rules)
     self.controlPath = controlPath
     self.logger = logger
     self.now = now

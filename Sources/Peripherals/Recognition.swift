@@ -1,8 +1,13 @@
+import Glibc
 package import SystemIO
 
 /// How devices are told from each other.
 package struct Recognition: Sendable {
-  package init() {}
+  private let rules: DeviceRules
+
+  package init(rules: DeviceRules = DeviceRules()) {
+    self.rules = rules
+  }
 
   /// Every device of interest that is present, in the order of kinds and then of ids. Blocks while it reads sysfs.
   package func devices() throws(SystemError) -> [Device] {
@@ -13,57 +18,112 @@ package struct Recognition: Sendable {
   static let subsystems = ["usb", "usbmisc", "tty", "input"]
 
   func devices(in udev: Udev) throws(SystemError) -> [Device] {
-    var survey = Survey()
-    for part in try udev.devices(in: "usb") { noteUSB(part, in: &survey) }
+    var survey = Survey(rules: rules)
+    for place in rules.places { try note(place, in: &survey, udev) }
+    for part in try udev.devices(in: "usb") {
+      guard let body = Body(usb: part), let code = part.attribute("bInterfaceClass")?.lowercased() else { continue }
+      survey.note(.interface(class: code), body.busNode, of: body)
+    }
     for printer in try udev.devices(in: "usbmisc", named: "lp*") {
-      if let body = Body(usb: printer) { survey.note(.printer, .driver, printer.node, of: body) }
+      if let body = Body(usb: printer) { survey.note(.printerFile, printer.node, of: body) }
     }
-    for line in try udev.devices(in: "tty", named: "ttyACM*") {
-      if let body = Body(usb: line), isScanner(body) { survey.note(.scanner, .driver, line.node, of: body) }
+    for name in ["ttyACM*", "ttyUSB*"] {
+      for line in try udev.devices(in: "tty", named: name) {
+        if let body = Body(usb: line) { survey.note(.serialLine, line.node, of: body) }
+      }
     }
-    for event in try udev.devices(in: "input", named: "event*") { noteInput(event, in: &survey) }
+    for event in try udev.devices(in: "input", named: "event*") {
+      let input = event.parent(in: "input") ?? event
+      guard let body = Body(usb: event) ?? Body(input: input) else { continue }
+      survey.note(.input(InputSense(event, input)), event.node, of: body)
+    }
     return survey.devices
   }
 
-  /// By the class codes of usb.org: 07 printers, 0B smart-card readers, 03 human interface devices.
-  private func noteUSB(_ part: UdevDevice, in survey: inout Survey) {
-    guard let body = Body(usb: part) else { return }
-    let kind: Device.Kind? =
-      switch part.attribute("bInterfaceClass")?.lowercased() {
-      case "07": .printer
-      case "0b": .cardReader
-      case "03" where isScanner(body): .scanner
-      default: nil
+  private func note(_ place: PrinterPlace, in survey: inout Survey, _ udev: Udev) throws(SystemError) {
+    switch place {
+    case .serialLine(let path):
+      // A name that udev gave leads to the kernel's; one that leads nowhere is not plugged in.
+      let node = canonicalPath(path) ?? path
+      let name = node.split(separator: "/").last.map(String.init) ?? node
+      for line in try udev.devices(in: "tty", named: name) where line.node == node {
+        let body = Body(usb: line) ?? Body(line: line)
+        survey.name(body, .kind(.printer))
+        survey.note(.serialLine, node, of: body)
       }
-    if let kind { survey.note(kind, .bus, body.busNode, of: body) }
-  }
-
-  private func noteInput(_ event: UdevDevice, in survey: inout Survey) {
-    let input = event.parent(in: "input") ?? event
-    guard let body = Body(usb: event) ?? Body(input: input) else { return }
-    let isTouchScreen: Bool
-    let isKeyboard: Bool
-    if [event, input].contains(where: { $0.property("ID_INPUT") == "1" }) {
-      let says = { property in [event, input].contains { $0.property(property) == "1" } }
-      isTouchScreen = says("ID_INPUT_TOUCHSCREEN")
-      isKeyboard = says("ID_INPUT_KEYBOARD")
-    } else {
-      let abilities = InputAbilities(attribute: input.attribute)
-      isTouchScreen = abilities.isTouchScreen
-      isKeyboard = abilities.isKeyboard
-    }
-    if isTouchScreen {
-      survey.note(.touch, .driver, event.node, of: body)
-    } else if isKeyboard, isScanner(body) {
-      survey.note(.scanner, .event, event.node, of: body)
-    } else if isKeyboard, !body.isMachine {
-      survey.note(.keyboard, .driver, event.node, of: body)
+    case .network(let host, let port):
+      let body = Body(host: host, port: port)
+      survey.name(body, .kind(.printer))
+      survey.note(.network, nil, of: body)
     }
   }
+}
 
-  private func isScanner(_ body: Body) -> Bool {
-    let name = body.productName?.lowercased() ?? ""
-    return ["scanner", "barcode"].contains { name.contains($0) }
+private func canonicalPath(_ path: String) -> String? {
+  guard let resolved = realpath(path, nil) else { return nil }
+  defer { free(resolved) }
+  return String(cString: resolved)
+}
+
+/// What an input device is good for.
+private struct InputSense {
+  let isTouchScreen: Bool
+  let isKeyboard: Bool
+  let isKeypad: Bool
+
+  /// By udev's database where it has looked at the device, else by the kernel's bitmaps. The database has no word for
+  /// keypads: many call themselves keyboards, and the bitmaps tell the rest.
+  init(_ event: UdevDevice, _ input: UdevDevice) {
+    let abilities = InputAbilities(attribute: input.attribute)
+    let says = { property in [event, input].contains { $0.property(property) == "1" } }
+    let isKnown = says("ID_INPUT")
+    isTouchScreen = isKnown ? says("ID_INPUT_TOUCHSCREEN") : abilities.isTouchScreen
+    isKeyboard = isKnown ? says("ID_INPUT_KEYBOARD") : abilities.isKeyboard
+    isKeypad = !isKeyboard && abilities.isKeypad
+  }
+}
+
+/// One way in which a device shows.
+private enum Part {
+  /// By the class codes of usb.org, in lower case: 07 printers, 0b smart-card readers, 03 human interface devices.
+  case interface(class: String)
+  case printerFile
+  case serialLine
+  case input(InputSense)
+  case network
+
+  /// How directly a node serves, the best first.
+  enum Access: Int {
+    case driver, event, bus
+  }
+
+  /// What a device with this part is, by itself.
+  func kind(of body: Body) -> Device.Kind? {
+    switch self {
+    case .interface(class: "07"), .printerFile: .printer
+    case .interface(class: "0b"): .cardReader
+    case .interface(class: "03") where body.callsItselfScanner: .scanner
+    case .serialLine where body.callsItselfScanner: .scanner
+    case .input(let sense) where sense.isTouchScreen: .touch
+    case .input(let sense) where sense.isKeyboard && body.callsItselfScanner: .scanner
+    case .input(let sense) where sense.isKeyboard && !body.isMachine: .keyboard
+    case .input(let sense) where sense.isKeypad && !body.isMachine: .keypad
+    case .interface, .serialLine, .input, .network: nil
+    }
+  }
+
+  /// How well it serves a device of that kind; `nil` when it does not.
+  func access(for kind: Device.Kind) -> Access? {
+    switch (self, kind) {
+    case (.interface, _): .bus
+    case (.printerFile, .printer), (.network, .printer): .driver
+    case (.serialLine, .printer), (.serialLine, .scanner): .driver
+    case (.input(let sense), .touch): sense.isTouchScreen ? .driver : nil
+    case (.input(let sense), .keyboard): sense.isKeyboard ? .driver : nil
+    case (.input(let sense), .keypad): sense.isKeypad || sense.isKeyboard ? .driver : nil
+    case (.input(let sense), .scanner): sense.isKeyboard ? .event : nil
+    case (.printerFile, _), (.serialLine, _), (.input, _), (.network, _): nil
+    }
   }
 }
 
@@ -71,11 +131,9 @@ package struct Recognition: Sendable {
 private struct Body {
   /// Its folder in sysfs.
   let path: String
-  let model: Device.Model
+  let identity: DeviceIdentity
   let vendorName: String?
   let productName: String?
-  let serial: String?
-  let port: String
   let attachment: String
   let busNode: String?
   /// Part of the machine itself, as a power button is; nobody types on it.
@@ -88,11 +146,11 @@ private struct Body {
       let product = cleaned(device.attribute("idProduct") ?? device.property("ID_MODEL_ID"))
     else { return nil }
     path = device.path
-    model = Device.Model(vendorID: vendor, productID: product)
+    identity = DeviceIdentity(
+      model: Device.Model(vendorID: vendor, productID: product), serial: cleaned(device.attribute("serial")),
+      port: device.name)
     vendorName = cleaned(device.attribute("manufacturer")) ?? cleaned(device.property("ID_VENDOR_FROM_DATABASE"))
     productName = cleaned(device.attribute("product")) ?? cleaned(device.property("ID_MODEL_FROM_DATABASE"))
-    serial = cleaned(device.attribute("serial"))
-    port = device.name
     // The kernel counts device numbers up with each plugging-in.
     attachment = [device.attribute("busnum"), device.attribute("devnum")].compactMap(\.self).joined(separator: "-")
     busNode = device.node
@@ -103,32 +161,60 @@ private struct Body {
   init?(input: UdevDevice) {
     guard !input.path.hasPrefix("/sys/devices/virtual/input/") else { return nil }
     path = input.parent?.path ?? input.path
-    model = Device.Model(
-      vendorID: cleaned(input.attribute("id/vendor")) ?? "0000",
-      productID: cleaned(input.attribute("id/product")) ?? "0000")
-    vendorName = nil
-    productName = cleaned(input.attribute("name"))
-    serial = cleaned(input.attribute("uniq"))
     // `i2c-GDIX1001:00/input0`: the part after the last stroke only counts the inputs of one device.
     let place = cleaned(input.attribute("phys"))?.split(separator: "/").filter { !$0.hasPrefix("input") }
-    port = place?.joined(separator: "/") ?? input.parent?.name ?? input.name
+    identity = DeviceIdentity(
+      model: Device.Model(
+        vendorID: cleaned(input.attribute("id/vendor")) ?? "0000",
+        productID: cleaned(input.attribute("id/product")) ?? "0000"),
+      serial: cleaned(input.attribute("uniq")),
+      port: place?.joined(separator: "/") ?? input.parent?.name ?? input.name)
+    vendorName = nil
+    productName = cleaned(input.attribute("name"))
     attachment = input.name
     busNode = nil
     // BUS_HOST in linux/input.h: buttons and hot keys that the firmware reports.
     isMachine = input.attribute("id/bustype") == "0019"
   }
+
+  /// A serial line of the machine's own.
+  init(line: UdevDevice) {
+    path = line.path
+    identity = DeviceIdentity(model: .unknown, serial: nil, port: line.name)
+    vendorName = nil
+    productName = line.name
+    attachment = line.name
+    busNode = nil
+    isMachine = false
+  }
+
+  init(host: String, port: Int) {
+    let place = "\(host):\(port)"
+    path = "tcp:\(place)"
+    identity = DeviceIdentity(model: .unknown, serial: nil, port: place)
+    vendorName = nil
+    productName = place
+    attachment = place
+    busNode = nil
+    isMachine = false
+  }
+
+  var callsItselfScanner: Bool {
+    let name = productName?.lowercased() ?? ""
+    return ["scanner", "barcode"].contains { name.contains($0) }
+  }
+}
+
+extension Device.Model {
+  /// Of what has no make to tell.
+  fileprivate static let unknown = Device.Model(vendorID: "0000", productID: "0000")
 }
 
 /// What one pass over the subsystems has found.
 private struct Survey {
-  /// How directly a node serves, the best first.
-  enum Access: Int {
-    case driver, event, bus
-  }
-
   private struct Finding {
     let kind: Device.Kind
-    let access: Access
+    let access: Part.Access
     let node: String?
 
     /// Smaller is the better description of a device; shorter names first puts event5 before event10.
@@ -137,34 +223,54 @@ private struct Survey {
     }
   }
 
+  private let rules: DeviceRules
   private var found: [String: (body: Body, best: Finding)] = [:]
+  /// What bodies were made to be, by their paths.
+  private var roles: [String: DeviceRole?] = [:]
 
-  mutating func note(_ kind: Device.Kind, _ access: Access, _ node: String?, of body: Body) {
+  init(rules: DeviceRules) {
+    self.rules = rules
+  }
+
+  /// Makes a body what its place says, before all else.
+  mutating func name(_ body: Body, _ role: DeviceRole) {
+    roles[body.path] = role
+  }
+
+  mutating func note(_ part: Part, _ node: String?, of body: Body) {
+    let kind: Device.Kind? =
+      switch role(of: body) {
+      case .kind(let kind)?: kind
+      case DeviceRole.none?: nil
+      case nil: part.kind(of: body)
+      }
+    guard let kind, let access = part.access(for: kind) else { return }
     let finding = Finding(kind: kind, access: access, node: node)
     if let known = found[body.path]?.best, known.rank <= finding.rank { return }
     found[body.path] = (body, finding)
   }
 
+  private mutating func role(of body: Body) -> DeviceRole? {
+    if let known = roles[body.path] { return known }
+    let role = rules.quirks(of: body.identity, kind: nil).role
+    roles[body.path] = .some(role)
+    return role
+  }
+
+  /// Cheap makers give every piece the same serial number, so two may claim the same id.
   var devices: [Device] {
-    let claims = Dictionary(grouping: found.values) { claim(of: $0.body) }
-    return claims.flatMap { claim, sharers in
-      sharers.map { device($0.best, $0.body, id: claim, isAlone: sharers.count == 1) }
+    Dictionary(grouping: found.values) { $0.body.identity.id(atPort: false) }.values.flatMap { sharers in
+      sharers.map { device($0.best, $0.body, isAlone: sharers.count == 1) }
     }
     .sorted { (order(of: $0), $0.id) < (order(of: $1), $1.id) }
   }
 
-  private func device(_ best: Finding, _ body: Body, id: String, isAlone: Bool) -> Device {
-    let id = body.serial != nil && isAlone ? id : "\(id)@\(body.port)"
+  private func device(_ best: Finding, _ body: Body, isAlone: Bool) -> Device {
+    let identity = body.identity
     return Device(
-      id: id.replacing(" ", with: "_"), kind: best.kind, model: body.model,
-      vendorName: body.vendorName, productName: body.productName, serial: body.serial, port: body.port,
-      attachment: body.attachment, node: best.node)
-  }
-
-  /// Who a device says it is. Cheap makers give every piece the same serial number, so two may say the same.
-  private func claim(of body: Body) -> String {
-    let model = "\(body.model.vendorID):\(body.model.productID)"
-    return body.serial.map { "\(model):\($0)" } ?? model
+      id: identity.id(atPort: identity.serial == nil || !isAlone), kind: best.kind, model: identity.model,
+      vendorName: body.vendorName, productName: body.productName, serial: identity.serial, port: identity.port,
+      attachment: body.attachment, node: best.node, quirks: rules.quirks(of: identity, kind: best.kind))
   }
 
   private func order(of device: Device) -> Int {

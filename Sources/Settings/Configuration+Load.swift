@@ -1,5 +1,3 @@
-import Foundation
-
 /// A configuration that may be used, and what is worth saying about it.
 package struct LoadedConfiguration: Sendable, Equatable {
   package let configuration: Configuration
@@ -20,21 +18,8 @@ extension Configuration {
   package static func load(
     path: String, acceptedActivities: [String]
   ) throws(ConfigurationError) -> LoadedConfiguration {
-    let bytes: Data
-    do {
-      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      defer { try? handle.close() }
-      bytes = try handle.read(upToCount: maxFileSize + 1) ?? Data()
-    } catch CocoaError.fileNoSuchFile, CocoaError.fileReadNoSuchFile {
-      throw .unreadable(file: path, reason: "không có tệp này. Hãy tạo tệp hoặc chỉ đúng đường dẫn bằng --config.")
-    } catch CocoaError.fileReadNoPermission {
-      throw .unreadable(file: path, reason: "không có quyền đọc. Hãy cho tài khoản chạy luotd quyền đọc tệp.")
-    } catch {
-      let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-      throw .unreadable(
-        file: path, reason: "hệ thống báo “\(cause.localizedDescription)”. Hãy chỉ đúng một tệp bằng --config.")
-    }
-    return try load(Array(bytes), file: path, acceptedActivities: acceptedActivities)
+    let bytes = try SettingsFile.bytes(path: path, namedBy: "--config")
+    return try load(bytes, file: path, acceptedActivities: acceptedActivities)
   }
 
   /// Reads the contents of a configuration file.
@@ -44,27 +29,11 @@ extension Configuration {
   package static func load(
     _ bytes: [UInt8], file: String, acceptedActivities: [String]
   ) throws(ConfigurationError) -> LoadedConfiguration {
-    let outline: Outline
-    let entries: [String: Node]
-    do {
-      let text = try SourceText.read(bytes)
-      outline = Outline(text)
-      entries = try SourceText.parse(text, outline: outline)
-    } catch {
-      throw .invalid(file: file, problems: [SourceText.problem(error, file: file)])
-    }
-    let reading = Reading(file: file, outline: outline)
-    let root = Table(path: .root, entries: entries, reading: reading)
-    let configuration = Configuration(root, reading: reading, acceptedActivities: acceptedActivities)
-    reading.refuseUnknownKeys(in: .table(entries))
-    guard let configuration, reading.problems.isEmpty else {
-      throw .invalid(file: file, problems: reading.problems.sorted(by: comesFirst))
+    let (configuration, reading) = try SettingsFile.read(bytes, file: file) { root, reading in
+      Configuration(root, reading: reading, acceptedActivities: acceptedActivities)
     }
     return LoadedConfiguration(
-      configuration: configuration, warnings: reading.warnings.sorted(by: comesFirst), keys: reading.keys)
-  }
-
-  private static func comesFirst(_ one: ConfigurationProblem, _ other: ConfigurationProblem) -> Bool {
-    (one.line, one.key) < (other.line, other.key)
+      configuration: configuration, warnings: reading.warnings.sorted(by: ConfigurationProblem.comesFirst),
+      keys: reading.keys)
   }
 }

@@ -12,6 +12,8 @@ extension Configuration {
     let villages = Village.list(root.optionalTables("villages"))
     let members = Member.list(root.optionalTables("members"))
     let printing = Printing(root.optionalTable("printing"), printers: Printer.list(root.optionalTables("printers")))
+    let hardware = Hardware(root.optionalTable("hardware"))
+    let devices = Device.list(root.optionalTables("devices"), reading: reading)
     let console = Console(root.optionalTable("console"))
     let assistance = root.requiredTable("assistance").flatMap {
       Assistance($0, acceptedActivities: acceptedActivities, reading: reading)
@@ -21,7 +23,7 @@ extension Configuration {
     self.init(
       centre: centre, day: day, hours: hours, services: services, counters: counters,
       priorityClasses: priorityClasses, calling: calling, villages: villages, members: members, printing: printing,
-      console: console, assistance: assistance, log: log)
+      hardware: hardware, devices: devices, console: console, assistance: assistance, log: log)
   }
 
   private static func hours(_ table: Table, day: Day, reading: Reading) -> [Weekday: [Slot]]? {
@@ -190,10 +192,29 @@ extension Configuration.Printer {
   fileprivate static func list(_ tables: [Table]) -> [Self] {
     let ids = tables.unique("id", .id)
     let kinds = tables.map { $0.required("kind", Form<Kind>.choice) }
-    let widths = tables.map { $0.defaulted("width_dots", .integer(among: [576, 512, 432, 384]), 576) }
+    let widths = tables.map { $0.defaulted("width_dots", .printWidth, 576) }
     return tables.indices.compactMap { index in
       guard let id = ids[index], let kind = kinds[index] else { return nil }
       return Self(id: id.value, kind: kind.value, widthDots: widths[index])
+    }
+  }
+}
+
+extension Configuration.Hardware {
+  fileprivate init(_ table: Table) {
+    quirksFile = table.optional("quirks", .line(upTo: 400))?.value
+  }
+}
+
+extension Configuration.Device {
+  fileprivate static func list(_ tables: [Table], reading: Reading) -> [Self] {
+    let ids = tables.unique("id", .id)
+    let names = tables.unique("name", .line(upTo: 60))
+    let required = tables.map { $0.defaulted("required", .boolean, false) }
+    let rules = DeviceRule.list(tables, reading: reading)
+    return tables.indices.compactMap { index in
+      guard let id = ids[index], let name = names[index], let rule = rules[index] else { return nil }
+      return Self(id: id.value, name: name.value, isRequired: required[index], rule: rule)
     }
   }
 }

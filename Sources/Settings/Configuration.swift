@@ -18,6 +18,9 @@ package struct Configuration: Sendable, Equatable {
   /// Seeds the register of members once, in a new store.
   package let members: [Member]
   package let printing: Printing
+  package let hardware: Hardware
+  /// Devices of this very centre; ids are unique.
+  package let devices: [Device]
   package let console: Console
   package let assistance: Assistance
   package let log: Log
@@ -118,6 +121,20 @@ extension Configuration {
     package let kind: Kind
     /// Printable width in dots: 576, 512, 432 or 384.
     package let widthDots: Int
+  }
+
+  package struct Hardware: Sendable, Equatable {
+    /// The file of quirks, relative to the folder of the configuration; `nil`: `quirks.toml`, if it is there.
+    package let quirksFile: String?
+  }
+
+  /// A device that the centre names.
+  package struct Device: Sendable, Equatable {
+    package let id: String
+    package let name: String
+    /// Whether its absence is a fault.
+    package let isRequired: Bool
+    package let rule: DeviceRule
   }
 
   package struct Console: Sendable, Equatable {

@@ -108,6 +108,13 @@ extension Form where Value == Int {
   }
 }
 
+extension Form where Value == Bool {
+  static let boolean = Form(accepted: "true hoặc false, không đặt trong dấu nháy") { node throws(Unfit) in
+    guard case .boolean(let truth) = node else { throw .kind }
+    return truth
+  }
+}
+
 extension Form where Value == Configuration.Slot {
   static let slot = Form(
     accepted: "khoảng giờ trong một ngày, ví dụ \"07:30-11:30\", muộn nhất đến 24:00"

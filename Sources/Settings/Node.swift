@@ -8,6 +8,7 @@ enum Node: Equatable {
   /// NFC.
   case string(String)
   case integer(Int)
+  case boolean(Bool)
   /// A kind of value that no key takes, as it is written.
   case other(String)
 }
@@ -35,6 +36,8 @@ extension Node {
       self = .string(text.precomposedStringWithCanonicalMapping)
     } else if let number = value.int {
       self = .integer(number)
+    } else if let truth = value.bool {
+      self = .boolean(truth)
     } else {
       self = .other(value.debugDescription)
     }
@@ -54,6 +57,7 @@ extension Node: CustomStringConvertible {
     case .array(let entries): "[" + entries.map(\.written).joined(separator: ", ") + "]"
     case .string(let text): "\"" + text.map(Self.escaped).joined() + "\""
     case .integer(let number): String(number)
+    case .boolean(let truth): String(truth)
     case .other(let text): text
     }
   }

@@ -168,6 +168,8 @@ struct Sense {
   /// Every key of a usual keyboard of 105.
   static let keyboard = Sense(
     ev: "120013", key: "1000000000007 ff9f207ac14057ff febeffdfffefffff fffffffffffffffe")
+  /// The digits of a number pad, Enter and Backspace.
+  static let keypad = Sense(ev: "120013", key: "10007bb80 10004000")
   /// `ABS_X`, `ABS_Y`, the multi-touch slot and positions, `BTN_TOUCH`, `INPUT_PROP_DIRECT`.
   static let touchScreen = Sense(ev: "b", key: "400 0 0 0 0 0", abs: "260800000000003", properties: "2")
   /// `ABS_X`, `ABS_Y` and `BTN_TOUCH` only, as resistive panels have.

@@ -266,7 +266,8 @@ import Testing
     Edit(
       "[printing]", "[prining]",
       "42: prining: không có khóa này, có lẽ là printing. Được nhận: centre, day, hours, services, counters, "
-        + "priority_classes, calling, villages, members, printing, printers, console, assistance, log."),
+        + "priority_classes, calling, villages, members, printing, printers, hardware, devices, console, assistance, "
+        + "log."),
   ])
   func `An unknown key is refused with the one that was meant`(edit: Edit) throws { try edit.check() }
 
