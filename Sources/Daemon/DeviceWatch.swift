@@ -1,22 +1,21 @@
 import FrontDesk
 import Logging
 import Peripherals
-import Queueing
-import Storage
+import Settings
 
-/// The inventory as the front desk shows it, and its changes as the store's device log keeps them.
+/// The inventory as the front desk shows it, and its changes as the device log keeps them.
 struct DeviceWatch: DeviceList {
   let inventory: Inventory
+  private let named: [(id: String, name: String, isRequired: Bool, match: Peripherals.DeviceMatch)]
 
-  init(rules: DeviceRules, store: Store, clock: WallClock, log: Logger) {
-    inventory = Inventory(rules: rules, logger: log, now: { clock.now().milliseconds }) { change in
-      let entry = DeviceLogEntry(
-        at: Timestamp(milliseconds: change.at), event: change.event == .arrived ? .arrived : .lost,
-        device: change.device.id, kind: change.device.kind.rawValue, name: change.device.name, detail: nil)
-      do {
-        try await store.write { tx in try tx.log(entry) }
-      } catch {
-        log.warning("A device change could not be stored, going on", metadata: ["error": "\(error)"])
+  init(rules: DeviceRules, named: [Configuration.Device], log: DeviceLog, logger: Logger) {
+    self.named = named.map { ($0.id, $0.name, $0.isRequired, Peripherals.DeviceMatch($0.rule.match)) }
+    inventory = Inventory(rules: rules, logger: logger) { changes in
+      let (arrived, lost) = (changes.arrived.map(DeviceLog.Subject.init), changes.lost.map(DeviceLog.Subject.init))
+      if changes.isBeginning {
+        await log.noteBeginning(present: arrived)
+      } else {
+        await log.noteChange(arrived: arrived, lost: lost)
       }
     }
   }
@@ -28,6 +27,14 @@ struct DeviceWatch: DeviceList {
     }
   }
 
+  func expected() -> [DevicesAnswer.Expected] {
+    let devices = inventory.current.devices
+    return named.map { one in
+      DevicesAnswer.Expected(
+        id: one.id, name: one.name, required: one.isRequired, device: devices.first(where: one.match.matches)?.id)
+    }
+  }
+
   /// Keeps health informed for as long as the inventory lives.
   func report(to health: HealthRegister) async {
     for await snapshot in inventory.snapshots() {
@@ -36,6 +43,22 @@ struct DeviceWatch: DeviceList {
       } else {
         health.note("devices", .ok, "Đang theo dõi \(snapshot.devices.count) thiết bị.")
       }
+      guard snapshot.hasLooked else { continue }
+      for one in named where one.isRequired {
+        if snapshot.devices.contains(where: one.match.matches) {
+          health.note("device-\(one.id)", .ok, "\(one.name) đang cắm.")
+        } else {
+          health.note(
+            "device-\(one.id)", .degraded,
+            "Không thấy \(one.name). Hãy kiểm tra dây và nguồn; cắm lại là dùng được ngay.")
+        }
+      }
     }
+  }
+}
+
+extension DeviceLog.Subject {
+  init(_ device: Device) {
+    self.init(id: device.id, kind: device.kind.rawValue, name: device.name)
   }
 }

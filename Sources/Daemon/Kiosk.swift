@@ -57,7 +57,8 @@ package enum Kiosk {
     let registers = RegisterSeed(configuration)
 
     // The hardware
-    let devices = DeviceWatch(rules: deviceRules, store: store, clock: clock, log: log)
+    let deviceLog = DeviceLog(store: store, clock: clock, log: log)
+    let devices = DeviceWatch(rules: deviceRules, named: configuration.devices, log: deviceLog, logger: log)
     let printQueue = printers.first.map { printer in
       PrintQueue(
         store: store, feed: feed, office: office, style: SlipStyle(configuration, isDemo: options.isDemo),

@@ -22,7 +22,7 @@ package struct DevicesAnswer: Hashable, Sendable, Codable {
 
   package struct Event: Hashable, Sendable, Codable {
     package let at: Moment
-    /// `arrived`, `lost` or `fault`.
+    /// `arrived`, `lost`, `fault` or `mended`.
     package let event: String
     package let device: String
     package let kind: String
@@ -30,7 +30,25 @@ package struct DevicesAnswer: Hashable, Sendable, Codable {
     package let detail: String?
   }
 
+  /// A device that the configuration names.
+  package struct Expected: Hashable, Sendable, Codable {
+    package let id: String
+    package let name: String
+    /// Whether its absence is a fault.
+    package let required: Bool
+    /// The `id` of the device that it is now; `nil` while it is not plugged in.
+    package let device: String?
+
+    package init(id: String, name: String, required: Bool, device: String?) {
+      self.id = id
+      self.name = name
+      self.required = required
+      self.device = device
+    }
+  }
+
   package let devices: [Device]
+  package let expected: [Expected]
   /// Newest first.
   package let log: [Event]
 }
@@ -38,6 +56,7 @@ package struct DevicesAnswer: Hashable, Sendable, Codable {
 /// Who knows which devices are plugged in.
 package protocol DeviceList: Sendable {
   func devices() -> [DevicesAnswer.Device]
+  func expected() -> [DevicesAnswer.Expected]
 }
 
 extension Reception {
@@ -46,6 +65,7 @@ extension Reception {
   package func devices(in list: any DeviceList) async throws -> DevicesAnswer {
     DevicesAnswer(
       devices: list.devices(),
+      expected: list.expected(),
       log: try await deviceLog(limit: Self.deviceLogLimit).map {
         DevicesAnswer.Event(
           at: Moment($0.at), event: $0.event.rawValue, device: $0.device, kind: $0.kind, name: $0.name,

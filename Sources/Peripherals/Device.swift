@@ -67,15 +67,10 @@ package struct Device: Hashable, Sendable, Codable, Identifiable {
   }
 }
 
-/// One line of a device log.
-package struct DeviceChange: Hashable, Sendable, Codable {
-  package enum Event: String, Sendable, Codable {
-    case arrived
-    case lost
-  }
-
-  package var event: Event
-  package var device: Device
-  /// When the inventory saw it, in milliseconds since 1970-01-01T00:00:00Z by the clock handed to it.
-  package var at: Int64
+/// What one look found different from the look before.
+package struct DeviceChanges: Hashable, Sendable {
+  package var lost: [Device]
+  package var arrived: [Device]
+  /// The first look: what arrived may have been there for long.
+  package var isBeginning: Bool
 }

@@ -7,39 +7,40 @@ import SystemIO
 /// Level-triggered: an event of udev only wakes it, and then everything present is enumerated and compared with what
 /// was known. Start-up takes the same path, so a lost or doubled event cannot leave it wrong.
 package final class Inventory: Sendable {
-  package struct Snapshot: Hashable, Sendable, Codable {
+  package struct Snapshot: Hashable, Sendable {
     /// In the order of kinds and then of ids.
     package var devices: [Device]
+    /// Whether anybody has looked yet: before, no device is missing.
+    package var hasLooked = true
     /// Why arrivals and losses are not noticed, as a sentence; `nil` while they are.
     package var blindness: String?
   }
 
-  /// Told of each arrival and loss, one at a time and in order; the next waits until it has returned.
-  package typealias Sink = @Sendable (DeviceChange) async -> Void
+  /// Told of the first look and then of each that found something else, in order; the next waits until it has
+  /// returned.
+  package typealias Sink = @Sendable (DeviceChanges) async -> Void
 
   private let recognition: Recognition
   private let controlPath: String
   private let logger: Logger
-  private let now: @Sendable () -> Int64
   private let sink: Sink
   private let state = Mutex(State())
 
   private struct State {
-    var current = Snapshot(devices: [], blindness: "Chưa bắt đầu tìm thiết bị.")
+    var current = Snapshot(devices: [], hasLooked: false, blindness: "Chưa bắt đầu tìm thiết bị.")
     var isOver = false
     var readers: [Int: AsyncStream<Snapshot>.Continuation] = [:]
     var nextReader = 0
   }
 
-  /// `now` is the time in milliseconds since 1970-01-01T00:00:00Z. `controlPath` exists while udev runs.
+  /// `controlPath` exists while udev runs.
   package init(
     rules: DeviceRules = DeviceRules(), controlPath: String = "/run/udev/control", logger: Logger,
-    now: @escaping @Sendable () -> Int64, sink: @escaping Sink
+    sink: @escaping Sink
   ) {
     recognition = Recognition(rules: rules)
     self.controlPath = controlPath
     self.logger = logger
-    self.now = now
     self.sink = sink
   }
 
@@ -120,22 +121,21 @@ package final class Inventory: Sendable {
       if new != old { for reader in state.readers.values { reader.yield(new) } }
       return old
     }
-    for device in old.devices where !new.devices.contains(where: { device.isSamePlugging(as: $0) }) {
-      await report(.lost, device)
-    }
-    for device in new.devices where !old.devices.contains(where: { device.isSamePlugging(as: $0) }) {
-      await report(.arrived, device)
-    }
+    let changes = DeviceChanges(
+      lost: old.devices.filter { device in !new.devices.contains { device.isSamePlugging(as: $0) } },
+      arrived: new.devices.filter { device in !old.devices.contains { device.isSamePlugging(as: $0) } },
+      isBeginning: !old.hasLooked)
+    guard changes.isBeginning || !changes.lost.isEmpty || !changes.arrived.isEmpty else { return }
+    for device in changes.lost { logger.info("Device lost", metadata: metadata(of: device)) }
+    for device in changes.arrived { logger.info("Device arrived", metadata: metadata(of: device)) }
+    await sink(changes)
   }
 
-  private func report(_ event: DeviceChange.Event, _ device: Device) async {
-    logger.info(
-      event == .arrived ? "Device arrived" : "Device lost",
-      metadata: [
-        "device.id": "\(device.id)", "device.kind": "\(device.kind.rawValue)", "device.name": "\(device.name)",
-        "device.port": "\(device.port)",
-      ])
-    await sink(DeviceChange(event: event, device: device, at: now()))
+  private func metadata(of device: Device) -> Logger.Metadata {
+    [
+      "device.id": "\(device.id)", "device.kind": "\(device.kind.rawValue)", "device.name": "\(device.name)",
+      "device.port": "\(device.port)",
+    ]
   }
 
   private func end() {

@@ -279,17 +279,6 @@ package class ReadTransaction {
     try row("SELECT request, answer FROM idempotency WHERE scope = ? AND key = ?", [scope, key])
       .map { (try $0.value(0), try $0.value(1)) }
   }
-
-  // MARK: - Devices
-
-  /// The latest entries of the device log, newest first.
-  package func deviceLog(limit: Int) throws -> [DeviceLogEntry] {
-    try rows("SELECT at, event, device, kind, name, detail FROM device_log ORDER BY id DESC LIMIT ?", [limit]) { row in
-      DeviceLogEntry(
-        at: try row.instant(0), event: try row.choice(1), device: try row.value(2), kind: try row.value(3),
-        name: try row.value(4), detail: try row.value(5))
-    }
-  }
 }
 
 extension Member {
@@ -331,26 +320,4 @@ package struct PrintJob: Hashable, Sendable {
   package let state: PrintState
   package let attempts: Int
   package let changedAt: Timestamp
-}
-
-package struct DeviceLogEntry: Hashable, Sendable {
-  package enum Event: String, Sendable, Codable {
-    case arrived, lost, fault
-  }
-
-  package let at: Timestamp
-  package let event: Event
-  package let device: String
-  package let kind: String
-  package let name: String
-  package let detail: String?
-
-  package init(at: Timestamp, event: Event, device: String, kind: String, name: String, detail: String?) {
-    self.at = at
-    self.event = event
-    self.device = device
-    self.kind = kind
-    self.name = name
-    self.detail = detail
-  }
 }

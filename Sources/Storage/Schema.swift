@@ -7,6 +7,9 @@ enum Schema {
     migrator.registerMigration("v1") { db in
       try db.execute(sql: version1)
     }
+    migrator.registerMigration("v5") { db in
+      try db.execute(sql: version5)
+    }
     return migrator
   }
 
@@ -254,5 +257,26 @@ enum Schema {
       name TEXT NOT NULL,
       detail TEXT
     ) STRICT;
+    """
+
+  /// The device log learns that a fault was mended, and finds what one device did.
+  private static let version5 = """
+    CREATE TABLE device_event(
+      id INTEGER PRIMARY KEY,
+      at INTEGER NOT NULL,
+      event TEXT NOT NULL CHECK (event IN ('arrived', 'lost', 'fault', 'mended')),
+      device TEXT NOT NULL CHECK (length(device) > 0),
+      kind TEXT NOT NULL,
+      name TEXT NOT NULL,
+      detail TEXT,
+      CHECK (event <> 'fault' OR detail IS NOT NULL)
+    ) STRICT;
+    INSERT INTO device_event(id, at, event, device, kind, name, detail)
+      SELECT id, at, event, device, kind, name, iif(event = 'fault', coalesce(detail, ''), detail) FROM device_log
+      WHERE length(device) > 0;
+    DROP TABLE device_log;
+    ALTER TABLE device_event RENAME TO device_log;
+    CREATE INDEX device_log_device ON device_log(device, id);
+    CREATE INDEX device_log_at ON device_log(at);
     """
 }

@@ -254,17 +254,4 @@ package final class WriteTransaction: ReadTransaction {
     try execute(
       "INSERT INTO idempotency(scope, key, request, answer) VALUES (?, ?, ?, ?)", [scope, key, request, answer])
   }
-
-  // MARK: - Devices
-
-  /// Device log entries that are kept; older ones make room.
-  package static let deviceLogLimit = 5000
-
-  package func log(_ entry: DeviceLogEntry) throws {
-    try execute(
-      "INSERT INTO device_log(at, event, device, kind, name, detail) VALUES (?, ?, ?, ?, ?, ?)",
-      [entry.at.milliseconds, entry.event.rawValue, entry.device, entry.kind, entry.name, entry.detail])
-    try execute(
-      "DELETE FROM device_log WHERE id <= (SELECT max(id) FROM device_log) - ?", [Self.deviceLogLimit])
-  }
 }

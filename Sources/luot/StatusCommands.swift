@@ -64,7 +64,8 @@ struct Check: ParsableCommand {
 }
 
 struct Devices: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Cho xem các thiết bị đang cắm.")
+  static let configuration = CommandConfiguration(
+    abstract: "Cho xem các thiết bị đang cắm và những lần rút, cắm, lỗi đã ghi.")
 
   @Flag(help: "Theo dõi thiết bị cắm vào, rút ra, tới khi bấm Ctrl-C.")
   var watch = false
@@ -74,7 +75,7 @@ struct Devices: AsyncParsableCommand {
   func run() async throws {
     try await options.using { daemon in
       let answer = try await daemon.send(.get("devices"))
-      try await options.show(answer, from: daemon) { (answer: DevicesAnswer, _) in Wording.table(of: answer.devices) }
+      try await options.show(answer, from: daemon) { (answer: DevicesAnswer, _) in Wording.lines(of: answer) }
       if watch { try await follow(daemon, since: answer.decoded(as: DevicesAnswer.self).log) }
     }
   }

@@ -85,9 +85,14 @@ enum Wording {
   static func lines(of health: HealthAnswer) -> [String] {
     let checks = health.checks.sorted { ($1.value.status, $0.key) < ($0.value.status, $1.key) }
     let rows = checks.map { part, check in
-      [partNames[part] ?? part, text(of: check.status), "từ \(momentText(check.since))", check.detail]
+      [name(ofPart: part), text(of: check.status), "từ \(momentText(check.since))", check.detail]
     }
     return ["Tình trạng: \(text(of: health.status))"] + Table(rows: rows).lines(indent: 2)
+  }
+
+  private static func name(ofPart part: String) -> String {
+    if part.hasPrefix("device-") { return "Thiết bị \(part.dropFirst("device-".count))" }
+    return partNames[part] ?? part
   }
 
   private static let partNames = [
@@ -117,31 +122,4 @@ enum Wording {
     ]
     return counts + (verification.isProven ? ["Mọi số liệu khớp với nhật ký."] : verification.problems)
   }
-
-  // MARK: Devices
-
-  static func table(of devices: [DevicesAnswer.Device]) -> [String] {
-    guard !devices.isEmpty else { return ["Không có thiết bị nào đang cắm."] }
-    return Table(
-      [.init("Loại"), .init("Tên"), .init("Mã"), .init("Nút")],
-      rows: devices.map { [kindNames[$0.kind] ?? $0.kind, $0.name, $0.id, $0.node ?? "–"] }
-    ).lines()
-  }
-
-  static func line(of event: DevicesAnswer.Event) -> String {
-    let what =
-      switch event.event {
-      case "arrived": "cắm vào"
-      case "lost": "rút ra"
-      case "fault": "lỗi"
-      default: event.event
-      }
-    let detail = event.detail.map { " – \($0)" } ?? ""
-    return "\(momentText(event.at))  \(what)  \(kindNames[event.kind] ?? event.kind)  \(event.name)\(detail)"
-  }
-
-  private static let kindNames = [
-    "printer": "máy in", "card-reader": "đầu đọc thẻ", "scanner": "máy quét mã", "touch": "màn cảm ứng",
-    "keyboard": "bàn phím",
-  ]
 }

@@ -29,6 +29,10 @@ private struct OneDevice: DeviceList {
   func devices() -> [DevicesAnswer.Device] {
     [DevicesAnswer.Device(id: "usb-1", kind: "printer", name: "Máy in thử", serial: nil, port: "1-1", node: nil)]
   }
+
+  func expected() -> [DevicesAnswer.Expected] {
+    [DevicesAnswer.Expected(id: "may-in", name: "Máy in", required: true, device: "usb-1")]
+  }
 }
 
 private struct Component: ServiceLifecycle.Service {

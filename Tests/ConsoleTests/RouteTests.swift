@@ -174,6 +174,8 @@ struct RouteTests {
         #expect(board.notices == ["Đây là máy thử."])
         let devices: DevicesAnswer = try await client.get("devices").decoded()
         #expect(devices.devices.map(\.id) == ["usb-1"])
+        #expect(devices.expected.map(\.device) == ["usb-1"])
+        #expect(devices.log == [])
         let figures: StatisticsAnswer = try await client.get("stats?by=service,hour").decoded()
         #expect(figures.total.issued == 1)
         #expect(figures.rows.map(\.keys) == [["service": "ho-tich", "hour": "09"]])

@@ -174,4 +174,34 @@ struct WordingTests {
     #expect(Devices.events(in: [third, second], after: [second, first]) == [third])
     #expect(Wording.line(of: second) == "09:14 23/11/2026  rút ra  máy in  EPSON TM-T82")
   }
+
+  @Test func `The history of devices tells a loss and the return after it in one line, newest first`() {
+    let answer: DevicesAnswer = Self.read(
+      """
+      {"devices":[{"id":"072f:90cc@1-2","kind":"card-reader","name":"ACS ACR38","serial":null,"port":"1-2","node":null}],
+       "expected":[
+         {"id":"may-in","name":"Máy in quầy","required":true,"device":null},
+         {"id":"dau-doc","name":"Đầu đọc","required":true,"device":"072f:90cc@1-2"},
+         {"id":"may-quet","name":"Máy quét","required":false,"device":null}],
+       "log":[
+         {"at":"2026-11-24T08:01:00+07:00","event":"lost","device":"p","kind":"printer","name":"TM-T82","detail":null},
+         {"at":"2026-11-24T08:00:00+07:00","event":"mended","device":"p","kind":"printer","name":"TM-T82","detail":null},
+         {"at":"2026-11-23T16:00:00+07:00","event":"fault","device":"p","kind":"printer","name":"TM-T82","detail":"hết giấy"},
+         {"at":"2026-11-23T09:16:00+07:00","event":"arrived","device":"p","kind":"printer","name":"TM-T82","detail":null},
+         {"at":"2026-11-23T09:15:00+07:00","event":"arrived","device":"r","kind":"keypad","name":"Phím","detail":null},
+         {"at":"2026-11-23T09:14:00+07:00","event":"lost","device":"p","kind":"printer","name":"TM-T82","detail":null}]}
+      """)
+    #expect(
+      Wording.lines(of: answer) == [
+        "Loại         Tên        Mã             Nút",
+        "đầu đọc thẻ  ACS ACR38  072f:90cc@1-2  –",
+        "Thiếu: Máy in quầy (may-in).",
+        "Đã ghi",
+        "  24/11/2026  máy in       TM-T82  rút 08:01",
+        "  23/11/2026  máy in       TM-T82  lỗi 16:00 (hết giấy), hết lỗi 08:00 24/11/2026",
+        "  23/11/2026  bàn phím số  Phím    cắm 09:15",
+        "  23/11/2026  máy in       TM-T82  rút 09:14, cắm lại 09:16",
+      ])
+
+  }
 }

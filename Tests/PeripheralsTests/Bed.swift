@@ -65,6 +65,11 @@ final class Bed {
     tellOfChange()
   }
 
+  /// Removes one part without a word to anybody, as when the event was lost.
+  func removeUnheard(_ path: String) {
+    umockdev_testbed_remove_device(testbed, "/sys" + path)
+  }
+
   /// One event of udev in which nothing has come or gone.
   func tellOfChange() {
     waitForRoom()

@@ -133,7 +133,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "UPDATE grdb_migrations SET identifier = 'v0'", "DELETE FROM grdb_migrations", "DROP TABLE journal",
+    "UPDATE grdb_migrations SET identifier = 'v0' WHERE identifier = 'v1'", "DELETE FROM grdb_migrations",
+    "DROP TABLE journal",
     "DROP TABLE ticket",
   ])
   func `A file whose schema is not one that was released is corrupt, not a reason to end`(sql: String) async throws {

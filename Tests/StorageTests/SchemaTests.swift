@@ -175,6 +175,9 @@ import Testing
     Offence(
       "an unknown event of a device",
       "INSERT INTO device_log(at, event, device, kind, name) VALUES (0, 'sneezed', 'x', 'y', 'z')", "CHECK"),
+    Offence(
+      "a fault of a device without saying which",
+      "INSERT INTO device_log(at, event, device, kind, name) VALUES (0, 'fault', 'x', 'y', 'z')", "CHECK"),
   ]
 
   @Test func `What the rules refuse, the schema refuses`() async throws {
