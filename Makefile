@@ -53,14 +53,18 @@ lint: toolchain ## Chỉ kiểm tra định dạng / formatting only
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 
 # The suites that run longer when LUOT_SOAK is set: each has its file's name.
-soak: toolchain ## Các bài thử dài: hàng trăm lần giết tiến trình / long runs
+soak: toolchain ## Các bài thử dài: giết tiến trình hàng trăm lần, rút cắm hàng nghìn lần / long runs
 	scripts/packages run build test
 	swift build --build-tests
-	suites=$$(grep --recursive --files-with-matches --include '*.swift' LUOT_SOAK Tests | xargs --max-args 1 basename --suffix .swift)
-	LUOT_SOAK=1 $(run_tests) --filter "[./]($$(paste --serial --delimiters '|' <<< "$$suites"))/"
+	suites() {
+	  grep --recursive --files-with-matches --include '*.swift' LUOT_SOAK "$$@" | xargs --max-args 1 basename --suffix .swift \
+	    | paste --serial --delimiters '|'
+	}
+	LUOT_SOAK=1 $(run_tests) --filter "[./]($$(suites --exclude-dir $(mocked) Tests))/"
+	LUOT_SOAK=1 umockdev-wrapper $(run_tests) --filter "[./]($$(suites Tests/$(mocked)))/"
 
 bench: build ## Đo và in các con số bên cạnh hạn mức / measure against the budgets
-	scripts/packages run bench
+	scripts/packages run test bench
 	Bench/run
 
 packages: ## Cài mọi gói Debian cần đến / install every Debian package needed

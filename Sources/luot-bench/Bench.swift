@@ -19,7 +19,7 @@ struct Measure: AsyncParsableCommand {
   @Option(help: "The schema; when it changes, the office with 1,000,000 past tickets is made anew.")
   var schema: String
 
-  @Option(help: "Where states are kept; slowsync.so lies there.")
+  @Option(help: "Where states are kept; slowsync.so and mockbed lie there.")
   var folder: String
 
   @Flag(help: "Leave out what needs 1,000,000 past tickets.")
@@ -41,6 +41,7 @@ struct Measure: AsyncParsableCommand {
     }
     try measureMemory(site, &report)
     try measureIdle(site, &report)
+    try measureDevices(site, &report)
     print(report.text)
   }
 }

@@ -17,14 +17,19 @@ final class RunningDaemon {
   /// Held until the daemon has ended, for it also tells that it is stopping.
   private let notices: NoticeSocket
 
-  /// - Parameter slowSync: the library that makes syncs take longer, when they shall.
-  init(_ site: Site, state: String, prints: Bool = false, slowSync: Bool = false) throws {
+  /// - Parameters:
+  ///   - slowSync: whether syncs take longer, by a library of the bench.
+  ///   - environment: what it has beyond the bench's own.
+  init(
+    _ site: Site, state: String, prints: Bool = false, slowSync: Bool = false, environment: [String: String] = [:]
+  ) throws {
     let number = Self.started.add(1, ordering: .relaxed).newValue
     notices = try NoticeSocket(name: "luot-bench-\(getpid())-\(number)")
     let start = nanoseconds()
     child = try Child(
       site.program("luotd"), ["--demo", "--config", site.configuration(prints: prints), "--state", state],
-      environment: site.environment(slowSync: slowSync).merging(["NOTIFY_SOCKET": notices.address]) { $1 },
+      environment: site.environment(slowSync: slowSync).merging(environment) { $1 }
+        .merging(["NOTIFY_SOCKET": notices.address]) { $1 },
       log: state + ".log")
     let port = try Self.port(of: child, notices: notices)
     startTime = nanoseconds() - start
