@@ -23,7 +23,8 @@ struct DeviceWatch: DeviceList {
   func devices() -> [DevicesAnswer.Device] {
     inventory.current.devices.map {
       DevicesAnswer.Device(
-        id: $0.id, kind: $0.kind.rawValue, name: $0.name, serial: $0.serial, port: $0.port, node: $0.node)
+        id: $0.id, kind: $0.kind.rawValue, name: $0.name, serial: $0.serial, port: $0.port, node: $0.node,
+        reachable: $0.isReachable)
     }
   }
 
@@ -45,16 +46,25 @@ struct DeviceWatch: DeviceList {
       }
       guard snapshot.hasLooked else { continue }
       for one in named where one.isRequired {
-        if snapshot.devices.contains(where: one.match.matches) {
-          health.note("device-\(one.id)", .ok, "\(one.name) đang cắm.")
-        } else {
-          health.note(
-            "device-\(one.id)", .degraded,
-            "Không thấy \(one.name). Hãy kiểm tra dây và nguồn; cắm lại là dùng được ngay.")
-        }
+        let (status, detail) = judgement(of: one.name, snapshot.devices.first(where: one.match.matches))
+        health.note("device-\(one.id)", status, detail)
       }
     }
   }
+}
+
+/// How a device is that must be there, and what to do about it.
+private func judgement(of name: String, _ device: Device?) -> (HealthCheck.Status, String) {
+  guard let device else {
+    return (.degraded, "Không thấy \(name). Hãy kiểm tra dây và nguồn; cắm lại là dùng được ngay.")
+  }
+  guard device.isReachable else {
+    return (
+      .degraded,
+      "\(name) đang cắm nhưng luotd không có quyền mở \(device.node ?? device.id). Hãy cài tệp luật udev 71-luot.rules."
+    )
+  }
+  return (.ok, "\(name) đang cắm.")
 }
 
 extension DeviceLog.Subject {

@@ -9,14 +9,19 @@ package struct DevicesAnswer: Hashable, Sendable, Codable {
     package let serial: String?
     package let port: String?
     package let node: String?
+    /// Whether the daemon may use it.
+    package let reachable: Bool
 
-    package init(id: String, kind: String, name: String, serial: String?, port: String?, node: String?) {
+    package init(
+      id: String, kind: String, name: String, serial: String?, port: String?, node: String?, reachable: Bool = true
+    ) {
       self.id = id
       self.kind = kind
       self.name = name
       self.serial = serial
       self.port = port
       self.node = node
+      self.reachable = reachable
     }
   }
 

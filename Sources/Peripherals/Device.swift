@@ -38,12 +38,15 @@ package struct Device: Hashable, Sendable, Codable, Identifiable {
   /// `/dev/bus/usb/001/005` where no driver offers more. A driver may come a moment after the device.
   /// `nil` when the kernel gives none.
   package var node: String?
+  /// Whether this process may read and write the node of its driver. The kernel makes a node for root alone, and udev
+  /// gives it away a moment later; then the device is told of again. Where no driver offers a node, nothing is refused.
+  package var isReachable: Bool
   /// What is known of it beyond what it tells.
   package var quirks: DeviceQuirks
 
   package init(
     id: String, kind: Kind, model: Model, vendorName: String?, productName: String?, serial: String?, port: String,
-    attachment: String, node: String?, quirks: DeviceQuirks = DeviceQuirks()
+    attachment: String, node: String?, isReachable: Bool = true, quirks: DeviceQuirks = DeviceQuirks()
   ) {
     self.id = id
     self.kind = kind
@@ -54,6 +57,7 @@ package struct Device: Hashable, Sendable, Codable, Identifiable {
     self.port = port
     self.attachment = attachment
     self.node = node
+    self.isReachable = isReachable
     self.quirks = quirks
   }
 

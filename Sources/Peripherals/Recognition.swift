@@ -267,10 +267,12 @@ private struct Survey {
 
   private func device(_ best: Finding, _ body: Body, isAlone: Bool) -> Device {
     let identity = body.identity
+    let isReachable = best.access == .bus || best.node.map { access($0, R_OK | W_OK) == 0 } ?? true
     return Device(
       id: identity.id(atPort: identity.serial == nil || !isAlone), kind: best.kind, model: identity.model,
       vendorName: body.vendorName, productName: body.productName, serial: identity.serial, port: identity.port,
-      attachment: body.attachment, node: best.node, quirks: rules.quirks(of: identity, kind: best.kind))
+      attachment: body.attachment, node: best.node, isReachable: isReachable,
+      quirks: rules.quirks(of: identity, kind: best.kind))
   }
 
   private func order(of device: Device) -> Int {

@@ -14,7 +14,9 @@ extension Wording {
     guard !devices.isEmpty else { return ["Không có thiết bị nào đang cắm."] }
     return Table(
       [.init("Loại"), .init("Tên"), .init("Mã"), .init("Nút")],
-      rows: devices.map { [kindName($0.kind), $0.name, $0.id, $0.node ?? "–"] }
+      rows: devices.map {
+        [kindName($0.kind), $0.name, $0.id, ($0.node ?? "–") + ($0.reachable ? "" : " (không có quyền mở)")]
+      }
     ).lines()
   }
 

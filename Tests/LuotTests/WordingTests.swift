@@ -178,7 +178,10 @@ struct WordingTests {
   @Test func `The history of devices tells a loss and the return after it in one line, newest first`() {
     let answer: DevicesAnswer = Self.read(
       """
-      {"devices":[{"id":"072f:90cc@1-2","kind":"card-reader","name":"ACS ACR38","serial":null,"port":"1-2","node":null}],
+      {"devices":[{"id":"072f:90cc@1-2","kind":"card-reader","name":"ACS ACR38","serial":null,"port":"1-2","node":null,
+        "reachable":true},
+       {"id":"0c2e:0b6a@1-3","kind":"scanner","name":"Xenon","serial":null,"port":"1-3","node":"/dev/ttyACM0",
+        "reachable":false}],
        "expected":[
          {"id":"may-in","name":"Máy in quầy","required":true,"device":null},
          {"id":"dau-doc","name":"Đầu đọc","required":true,"device":"072f:90cc@1-2"},
@@ -195,6 +198,7 @@ struct WordingTests {
       Wording.lines(of: answer) == [
         "Loại         Tên        Mã             Nút",
         "đầu đọc thẻ  ACS ACR38  072f:90cc@1-2  –",
+        "máy quét mã  Xenon      0c2e:0b6a@1-3  /dev/ttyACM0 (không có quyền mở)",
         "Thiếu: Máy in quầy (may-in).",
         "Đã ghi",
         "  24/11/2026  máy in       TM-T82  rút 08:01",

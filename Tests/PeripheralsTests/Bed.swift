@@ -37,11 +37,24 @@ final class Bed {
 
   /// Adds what `description` says, in umockdev's format, and tells udev's listeners of each part.
   func plug(_ description: String) throws {
+    try makeNodes(of: description)
     waitForRoom()
     var error: UnsafeMutablePointer<GError>?
     guard umockdev_testbed_add_from_string(testbed, description.drop { $0 == "\n" } + "\n\n", &error) != 0 else {
       defer { g_error_free(error) }
       throw BedError(error.map { String(cString: $0.pointee.message) } ?? "umockdev refused the description")
+    }
+  }
+
+  /// umockdev makes the nodes of `N:` lines only; where there is just a name, a file that may be opened stands for it.
+  private func makeNodes(of description: String) throws {
+    for match in description.matches(of: #/(?m)^E: DEVNAME=\/dev\/(\S+)$/#)
+    where !description.contains("N: \(match.1)") {
+      let file = URL(fileURLWithPath: file(of: "/dev/\(match.1)"))
+      guard !FileManager.default.fileExists(atPath: file.path) else { continue }
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data().write(to: file)
     }
   }
 
@@ -64,6 +77,9 @@ final class Bed {
     }
     tellOfChange()
   }
+
+  /// Where the node stands that programs of this machine see at `node`.
+  func file(of node: String) -> String { root + node }
 
   /// Removes one part without a word to anybody, as when the event was lost.
   func removeUnheard(_ path: String) {

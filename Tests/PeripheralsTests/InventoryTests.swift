@@ -62,6 +62,23 @@ extension MockedDeviceTests {
       }
     }
 
+    @Test func `A node that udev gives away only later is told of again`() async throws {
+      try plugPrinter(number: 5)
+      let node = bed.file(of: "/dev/usb/lp0")
+      try FileManager.default.removeItem(atPath: node)
+      let inventory = ChangeLog().inventory()
+
+      try await whileRunning(inventory) {
+        let first = await inventory.snapshot { !$0.devices.isEmpty }
+        #expect(first?.devices.map(\.node) == ["/dev/usb/lp0"])
+        #expect(first?.devices.map(\.isReachable) == [false])
+        try Data().write(to: URL(fileURLWithPath: node))
+        bed.tellOfChange()
+        let second = await inventory.snapshot { $0.devices.first?.isReachable == true }
+        #expect(second?.devices.map(\.id) == first?.devices.map(\.id))
+      }
+    }
+
     @Test func `A loss whose event was lost is seen with the next event, whatever that is about`() async throws {
       try plugPrinter(number: 5)
       try plugReader(number: 6)

@@ -4,7 +4,8 @@ import Foundation
 final class DaemonPlace {
   private let folder: String
 
-  init(adding text: String = "") throws {
+  /// `text` is added to the configuration; `quirks` are what is known of models, by default nothing.
+  init(adding text: String = "", quirks: String = "") throws {
     folder = NSTemporaryDirectory() + "/luot-\(UUID().uuidString.prefix(8))"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -12,6 +13,7 @@ final class DaemonPlace {
     let sample = try String(contentsOf: root.appendingPathComponent("Config/luot.toml"), encoding: .utf8)
     try (sample.replacingOccurrences(of: "# staff = \"127.0.0.1:8200\"", with: "staff = \"127.0.0.1:0\"") + text)
       .write(toFile: folder + "/luot.toml", atomically: true, encoding: .utf8)
+    try quirks.write(toFile: folder + "/quirks.toml", atomically: true, encoding: .utf8)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }

@@ -31,9 +31,13 @@ extension MockedDeviceTests {
           id = "may-quet"
           name = "Máy quét quầy 1"
           match = "0c2e:0b6a"
-          role = "scanner"
           required = true
 
+          """,
+        quirks: """
+          [[quirks]]
+          match = "0c2e:0b6a"
+          role = "scanner"
           """)
       let daemon = try place.startDaemon()
       let watch = try place.ask("devices", "--watch")
