@@ -26,6 +26,7 @@ struct Ticker {
   func run() async throws {
     var beat = 0
     var isSeeded = isSeeded
+    var isSummedUp = false
     var lastPing = ContinuousClock.now
     var failedBefore = false
     while !Task.isCancelled {
@@ -49,6 +50,7 @@ struct Ticker {
         if !isSeeded { isSeeded = await Kiosk.seed(reception, registers, log: log) }
         await lookForOddities()
       }
+      if !isSummedUp { isSummedUp = (try? await reception.sumUpPastDays()) ?? false }
       if let interval = manager.pingInterval, lastPing.duration(to: .now) >= interval - .seconds(1) {
         lastPing = .now
         ping()

@@ -246,8 +246,9 @@ package final class Reception: Sendable {
     let onlineActivities = onlineActivities
     return try await store.study { tx in
       var figures = Figures(by: first, and: second, onlineActivities: onlineActivities)
-      try tx.forEachTurn(from: from, through: through) { figures.add($0) }
-      return StatisticsAnswer(figures, from: from, through: through, countedFrom: try tx.chainEnd())
+      try tx.forEachSheet(from: from, through: through) { figures.add($0) }
+      return StatisticsAnswer(
+        figures, from: from, through: through, countedFrom: try tx.end(ofFiguresFrom: from, through: through))
     }
   }
 
@@ -297,6 +298,14 @@ package final class Reception: Sendable {
       try desk.returnDueTickets()
       return true
     }
+  }
+
+  /// Days whose figures are summed up in one transaction at most, when a record of an earlier version has none.
+  private static let sheetLimit = 20
+
+  /// Sums up days that are over and were not yet; `true` when none is left.
+  package func sumUpPastDays() async throws -> Bool {
+    try await store.write { try $0.keepMissingSheets(limit: Self.sheetLimit) }
   }
 
   /// Fills registers that are still empty with the configured members and villages; from then on the register rules.

@@ -43,18 +43,10 @@ enum DimensionValue: Hashable, Comparable {
   case none
 }
 
-extension Code where Self: Equatable {
-  fileprivate var value: DimensionValue {
-    Self.allCases.enumerated().first { $1 == self }.map { .ordinal($0.offset) } ?? .none
-  }
-
+extension Code {
   fileprivate static func code(at ordinal: Int) -> String {
     Array(allCases)[ordinal].rawValue
   }
-}
-
-extension Identifier {
-  fileprivate var value: DimensionValue { .id(text) }
 }
 
 extension Figures.Dimension {
@@ -76,32 +68,6 @@ extension Figures.Dimension {
       case .month: return String(ServiceDay(epochDay: ordinal).text.prefix(7))
       case .village, .member, .service, .counter, .priority: return "\(ordinal)"
       }
-    }
-  }
-
-  /// The values one entry of a lượt has: exactly one, or for `difficulty` one or more.
-  func values(of facts: TurnFacts, entry: AssistedActivity?) -> [DimensionValue] {
-    let ticket = facts.ticket
-    let help = facts.assistance
-    switch self {
-    case .activity: return [entry?.activity.value ?? .none]
-    case .outcome: return [entry?.outcome.value ?? .none]
-    case .difficulty:
-      guard let entry, !entry.difficulties.isEmpty else { return [.none] }
-      return entry.difficulties.map(\.value)
-    case .village: return [(help?.village ?? ticket?.village)?.value ?? .none]
-    case .member: return [(help?.member ?? ticket?.member)?.value ?? .none]
-    case .service: return [(help?.service ?? ticket?.service)?.value ?? .none]
-    case .place: return [(help?.place ?? .centre).value]
-    case .counter: return [(help?.counter ?? ticket?.counter)?.value ?? .none]
-    case .hour: return [.ordinal(CivilTime.split(facts.beganAt).milliseconds / 3_600_000)]
-    case .day: return [.ordinal(facts.day.epochDay)]
-    case .month:
-      let (year, month, _) = facts.day.civil
-      return [.ordinal(ServiceDay(year: year, month: month, day: 1).epochDay)]
-    case .priority: return [ticket?.priority?.value ?? .none]
-    case .age: return [(help?.ageBand ?? .unknown).value]
-    case .residence: return [help?.residence?.value ?? .none]
     }
   }
 }

@@ -62,33 +62,6 @@ package struct TurnFacts: Hashable, Sendable {
   }
 }
 
-/// How often each length of time occurred, in whole seconds; so percentiles are exact.
-package struct DurationHistogram: Hashable, Sendable {
-  package private(set) var counts: [Int: Int] = [:]
-  package private(set) var count = 0
-
-  package init() {}
-
-  /// Counts one length; a negative one, which only a clock set back can make, counts as zero.
-  package mutating func add(seconds: Int) {
-    counts[max(0, seconds), default: 0] += 1
-    count += 1
-  }
-
-  /// The nearest-rank percentile: the smallest length that at least `percent` % of all lengths do not exceed,
-  /// which is the value of rank ⌈percent ÷ 100 × count⌉ in ascending order. `nil` when nothing was counted.
-  ///
-  /// - Parameter percent: 1–100.
-  package func percentile(_ percent: Int) -> Int? {
-    let rank = (percent * count + 99) / 100
-    var below = 0
-    return counts.sorted { $0.key < $1.key }.first { _, occurrences in
-      below += occurrences
-      return below >= rank
-    }?.key
-  }
-}
-
 /// What is counted of a set of rows.
 package struct Tally: Hashable, Sendable {
   /// Lượt: citizens helped once.
@@ -109,27 +82,26 @@ package struct Tally: Hashable, Sendable {
 
   package init() {}
 
-  mutating func add(_ facts: TurnFacts, activities entries: Int, isOnline: Bool) {
-    if facts.assistance != nil {
+  /// Counts line `line` of a sheet, with as many activities as fall to this tally.
+  mutating func add(_ sheet: DaySheet, _ line: Int, activities entries: Int, isOnline: Bool) {
+    if sheet.entryCounts[line] > 0 {
       assistances += 1
       activities += entries
       if isOnline { online += 1 }
     }
-    guard let ticket = facts.ticket else { return }
+    let state = sheet.states[line]
+    guard state > 0 else { return }
     issued += 1
-    switch ticket.state {
+    switch DaySheet.stateNames[Int(state) - 1] {
     case .finished: finished += 1
     case .noShow: noShow += 1
     case .cancelled: cancelled += 1
     case .expired: expired += 1
     case .waiting, .called, .serving, .parked: break
     }
-    if let calledAt = ticket.calledAt {
-      waiting.add(seconds: calledAt.seconds(since: ticket.issuedAt))
-    }
-    if ticket.state == .finished, let startedAt = ticket.startedAt, let finishedAt = ticket.finishedAt {
-      serving.add(seconds: finishedAt.seconds(since: startedAt))
-    }
+    let (waited, served) = (sheet.waitingTimes[line], sheet.servingTimes[line])
+    if waited != DaySheet.noTime { waiting.add(seconds: Int(waited)) }
+    if served != DaySheet.noTime { serving.add(seconds: Int(served)) }
   }
 }
 
@@ -159,7 +131,8 @@ package struct Figures: Sendable {
   /// What makes a lượt one of online procedures, when it is done.
   package let onlineActivities: Set<Activity>
   package private(set) var total = Tally()
-  private var tallies: [Key: Tally] = [:]
+  private var places: [Key: Int] = [:]
+  private var tallies: [Tally] = []
 
   /// - Parameters:
   ///   - first: `nil` for the total alone.
@@ -169,43 +142,59 @@ package struct Figures: Sendable {
     self.onlineActivities = onlineActivities
   }
 
-  package mutating func add(_ facts: TurnFacts) {
-    let entries = facts.assistance?.activities ?? []
-    let isOnline = entries.contains { $0.outcome == .done && onlineActivities.contains($0.activity) }
-    total.add(facts, activities: entries.count, isOnline: isOnline)
-    guard let first = dimensions.first else { return }
-
-    // Without help, or with one activity, every key occurs once: the common case, kept free of a dictionary.
-    guard entries.count > 1 else {
-      for key in keys(of: facts, entry: entries.first, first: first) {
-        tallies[key, default: Tally()].add(facts, activities: entries.count, isOnline: isOnline)
+  package mutating func add(_ sheet: DaySheet) {
+    let first = dimensions.first.map(sheet.column)
+    let second = dimensions.count > 1 ? sheet.column(of: dimensions[1]) : .constant
+    let width = dimensions.count > 1 ? sheet.width(of: dimensions[1]) : 1
+    // The tally of each pair of places that the sheet says, once it was met.
+    var known = [Int?](repeating: nil, count: dimensions.first.map { sheet.width(of: $0) * width } ?? 0)
+    let online = DaySheet.mask(of: onlineActivities)
+    var met: [(tally: Int, activities: Int)] = []
+    var begin = 0
+    for line in 0..<sheet.lineCount {
+      let entries = begin..<begin + Int(sheet.entryCounts[line])
+      begin = entries.upperBound
+      let isOnline = entries.contains { sheet.isDone($0, oneOf: online) }
+      total.add(sheet, line, activities: entries.count, isOnline: isOnline)
+      guard let first else { continue }
+      met.removeAll(keepingCapacity: true)
+      // A line without entries stands somewhere too: where it says nothing.
+      for offset in 0..<max(1, entries.count) {
+        let entry = entries.isEmpty ? nil : begin - entries.count + offset
+        first.forEachPlace(line, entry) { row in
+          second.forEachPlace(line, entry) { column in
+            let place = row * width + column
+            let tally = known[place] ?? makeTally(of: sheet, row, column)
+            known[place] = tally
+            let activities = entry == nil ? 0 : 1
+            if let again = met.firstIndex(where: { $0.tally == tally }) {
+              met[again].activities += activities
+            } else {
+              met.append((tally, activities))
+            }
+          }
+        }
       }
-      return
-    }
-    var occurrences: [Key: Int] = [:]
-    for entry in entries {
-      for key in keys(of: facts, entry: entry, first: first) {
-        occurrences[key, default: 0] += 1
-      }
-    }
-    for (key, count) in occurrences {
-      tallies[key, default: Tally()].add(facts, activities: count, isOnline: isOnline)
+      for (tally, activities) in met { tallies[tally].add(sheet, line, activities: activities, isOnline: isOnline) }
     }
   }
 
-  private func keys(of facts: TurnFacts, entry: AssistedActivity?, first: Dimension) -> [Key] {
-    let firsts = first.values(of: facts, entry: entry)
-    guard dimensions.count > 1 else { return firsts.map { Key(first: $0, second: .none) } }
-    let seconds = dimensions[1].values(of: facts, entry: entry)
-    return firsts.flatMap { first in seconds.map { Key(first: first, second: $0) } }
+  private mutating func makeTally(of sheet: DaySheet, _ row: Int, _ column: Int) -> Int {
+    let key = Key(
+      first: sheet.value(of: dimensions[0], at: row),
+      second: dimensions.count > 1 ? sheet.value(of: dimensions[1], at: column) : .none)
+    if let known = places[key] { return known }
+    tallies.append(Tally())
+    places[key] = tallies.count - 1
+    return tallies.count - 1
   }
 
   /// In the order of the keys: codes as their list has them, times in time, ids by their text, empty keys last.
   package var rows: [Row] {
-    tallies.sorted { $0.key < $1.key }.map { key, tally in
+    places.sorted { $0.key < $1.key }.map { key, place in
       Row(
         keys: zip(dimensions, [key.first, key.second]).map { $0.text(of: $1) },
-        tally: tally)
+        tally: tallies[place])
     }
   }
 }

@@ -14,6 +14,7 @@ extension WriteTransaction {
   ) throws {
     try append(.assistanceRecorded(assistance), at: now, day: day, actor: actor)
     try insert(assistance, note: note)
+    try noteChange(on: assistance.day)
   }
 
   /// Lets `assistance` stand for `original` from now on; the original stays as it was recorded.
@@ -30,6 +31,8 @@ extension WriteTransaction {
         "UPDATE assistance SET note = (SELECT note FROM assistance WHERE id = ?) WHERE id = ?",
         [original.id, assistance.id])
     }
+    try noteChange(on: original.day)
+    try noteChange(on: assistance.day)
   }
 
   private func arrival(of ticket: TicketID) throws -> Int64 {
@@ -146,28 +149,21 @@ extension ReadTransaction {
       difficulty: try row.optionalChoice(7))
   }
 
-  /// Hands every ticket and every valid assistance of a span of days to `body`, a day in memory at a time.
-  package func forEachTurn(from: ServiceDay, through: ServiceDay, _ body: (TurnFacts) throws -> Void) throws {
-    let days = try rows(
-      """
-      SELECT day FROM service_day WHERE day BETWEEN ?1 AND ?2 \
-      UNION SELECT DISTINCT service_day FROM assistance WHERE service_day BETWEEN ?1 AND ?2
-      """, [from.text, through.text]
-    ) { row in try row.day(0) }
-    for day in days {
-      var ofTicket = try validAssistances(on: day) { assistance in
-        try body(TurnFacts(day: day, assistance: assistance))
-      }
-      let cursor = try Row.fetchCursor(
-        db.cachedStatement(sql: "SELECT \(Ticket.columns) FROM ticket WHERE service_day = ?"), arguments: [day.text])
-      while let row = try cursor.next() {
-        let ticket = try Ticket(row: row)
-        try body(
-          TurnFacts(
-            day: day, ticket: TurnFacts.TicketPart(ticket),
-            assistance: ofTicket.removeValue(forKey: ticket.arrival)))
-      }
+  /// Every ticket and every valid assistance of a day.
+  func turns(on day: ServiceDay) throws -> [TurnFacts] {
+    var turns: [TurnFacts] = []
+    var ofTicket = try validAssistances(on: day) { assistance in
+      turns.append(TurnFacts(day: day, assistance: assistance))
     }
+    let cursor = try Row.fetchCursor(
+      db.cachedStatement(sql: "SELECT \(Ticket.columns) FROM ticket WHERE service_day = ?"), arguments: [day.text])
+    while let row = try cursor.next() {
+      let ticket = try Ticket(row: row)
+      turns.append(
+        TurnFacts(
+          day: day, ticket: TurnFacts.TicketPart(ticket), assistance: ofTicket.removeValue(forKey: ticket.arrival)))
+    }
+    return turns
   }
 
   /// The day's valid assistances by the `arrival` of their ticket; those without one go to `away`.

@@ -57,4 +57,11 @@ enum Chain {
     guard let row = try Row.fetchOne(statement) else { return .beginning }
     return ChainEnd(seq: try row.value(0), hash: try row.value(1))
   }
+
+  /// Where the chain ended with the entry `seq`.
+  static func end(at seq: Int64, in db: Database) throws -> ChainEnd {
+    let statement = try db.cachedStatement(sql: "SELECT seq, hash FROM journal WHERE seq = ?")
+    guard let row = try Row.fetchOne(statement, arguments: [seq]) else { return .beginning }
+    return ChainEnd(seq: try row.value(0), hash: try row.value(1))
+  }
 }

@@ -10,6 +10,9 @@ enum Schema {
     migrator.registerMigration("v5") { db in
       try db.execute(sql: version5)
     }
+    migrator.registerMigration("v9") { db in
+      try db.execute(sql: version9)
+    }
     return migrator
   }
 
@@ -278,5 +281,15 @@ enum Schema {
     ALTER TABLE device_event RENAME TO device_log;
     CREATE INDEX device_log_device ON device_log(device, id);
     CREATE INDEX device_log_at ON device_log(at);
+    """
+
+  /// The figures of each day that is over, ready to be added up.
+  private static let version9 = """
+    CREATE TABLE day_sheet(
+      day TEXT NOT NULL PRIMARY KEY CHECK (length(day) = 10),
+      seq INTEGER NOT NULL REFERENCES journal(seq),
+      format INTEGER NOT NULL,
+      bytes BLOB NOT NULL
+    ) STRICT;
     """
 }

@@ -161,6 +161,7 @@ package final class Store: Sendable {
         for job in batch {
           finished.append(try transaction.run(job))
         }
+        try transaction.keepSheets()
         entries = transaction.entries
         printJobs = transaction.madePrintJobs
         hasWritten = transaction.hasWritten

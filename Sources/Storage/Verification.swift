@@ -44,6 +44,9 @@ private struct Verification {
   private var ticketCount = 0
   private var assistanceCount = 0
   private var correctedCount = 0
+  /// The last entry of each service day, and the last that recorded or corrected help of a day that was over.
+  private var lastEntries: [ServiceDay: Int64] = [:]
+  private var lateEntries: [ServiceDay: Int64] = [:]
 
   init(_ transaction: ReadTransaction) throws {
     self.transaction = transaction
@@ -67,6 +70,7 @@ private struct Verification {
     try check { try $0.compareTotals() }
     try check { try $0.compareRegisters() }
     try check { try $0.compareCounters() }
+    try check { try $0.compareSheets() }
     return VerificationReport(
       epoch: epoch, end: end, tickets: ticketCount, assistances: assistanceCount,
       problems: Array(problems.prefix(VerificationReport.problemLimit)))
@@ -100,6 +104,7 @@ private struct Verification {
       problems.append("Không đọc được mục \(seq) của nhật ký (\(kind)).")
       return
     }
+    lastEntries[day] = seq
     try replay(fact, seq: seq, at: at, day: day)
   }
 
@@ -140,11 +145,15 @@ private struct Verification {
         problems.append("Mục \(seq): quầy \(id) không thể đóng.")
       }
     case .assistanceRecorded(let assistance):
+      noteLate(assistance, seq: seq)
       try compare(assistance, seq: seq)
     case .assistanceCorrected(let assistance, let original):
       correctedCount += 1
+      noteLate(assistance, seq: seq)
       try compare(assistance, seq: seq)
-      if try transaction.assistance(original)?.correctedBy != assistance.id {
+      let replaced = try transaction.assistance(original)
+      if let replaced { noteLate(replaced, seq: seq) }
+      if replaced?.correctedBy != assistance.id {
         problems.append("Lượt hỗ trợ h-\(original) không được đánh dấu đã sửa bởi \(assistance.idText).")
       }
     case .memberAdded(let id, let team):
@@ -221,6 +230,26 @@ private struct Verification {
     let corrected =
       try Int.fetchOne(transaction.db, sql: "SELECT count(*) FROM assistance WHERE corrected_by IS NOT NULL") ?? 0
     if corrected != correctedCount { problems.append("Số lượt hỗ trợ đã sửa khác với nhật ký.") }
+  }
+
+  private mutating func noteLate(_ assistance: Assistance, seq: Int64) {
+    lateEntries[assistance.day] = seq
+  }
+
+  /// Counts every day that is over once more and compares it with what was kept of it.
+  private mutating func compareSheets() throws {
+    let ended = lastEntries.sorted { $0.key < $1.key }
+    let days = try transaction.rows("SELECT day, seq FROM day_sheet ORDER BY day") {
+      (try $0.day(0), try $0.value(1) as Int64)
+    }
+    for (day, seq) in days {
+      let counted = DaySheet(day: day, turns: try transaction.turns(on: day))
+      let expected = max(ended.last { $0.key <= day }?.value ?? 0, lateEntries[day] ?? 0)
+      if let stored = try transaction.storedSheet(of: day), stored != counted || seq != expected {
+        problems.append("Số liệu tổng hợp ngày \(day.text) khác với các lượt đã ghi.")
+        if problems.count >= VerificationReport.problemLimit { return }
+      }
+    }
   }
 
   private mutating func compareRegisters() throws {

@@ -14,6 +14,8 @@ package final class WriteTransaction: ReadTransaction {
   private(set) var hasWritten = false
   /// The current day, once it was read: only this transaction can change it.
   private var knownDay: ServiceDay?
+  /// Days that are over and whose figures this transaction changes.
+  private(set) var changedDays: Set<ServiceDay> = []
   private let encoder: JSONEncoder
 
   init(_ db: Database, end: ChainEnd) {
@@ -30,7 +32,7 @@ package final class WriteTransaction: ReadTransaction {
     let endBefore = end
     let entriesBefore = entries.count
     let (printJobsBefore, hadWritten) = (madePrintJobs, hasWritten)
-    let dayBefore = knownDay
+    let (dayBefore, changedBefore) = (knownDay, changedDays)
     // Prepared once: GRDB's own savepoints are prepared anew for each job.
     try db.cachedStatement(sql: "SAVEPOINT job").execute()
     let (failure, finish) = job.run(self)
@@ -40,7 +42,7 @@ package final class WriteTransaction: ReadTransaction {
       try db.cachedStatement(sql: "ROLLBACK TO SAVEPOINT job").execute()
       end = endBefore
       entries.removeLast(entries.count - entriesBefore)
-      (madePrintJobs, hasWritten, knownDay) = (printJobsBefore, hadWritten, dayBefore)
+      (madePrintJobs, hasWritten, knownDay, changedDays) = (printJobsBefore, hadWritten, dayBefore, changedBefore)
     }
     try db.cachedStatement(sql: "RELEASE SAVEPOINT job").execute()
     return finish
@@ -101,11 +103,17 @@ package final class WriteTransaction: ReadTransaction {
 
   /// Begins a service day: keys remembered for repeated requests and tokens of slips end with the day before.
   package func openDay(_ day: ServiceDay, at now: Timestamp) throws {
+    if let ended = try currentDay() { changedDays.insert(ended) }
     try execute("INSERT INTO service_day(day, opened_at) VALUES (?, ?)", [day.text, now.milliseconds])
     try execute("DELETE FROM idempotency")
     try execute("DELETE FROM ticket_token")
     try append(.dayOpened, at: now, day: day, actor: "system")
     knownDay = day
+  }
+
+  /// Remembers that the figures of a day change; those of the current day are counted when they are asked for.
+  func noteChange(on day: ServiceDay) throws {
+    if let current = try currentDay(), day < current { changedDays.insert(day) }
   }
 
   // MARK: - Tickets
@@ -168,6 +176,7 @@ package final class WriteTransaction: ReadTransaction {
       if waitedBefore { try countWaiting(-1, service: ticket.service, day: ticket.id.day) }
       if waitsAfter { try countWaiting(1, service: moved.service, day: ticket.id.day) }
     }
+    try noteChange(on: ticket.id.day)
     return moved
   }
 

@@ -38,6 +38,7 @@ struct Measure: AsyncParsableCommand {
       let short = try await site.stateWithPast("thousand", visitors: 1000)
       try measureCalling(site, thousand: short, million: past, &report)
       try measureStart(site, million: past, &report)
+      try measureStatistics(site, million: past, &report)
     }
     try measureMemory(site, &report)
     try measureIdle(site, &report)

@@ -269,8 +269,9 @@ import Testing
     #expect(total.total.servingSeconds.p90 == 300)
     #expect(total.onlineActivities == [.onlineService])
     let end = try await front.store.read { try $0.chainEnd() }
-    #expect(total.seq == end.seq)
-    #expect(total.hash == end.hashText)
+    // The figures of a day that is over end with its own last entry, before the one that opens the next.
+    #expect(total.seq == end.seq - 1)
+    #expect(total.hash != end.hashText)
 
     let byService = try await reception.statistics(
       from: Sample.monday, through: Sample.monday.advanced(by: 1), by: .service, and: .priority)

@@ -31,7 +31,7 @@ import Testing
 
   func figures(_ first: Figures.Dimension? = nil, _ second: Figures.Dimension? = nil, of rows: [TurnFacts]) -> Figures {
     var figures = Figures(by: first, and: second, onlineActivities: Self.online)
-    rows.forEach { figures.add($0) }
+    for row in rows { figures.add(DaySheet(day: row.day, turns: [row])) }
     return figures
   }
 
