@@ -269,7 +269,16 @@ package final class Store: Sendable {
   /// Looks without touching: a pool writes to the file as soon as it opens it.
   private static func refuseNewerVersion(path: String) throws {
     guard FileManager.default.fileExists(atPath: path) else { return }
-    let queue = try openForReading(path)
+    do {
+      try refuseNewerVersion(of: openForReading(path), path: path)
+    } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK {
+      // Killed while the file was being made, before it had its write-ahead log: only who may write can take back what
+      // was half done.
+      try refuseNewerVersion(of: DatabaseQueue(path: path), path: path)
+    }
+  }
+
+  private static func refuseNewerVersion(of queue: DatabaseQueue, path: String) throws {
     defer { try? queue.close() }
     if try queue.read(Schema.migrator.hasBeenSuperseded) { throw StoreError.newerVersion(detail: path) }
   }

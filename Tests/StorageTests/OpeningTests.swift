@@ -115,4 +115,28 @@ import Testing
     )
     #expect(then == now)
   }
+
+  @Test func `A kill while the file is being made does not keep the next start from making it`() async throws {
+    let folder = try TemporaryFolder()
+    let (half, path) = (folder.file("half.sqlite"), folder.file("luot.sqlite"))
+    let queue = try DatabaseQueue(path: half)
+    // The file and the journal that takes back what was half done, as a kill in mid-transaction leaves them.
+    try await queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA cache_size = 1")
+      try db.inTransaction {
+        try db.execute(sql: "CREATE TABLE filler(content BLOB)")
+        for _ in 0..<50 { try db.execute(sql: "INSERT INTO filler VALUES (randomblob(4000))") }
+        for suffix in ["", "-journal"] {
+          try FileManager.default.copyItem(atPath: half + suffix, toPath: path + suffix)
+        }
+        return .rollback
+      }
+    }
+    #expect(throws: DatabaseError.self) { try Store.openForReading(path) }
+
+    let store = try Sample.open(path)
+    #expect(store.condition == .ready)
+    try await Sample.issue(store)
+    try store.close()
+  }
 }
