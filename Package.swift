@@ -81,7 +81,7 @@ let package = Package(
     target("SystemIO", ["CLinux", logging]),
     target("Peripherals", ["SystemIO", "CUdev", logging]),
     target("Drawing", ["Scenes", "CPangoCairo", "CQREncode"]),
-    target("Screens", ["Scenes"]),
+    target("Screens", ["Scenes", "Drawing"]),
 
     // Use cases, surfaces, assembly
     target("FrontDesk", ["Queueing", "Records", "Storage", "Scenes", logging]),
@@ -94,8 +94,8 @@ let package = Package(
     target(
       "Daemon",
       [
-        "Queueing", "Records", "Settings", "Storage", "SystemIO", "Peripherals", "Drawing", "FrontDesk",
-        "Console", lifecycle, signals, logging,
+        "Queueing", "Records", "Scenes", "Settings", "Storage", "SystemIO", "Peripherals", "Drawing", "Screens",
+        "FrontDesk", "Console", lifecycle, signals, logging,
       ]),
     target("CommandText"),
     program("luotd", ["Daemon", "CommandText", arguments]),
@@ -107,7 +107,10 @@ let package = Package(
         arguments, httpClient, signals, nioCore, nioHTTP1,
       ]),
     program(
-      "luot-bench", ["Daemon", "FrontDesk", "Queueing", "Records", "Simulation", "Storage", arguments, sqlite]),
+      "luot-bench",
+      [
+        "Daemon", "Drawing", "FrontDesk", "Queueing", "Records", "Scenes", "Simulation", "Storage", arguments, sqlite,
+      ]),
 
     // Tests
     tests("QueueingTests", ["Queueing", "Simulation"]),
@@ -123,14 +126,14 @@ let package = Package(
       name: "CUMockdev", path: "Tests/CUMockdev", pkgConfig: "umockdev-1.0", providers: [.apt(["libumockdev-dev"])]),
     tests("PeripheralsTests", ["Peripherals", "luotd", "luot", "CUMockdev", logging]),
     tests("PrinterTests", ["EscPos"]),
-    tests("DrawingTests", ["Drawing", "Scenes", "Queueing"]),
+    tests("DrawingTests", ["Drawing", "Scenes", "Queueing", "CPangoCairo"]),
     tests("ScreensTests", ["Screens", "Scenes", "Queueing"], resources: [.copy("References")]),
     tests("FrontDeskTests", ["FrontDesk", "Storage", "Queueing", "Records", "Simulation", "Scenes", logging]),
     tests(
       "ConsoleTests",
       [
-        "Console", "FrontDesk", "Storage", "Queueing", "Records", hummingbirdTesting, hummingbird, httpTypes, lifecycle,
-        logging,
+        "Console", "FrontDesk", "Storage", "Queueing", "Records", "Scenes", hummingbirdTesting, hummingbird, httpTypes,
+        lifecycle, logging,
       ]),
     tests(
       "DaemonTests",

@@ -14,24 +14,31 @@ package struct ConsoleContext: Sendable {
   let health: HealthRegister
   let devices: any DeviceList
   let operations: Operations
+  let screens: any ScreenViews
   let limits: ConsoleLimits
   let privateMemory: (@Sendable () -> Int?)?
   let log: Logger
   let traffic = Traffic()
-  let operationsLog = OperationsLog()
+  let operationsLog = OperationsLog(
+    busyDetail: "Đang có một lần sao lưu hoặc kiểm tra khác chạy. Hãy đợi nó xong rồi gửi lại.")
+  let touches = OperationsLog(busyDetail: "Lần chạm trước chưa xong. Hãy chạm lại.")
   /// One statistic at a time, on whatever listener it is asked for.
   let longReads = Gate()
+  /// One picture of a screen at a time.
+  let pictures = Gate()
 
   /// - Parameter privateMemory: bytes of the process that nobody shares, for `/metrics`.
   package init(
     reception: Reception, feed: JournalFeed, health: HealthRegister, devices: any DeviceList, operations: Operations,
-    limits: ConsoleLimits = ConsoleLimits(), privateMemory: (@Sendable () -> Int?)? = nil, log: Logger
+    screens: any ScreenViews, limits: ConsoleLimits = ConsoleLimits(), privateMemory: (@Sendable () -> Int?)? = nil,
+    log: Logger
   ) {
     self.reception = reception
     self.feed = feed
     self.health = health
     self.devices = devices
     self.operations = operations
+    self.screens = screens
     self.limits = limits
     self.privateMemory = privateMemory
     self.log = log

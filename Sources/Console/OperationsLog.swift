@@ -2,7 +2,7 @@ import FrontDesk
 import Hummingbird
 import Synchronization
 
-/// Carries out one backup or verification at a time, and none twice for the same key.
+/// Carries out one thing of its kind at a time, and none twice for the same key: backups and verifications, touches.
 ///
 /// They write nothing to the journal, beside which the store keeps the keys of everything else; so the last answers
 /// are remembered here, until the daemon stops.
@@ -22,6 +22,12 @@ final class OperationsLog: Sendable {
   }
 
   private let state = Mutex(State())
+  /// What is told to who comes while another runs.
+  private let busyDetail: String
+
+  init(busyDetail: String) {
+    self.busyDetail = busyDetail
+  }
 
   /// The answer given before to the same request with the same key, or that of `operation`, carried out now.
   ///
@@ -46,7 +52,7 @@ final class OperationsLog: Sendable {
         return known.response
       }
       guard !state.isRunning else {
-        throw Problem.busy("Đang có một lần sao lưu hoặc kiểm tra khác chạy. Hãy đợi nó xong rồi gửi lại.")
+        throw Problem.busy(busyDetail)
       }
       state.isRunning = true
       return nil

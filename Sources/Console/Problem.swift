@@ -140,6 +140,16 @@ extension Problem {
     status: .notFound, code: "unknown-assistance", title: "Không có lượt hỗ trợ này",
     detail: "Không tìm thấy lượt hỗ trợ này. Hãy kiểm tra lại mã.")
 
+  static let unknownScreen = Problem(
+    status: .notFound, code: "unknown-screen", title: "Không có màn hình này",
+    detail: "Không có màn hình này trong cấu hình. Hãy xem mục [[screens]].")
+
+  static func noTouch(_ screen: String) -> Problem {
+    Problem(
+      status: .conflict, code: "no-touch", title: "Màn hình không nhận chạm",
+      detail: "Màn hình \(screen) chỉ để xem. Hãy chạm vào màn hình của máy lấy số.")
+  }
+
   static let internalError = Problem(
     status: .internalServerError, code: "internal", title: "Lỗi của chương trình",
     detail: "Chương trình gặp lỗi ngoài dự kiến; chi tiết có trong nhật ký hệ thống.")

@@ -29,6 +29,8 @@ extension Problem {
     case .noSuchTicket: self = .unknownTicket
     case .noSuchCounter: self = .unknownCounter
     case .noSuchAssistance: self = .unknownAssistance
+    case .noSuchScreen: self = .unknownScreen
+    case .screenTakesNoTouch(let screen): self = .noTouch(screen)
     case .keyReused:
       self.init(
         status: .unprocessableContent, code: "key-reused", title: "Khóa yêu cầu đã dùng",

@@ -67,6 +67,7 @@ package enum Kiosk {
     }
 
     // The surfaces
+    let screens = ScreenRoom(configuration, reception: reception, health: health, log: log)
     let manager = try serviceManager()
     let staff = configuration.console.staff
     let readiness = Readiness(listeners: 2, manager: manager, log: log, office: office, folder: folder)
@@ -74,7 +75,7 @@ package enum Kiosk {
     limits.streams = configuration.console.maxStreams
     let console = ConsoleContext(
       reception: reception, feed: feed, health: health, devices: devices,
-      operations: operations(store: store, folder: folder, clock: clock), limits: limits,
+      operations: operations(store: store, folder: folder, clock: clock), screens: screens, limits: limits,
       privateMemory: { try? ProcessFacts.memory().private }, log: log)
     let socketServer = ConsoleServer(.unixSocket(path: folder.socket), context: console) { _ in
       readiness.listening(on: folder.socket)

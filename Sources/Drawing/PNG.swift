@@ -9,25 +9,30 @@ extension Bitmap1 {
     for y in 0..<height {
       for x in 0..<width where isBlack(x: x, y: y) { brightness[y * stride + x] = 0 }
     }
-    var file: [UInt8] = []
-    var status = CAIRO_STATUS_NO_MEMORY
-    brightness.withUnsafeMutableBufferPointer { brightness in
+    return try brightness.withUnsafeMutableBufferPointer { brightness throws(DrawingError) in
       guard
         let surface = cairo_image_surface_create_for_data(
           brightness.baseAddress, CAIRO_FORMAT_A8, Int32(width), Int32(height), Int32(stride))
-      else { return }
+      else { throw .cairo(reason: "no surface") }
       defer { cairo_surface_destroy(surface) }
-      withUnsafeMutablePointer(to: &file) { file in
-        status = cairo_surface_write_to_png_stream(
-          surface,
-          { file, bytes, count in
-            file?.assumingMemoryBound(to: [UInt8].self).pointee
-              .append(contentsOf: UnsafeBufferPointer(start: bytes, count: Int(count)))
-            return CAIRO_STATUS_SUCCESS
-          }, file)
-      }
+      return try writePNG(surface)
     }
-    try checkCairo(status)
-    return file
   }
+}
+
+/// The surface as the bytes of a PNG file.
+func writePNG(_ surface: OpaquePointer) throws(DrawingError) -> [UInt8] {
+  var file: [UInt8] = []
+  var status = CAIRO_STATUS_NO_MEMORY
+  withUnsafeMutablePointer(to: &file) { file in
+    status = cairo_surface_write_to_png_stream(
+      surface,
+      { file, bytes, count in
+        file?.assumingMemoryBound(to: [UInt8].self).pointee
+          .append(contentsOf: UnsafeBufferPointer(start: bytes, count: Int(count)))
+        return CAIRO_STATUS_SUCCESS
+      }, file)
+  }
+  try checkCairo(status)
+  return file
 }

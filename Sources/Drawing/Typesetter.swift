@@ -1,4 +1,5 @@
 internal import CPangoCairo
+import Scenes
 
 /// How a paragraph is set.
 struct TextStyle {
@@ -9,6 +10,8 @@ struct TextStyle {
   var maxLines = 2
   /// Dots between letters beyond the font's own.
   var letterSpacing = 0.0
+  var alignment = TextBlock.Alignment.centre
+  var keepsEnd = false
 }
 
 /// Sets Vietnamese text in Noto Sans: owner of one font map and one context, so that fonts are loaded once.
@@ -18,6 +21,7 @@ final class Typesetter {
   static let family = "Noto Sans"
   /// Baseline to baseline, in em: room for stacked marks.
   static let lineHeight = 1.4
+  private static let unbounded = 100_000
 
   private let fontMap: UnsafeMutablePointer<PangoFontMap>
   private let context: OpaquePointer
@@ -58,15 +62,45 @@ final class Typesetter {
     return try Paragraph(text, smaller, width: width, context: context)
   }
 
+  /// Sets words in a frame of whole pixels by the rule of `TextBlock`.
+  func fit(_ block: TextBlock, width: Int, height: Int) throws(DrawingError) -> Paragraph {
+    var style = TextStyle(
+      size: block.size, isBold: block.isBold, maxLines: block.maxLines, alignment: block.alignment,
+      keepsEnd: block.keepsEnd)
+    let text = Self.keptTogether(block.text)
+    while true {
+      // A figure is never cut.
+      let paragraph = try Paragraph(text, style, width: block.isFigure ? Self.unbounded : width, context: context)
+      let excess = paragraph.excess(over: block, width: width, height: height)
+      if excess <= 1 { return paragraph }
+      guard style.size > block.floor else {
+        // Too much for its frame even so: fewer lines, the last of which ends in “…”.
+        let isTooHigh = paragraph.logical.height > Double(height)
+        guard isTooHigh, paragraph.lines > 1, !block.isFigure else { return paragraph }
+        style.maxLines = min(style.maxLines, paragraph.lines) - 1
+        continue
+      }
+      // One line shrinks in proportion; how several break anew is only seen by trying.
+      let smaller = block.maxLines == 1 ? style.size / excess : style.size * 0.95
+      // In steps, so that numbers alike are set alike and few sizes of the font are loaded.
+      let step = max(1, (block.size / 48).rounded())
+      style.size = max(block.floor, (min(smaller, style.size - 1) / step).rounded(.down) * step)
+    }
+  }
+
+  /// A dash stays with the word before it, and what a slash joins is not torn apart.
+  private static func keptTogether(_ text: String) -> String {
+    text.replacing(" – ", with: "\u{A0}– ").replacing("/", with: "/\u{2060}")
+  }
+
   /// Sets a ticket number whose capitals are `capHeight` dots high, narrowed where `width` dots demand it.
   func numeral(_ text: String, capHeight: Double, width: Double) throws(DrawingError) -> Numeral {
-    let unbounded = 100_000
-    let capitals = try paragraph("H", TextStyle(size: 1000, maxLines: 1), width: unbounded).ink.height / 1000
+    let capitals = try paragraph("H", TextStyle(size: 1000, maxLines: 1), width: Self.unbounded).ink.height / 1000
     let pen = (capHeight * Numeral.penShare).rounded()
     var style = TextStyle(size: (capHeight - pen) / capitals, maxLines: 1)
     // The pen grows into the space between the letters.
     style.letterSpacing = pen * Numeral.spacingInPens
-    let paragraph = try paragraph(text, style, width: unbounded)
+    let paragraph = try paragraph(text, style, width: Self.unbounded)
     let scale = min(1, (width - pen) / paragraph.ink.width)
     return Numeral(paragraph: paragraph, horizontalScale: scale, pen: pen)
   }
@@ -89,6 +123,7 @@ final class Paragraph {
   let logical: Box
   /// Part of the text gave way to “…”.
   let isCut: Bool
+  var lines: Int { Int(pango_layout_get_line_count(layout)) }
 
   fileprivate init(_ text: String, _ style: TextStyle, width: Int, context: OpaquePointer) throws(DrawingError) {
     guard let layout = pango_layout_new(context), let description = pango_font_description_new() else {
@@ -114,9 +149,13 @@ final class Paragraph {
       pango_layout_set_text(layout, composed, -1)
       g_free(composed)
     }
-    pango_layout_set_alignment(layout, PANGO_ALIGN_CENTER)
+    switch style.alignment {
+    case .leading: pango_layout_set_alignment(layout, PANGO_ALIGN_LEFT)
+    case .centre: pango_layout_set_alignment(layout, PANGO_ALIGN_CENTER)
+    case .trailing: pango_layout_set_alignment(layout, PANGO_ALIGN_RIGHT)
+    }
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
-    pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END)
+    pango_layout_set_ellipsize(layout, style.keepsEnd ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_END)
     pango_layout_set_height(layout, Int32(-style.maxLines))
     pango_layout_set_width(layout, Int32(width) * PANGO_SCALE)
     let natural = Self.extents(of: layout).logical.height / Double(pango_layout_get_line_count(layout))
@@ -128,6 +167,25 @@ final class Paragraph {
 
   deinit {
     g_object_unref(UnsafeMutableRawPointer(layout))
+  }
+
+  /// By how much it is too large for a frame; 1 and less fits.
+  fileprivate func excess(over block: TextBlock, width: Int, height: Int) -> Double {
+    if block.isFigure { return max(ink.width / Double(width), ink.height / Double(height)) }
+    let tall = logical.height / Double(height)
+    // A single word may be wider than its line and has nowhere to break.
+    let wide = max(logical.width, ink.width) / Double(width)
+    // One line is cut where it would be too wide, so that its own width does not tell.
+    if isCut { return max(tall, block.maxLines == 1 ? natural.width / Double(width) : 1.01) }
+    return max(tall, wide)
+  }
+
+  /// What the text would occupy if it might be as long as it likes.
+  private var natural: Box {
+    guard let copy = pango_layout_copy(layout) else { return logical }
+    defer { g_object_unref(UnsafeMutableRawPointer(copy)) }
+    pango_layout_set_width(copy, -1)
+    return Self.extents(of: copy).logical
   }
 
   /// Lends the layout for drawing.

@@ -8,6 +8,9 @@ package enum RequestProblem: Error, Hashable, Sendable {
   case noSuchTicket(String)
   case noSuchCounter(CounterID)
   case noSuchAssistance(String)
+  case noSuchScreen(String)
+  /// A board only shows.
+  case screenTakesNoTouch(String)
   /// The same key came with another request.
   case keyReused
 }

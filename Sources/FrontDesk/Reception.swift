@@ -53,7 +53,8 @@ package final class Reception: Sendable {
   package let onlineActivities: Set<Activity>
   private let store: Store
   private let makeToken: @Sendable () -> String
-  private let printsSlips: Bool
+  /// Whether there is a printer to ask.
+  package let printsSlips: Bool
 
   /// - Parameters:
   ///   - onlineActivities: which activities make a *lượt* one of online procedures.
@@ -188,6 +189,13 @@ package final class Reception: Sendable {
     _ assistance: String, draft: AssistanceDraft, reason: String, by requester: Requester, key: RequestKey? = nil
   ) async throws -> AssistanceAnswer {
     try await perform(requester, key) { desk in try desk.correct(assistance, draft: draft, reason: reason) }
+  }
+
+  // MARK: - Help
+
+  /// Somebody at a kiosk asks for a person: everybody who watches the journal learns of it.
+  package func callHelp(screen: String, by requester: Requester, key: RequestKey? = nil) async throws {
+    _ = try await perform(requester, key) { desk in try desk.callHelp(screen: screen) }
   }
 
   // MARK: - Reading

@@ -45,6 +45,8 @@ package struct BoardScene: Hashable, Sendable {
   package let newest: Call?
   /// The newest call was made in the last `freshSeconds`: it draws the eye.
   package let isFresh: Bool
+  /// Every other second of those: the beat of the pulse, too slow to be a strobe.
+  package let isOnBeat: Bool
   /// Calls before the newest, newest first, five at most.
   package let earlier: [Call]
   /// In the order of the configuration.
@@ -80,7 +82,9 @@ package struct BoardScene: Hashable, Sendable {
     newest = calls.first
     earlier = Array(calls.dropFirst())
     // A surface may have read its clock just before the call it shows was made.
-    isFresh = board.calls.first.map { (-1...Self.freshSeconds).contains(now.seconds(since: $0.calledAt)) } ?? false
+    let sinceCall = board.calls.first.map { now.seconds(since: $0.calledAt) }
+    isFresh = sinceCall.map { (-1...Self.freshSeconds).contains($0) } ?? false
+    isOnBeat = isFresh && sinceCall?.isMultiple(of: 2) ?? false
     lines = board.lines.map { line in
       let text = texts.services[line.service]
       return Line(letter: text?.letter ?? "", name: text?.name ?? line.service.text, waiting: line.waiting)

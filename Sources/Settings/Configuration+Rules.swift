@@ -14,6 +14,7 @@ extension Configuration {
     let printing = Printing(root.optionalTable("printing"), printers: Printer.list(root.optionalTables("printers")))
     let hardware = Hardware(root.optionalTable("hardware"))
     let devices = Device.list(root.optionalTables("devices"), reading: reading)
+    let screens = Screen.list(root.optionalTables("screens"))
     let console = Console(root.optionalTable("console"))
     let assistance = root.requiredTable("assistance").flatMap {
       Assistance($0, acceptedActivities: acceptedActivities, reading: reading)
@@ -23,7 +24,7 @@ extension Configuration {
     self.init(
       centre: centre, day: day, hours: hours, services: services, counters: counters,
       priorityClasses: priorityClasses, calling: calling, villages: villages, members: members, printing: printing,
-      hardware: hardware, devices: devices, console: console, assistance: assistance, log: log)
+      hardware: hardware, devices: devices, screens: screens, console: console, assistance: assistance, log: log)
   }
 
   private static func hours(_ table: Table, day: Day, reading: Reading) -> [Weekday: [Slot]]? {
@@ -81,11 +82,14 @@ extension Configuration.Service {
     let ids = tables.unique("id", .id)
     let letters = tables.unique("letter", .letter)
     let names = tables.unique("name", .line(upTo: 100))
+    let english = tables.map { $0.optional("english", .line(upTo: 100)) }
     let caps = tables.map { $0.optional("daily_cap", .integer(in: 1...9999)) }
     warnOfLikeSounds(letters.compactMap(\.self), reading: reading)
     let services: [Self] = tables.indices.compactMap { index in
       guard let id = ids[index], let letter = letters[index], let name = names[index] else { return nil }
-      return Self(id: id.value, letter: letter.value, name: name.value, dailyCap: caps[index]?.value)
+      return Self(
+        id: id.value, letter: letter.value, name: name.value, english: english[index]?.value,
+        dailyCap: caps[index]?.value)
     }
     let known = ids.compactMap(\.self)
     let isComplete = !ids.isEmpty && Set(known.map(\.value)).count == ids.count
@@ -133,10 +137,11 @@ extension Configuration.PriorityClass {
   fileprivate static func list(_ tables: [Table]) -> [Self] {
     let ids = tables.unique("id", .id)
     let names = tables.unique("name", .line(upTo: 100))
+    let english = tables.map { $0.optional("english", .line(upTo: 100)) }
     let bases = tables.map { $0.required("basis", .line(upTo: 300)) }
     return tables.indices.compactMap { index in
       guard let id = ids[index], let name = names[index], let basis = bases[index] else { return nil }
-      return Self(id: id.value, name: name.value, basis: basis.value)
+      return Self(id: id.value, name: name.value, english: english[index]?.value, basis: basis.value)
     }
   }
 }
@@ -215,6 +220,28 @@ extension Configuration.Device {
     return tables.indices.compactMap { index in
       guard let id = ids[index], let name = names[index], let rule = rules[index] else { return nil }
       return Self(id: id.value, name: name.value, isRequired: required[index], rule: rule)
+    }
+  }
+}
+
+extension Configuration.Screen {
+  /// Without any in the file, a board and a kiosk to be looked at from afar.
+  fileprivate static func list(_ tables: [Table]) -> [Self] {
+    if tables.isEmpty {
+      return Content.allCases.map {
+        Self(id: $0.rawValue, shows: $0, width: 1920, height: 1080, widthMillimetres: nil)
+      }
+    }
+    let ids = tables.unique("id", .id)
+    let contents = tables.map { $0.required("shows", Form<Content>.choice) }
+    let widths = tables.map { $0.defaulted("width", .integer(in: 640...7680), 1920) }
+    let heights = tables.map { $0.defaulted("height", .integer(in: 480...7680), 1080) }
+    let millimetres = tables.map { $0.optional("width_mm", .integer(in: 100...3000)) }
+    return tables.indices.compactMap { index in
+      guard let id = ids[index], let content = contents[index] else { return nil }
+      return Self(
+        id: id.value, shows: content.value, width: widths[index], height: heights[index],
+        widthMillimetres: millimetres[index]?.value)
     }
   }
 }

@@ -21,6 +21,8 @@ package struct Configuration: Sendable, Equatable {
   package let hardware: Hardware
   /// Devices of this very centre; ids are unique.
   package let devices: [Device]
+  /// At least one; ids are unique.
+  package let screens: [Screen]
   package let console: Console
   package let assistance: Assistance
   package let log: Log
@@ -55,6 +57,8 @@ extension Configuration {
     /// One capital letter A–Z.
     package let letter: String
     package let name: String
+    /// The name in English, for the kiosk; `nil` keeps the Vietnamese one.
+    package let english: String?
     /// Tickets a service day at most; `nil` is no limit.
     package let dailyCap: Int?
   }
@@ -69,6 +73,8 @@ extension Configuration {
   package struct PriorityClass: Sendable, Equatable {
     package let id: String
     package let name: String
+    /// The name in English, for the kiosk; `nil` keeps the Vietnamese one.
+    package let english: String?
     /// The law or the clause of the centre's regulation, as text shown to people.
     package let basis: String
   }
@@ -135,6 +141,20 @@ extension Configuration {
     /// Whether its absence is a fault.
     package let isRequired: Bool
     package let rule: DeviceRule
+  }
+
+  package struct Screen: Sendable, Equatable {
+    package enum Content: String, Sendable, CaseIterable {
+      case board, kiosk
+    }
+
+    package let id: String
+    package let shows: Content
+    /// Pixels, as the picture stands upright.
+    package let width: Int
+    package let height: Int
+    /// Of the visible width; `nil` takes a panel of 24 inches.
+    package let widthMillimetres: Int?
   }
 
   package struct Console: Sendable, Equatable {

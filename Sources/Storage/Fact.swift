@@ -18,6 +18,8 @@ package enum Fact: Hashable, Sendable {
   case assistanceCorrected(Assistance, original: Int64)
   case memberAdded(MemberID, team: Team)
   case villageAdded(VillageID)
+  /// Somebody at a kiosk asks for a person.
+  case helpCalled(screen: String)
 }
 
 extension Fact {
@@ -36,6 +38,7 @@ extension Fact {
     case .assistanceCorrected: "assistance-corrected"
     case .memberAdded: "member-added"
     case .villageAdded: "village-added"
+    case .helpCalled: "help-called"
     }
   }
 
@@ -67,6 +70,7 @@ private struct Body: Codable {
   var previous: EarlierCall?
   var assistance: Assistance?
   var original: Int64?
+  var screen: String?
 }
 
 extension Fact {
@@ -88,6 +92,7 @@ extension Fact {
     case .assistanceCorrected(let assistance, let original): Body(assistance: assistance, original: original)
     case .memberAdded(let member, let team): Body(member: member, team: team)
     case .villageAdded(let village): Body(village: village)
+    case .helpCalled(let screen): Body(screen: screen)
     }
   }
 
@@ -152,6 +157,9 @@ extension Fact {
     case "village-added":
       guard let village = body.village else { return nil }
       self = .villageAdded(village)
+    case "help-called":
+      guard let screen = body.screen else { return nil }
+      self = .helpCalled(screen: screen)
     default:
       return nil
     }

@@ -160,7 +160,7 @@ private struct Verification {
       members[id] = team
     case .villageAdded(let id):
       villages.insert(id)
-    case .slipRequested:
+    case .slipRequested, .helpCalled:
       break
     }
   }

@@ -7,7 +7,7 @@ import Foundation
 struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "luot-bench", abstract: "Measures luotd against its budgets.",
-    subcommands: [Measure.self, PlainCommits.self], defaultSubcommand: Measure.self)
+    subcommands: [Measure.self, MeasureScreens.self, PlainCommits.self], defaultSubcommand: Measure.self)
 }
 
 struct Measure: AsyncParsableCommand {
@@ -43,6 +43,7 @@ struct Measure: AsyncParsableCommand {
     try measureMemory(site, &report)
     try measureIdle(site, &report)
     try measureDevices(site, &report)
+    try measureScreens(&report)
     print(report.text)
   }
 }

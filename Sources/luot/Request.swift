@@ -9,17 +9,21 @@ struct Request: Hashable {
   }
 
   let method: Method
-  /// Below `/api/v1`, percent-encoded.
+  /// Percent-encoded.
   let path: String
   let body: Data?
 
-  private init(_ method: Method, _ components: [String], query: [(name: String, value: String?)], body: Data?) {
+  /// - Parameter root: what the components lie below.
+  private init(
+    _ method: Method, _ components: [String], below root: String = "/api/v1/", query: [(name: String, value: String?)],
+    body: Data?
+  ) {
     self.method = method
     let parameters = query.compactMap { parameter in
       parameter.value.map { "\(parameter.name)=\(Self.encoded($0))" }
     }
     path =
-      "/api/v1/" + components.map(Self.encoded).joined(separator: "/")
+      root + components.map(Self.encoded).joined(separator: "/")
       + (parameters.isEmpty ? "" : "?" + parameters.joined(separator: "&"))
     self.body = body
   }
@@ -27,6 +31,14 @@ struct Request: Hashable {
   /// Parameters without a value are left out.
   static func get(_ components: String..., query: [(name: String, value: String?)] = []) -> Request {
     Request(.get, components, query: query, body: nil)
+  }
+
+  /// The picture of a screen.
+  static func screen(_ name: String, width: Int?, height: Int?) -> Request {
+    Request(
+      .get, ["\(name).png"], below: "/screens/",
+      query: [("width", width.map(String.init)), ("height", height.map(String.init))],
+      body: nil)
   }
 
   static func post(_ components: String..., body: some Encodable) throws(Failure) -> Request {

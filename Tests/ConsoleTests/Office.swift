@@ -51,6 +51,7 @@ struct OfficeUnderTest: Sendable {
   let store: Store
   let health: HealthRegister
   let reception: Reception
+  let screens: TestScreens
   let context: ConsoleContext
   let folder: String
 
@@ -92,6 +93,7 @@ struct OfficeUnderTest: Sendable {
     reception = Reception(
       store: store, office: Self.office, clock: clock.wall, onlineActivities: [.onlineService],
       printsSlips: printsSlips, makeToken: { UUID().uuidString })
+    screens = TestScreens(reception: reception, health: health)
     context = ConsoleContext(
       reception: reception, feed: feed, health: health, devices: OneDevice(),
       operations: Operations(
@@ -100,7 +102,7 @@ struct OfficeUnderTest: Sendable {
           return BackupAnswer(file: target, verification: VerificationAnswer(try await store.backup(to: target)))
         },
         verify: { VerificationAnswer(try await store.verify()) }),
-      limits: limits, privateMemory: { 7_000_000 },
+      screens: screens, limits: limits, privateMemory: { 7_000_000 },
       log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let firstDay = ServiceDay(epochDay: 0)
     try await reception.seed(

@@ -8,7 +8,7 @@ import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) final class OperationsLogTests: Sendable {
-  private let log = OperationsLog()
+  private let log = OperationsLog(busyDetail: "Đang bận.")
   private let runs = Mutex(0)
 
   private static func key(_ number: Int, digest: UInt8 = 0) -> RequestKey {

@@ -136,14 +136,14 @@ import Testing
 }
 
 /// Anonymous memory of this process.
-private func privateKilobytes() throws -> Int {
+func privateKilobytes() throws -> Int {
   let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
   let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("RssAnon:") })
   return try #require(Int(line.filter(\.isNumber)))
 }
 
 /// What zbarimg finds in a picture.
-private func scannedText(of png: [UInt8]) async throws -> String {
+func scannedText(of png: [UInt8]) async throws -> String {
   let file = FileManager.default.temporaryDirectory.appending(path: "slip-\(UUID().uuidString).png")
   try Data(png).write(to: file)
   defer { try? FileManager.default.removeItem(at: file) }

@@ -17,6 +17,11 @@ struct RequestTests {
     #expect(Request.get("stats", query: [("from", nil)]).path == "/api/v1/stats")
   }
 
+  @Test func `The picture of a screen lies beside the API`() {
+    #expect(Request.screen("board", width: nil, height: nil).path == "/screens/board.png")
+    #expect(Request.screen("a/b", width: 1280, height: 720).path == "/screens/a%2Fb.png?width=1280&height=720")
+  }
+
   @Test func `Only a POST has a body`() throws {
     #expect(Request.get("board").body == nil)
     #expect(try Request.post("tickets", body: NoFields()).body == Data("{}".utf8))

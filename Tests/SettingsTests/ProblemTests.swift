@@ -262,12 +262,12 @@ import Testing
         + "Được nhận: staff, public_url, max_streams."),
     Edit(
       "daily_cap = 80", "\"giới hạn.ngày\" = 80",
-      "12: services[1].\"giới hạn.ngày\": không có khóa này. Được nhận: id, letter, name, daily_cap."),
+      "12: services[1].\"giới hạn.ngày\": không có khóa này. Được nhận: id, letter, name, english, daily_cap."),
     Edit(
       "[printing]", "[prining]",
       "42: prining: không có khóa này, có lẽ là printing. Được nhận: centre, day, hours, services, counters, "
-        + "priority_classes, calling, villages, members, printing, printers, hardware, devices, console, assistance, "
-        + "log."),
+        + "priority_classes, calling, villages, members, printing, printers, hardware, devices, screens, console, "
+        + "assistance, log."),
   ])
   func `An unknown key is refused with the one that was meant`(edit: Edit) throws { try edit.check() }
 

@@ -96,6 +96,7 @@ import Testing
       #"{"member":"an","team":"rescue-team"}"#
     ),
     ("village-added", .villageAdded(VillageID(verified: "thon-1")), #"{"village":"thon-1"}"#),
+    ("help-called", .helpCalled(screen: "kiosk"), #"{"screen":"kiosk"}"#),
   ]
 
   @Test func `The canonical bytes of every kind of fact are the ones they always were`() throws {

@@ -1,0 +1,30 @@
+import FrontDesk
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+extension Routes {
+  /// What the screens show, and touches from afar.
+  var screens: [Route] {
+    let (context, requester) = (context, requester)
+    return [
+      .get("/screens/{id}.png", query: ["width", "height"]) { call in
+        let width = try call.query.integer("width", in: ScreenSize.widths)
+        let height = try call.query.integer("height", in: ScreenSize.heights)
+        let png = try await context.pictures.pass(patience: context.limits.longReadPatience) {
+          try await context.screens.picture(of: call.pathID, width: width, height: height)
+        }
+        return Response(
+          status: .ok,
+          headers: [.contentType: "image/png", .cacheControl: "no-store", .xContentTypeOptions: "nosniff"],
+          body: ResponseBody(byteBuffer: ByteBuffer(bytes: png)))
+      },
+      .post("/screens/{id}/touch") { call in
+        let (x, y) = try call.fields { fields in (fields.requiredInteger("x"), fields.requiredInteger("y")) }
+        return try await context.touches.once(call.key, by: requester) {
+          try JSONAnswer.response(try await context.screens.touch(call.pathID, x: x, y: y))
+        }
+      },
+    ]
+  }
+}

@@ -1,0 +1,135 @@
+package import Scenes
+
+/// Draws layouts: owner of the fonts and of every paragraph that was set lately.
+///
+/// Not `Sendable`: who owns it draws one layout at a time, on whatever thread.
+package final class ScenePainter {
+  private struct Key: Hashable {
+    let block: TextBlock
+    let width: Int
+    let height: Int
+  }
+
+  private struct Setting {
+    let paragraph: Paragraph
+    /// From the upper left corner of the frame to the paragraph's origin.
+    let dx: Double
+    let dy: Double
+    var lastUse: Int
+  }
+
+  /// Paragraphs kept; some ten times what one screen holds.
+  private static let settingLimit = 600
+  private static let codeLimit = 8
+
+  private let typesetter: Typesetter
+  private var settings: [Key: Setting] = [:]
+  private var codes: [String: QRMatrix] = [:]
+  private var paints = 0
+
+  package init() throws(DrawingError) {
+    typesetter = try Typesetter()
+  }
+
+  /// Draws what differs from what the picture shows, and returns the rectangles that were drawn anew.
+  @discardableResult
+  package func paint(_ layout: Layout, on picture: Picture) throws(DrawingError) -> [Rect] {
+    paints += 1
+    // Soft edges reach half a pixel beyond their frames.
+    let changed = Layout.merged(
+      layout.difference(from: picture.shown).map { $0.inset(-1, -1).intersection(layout.bounds) })
+    for rectangle in changed {
+      try picture.clipped(to: rectangle) { () throws(DrawingError) in
+        picture.fill(rectangle, layout.ground)
+        for element in layout.elements where element.frame.inset(-1, -1).intersects(rectangle) {
+          try draw(element, on: picture)
+        }
+      }
+    }
+    picture.shown = layout
+    if settings.count > Self.settingLimit { settings = settings.filter { $0.value.lastUse == paints } }
+    return changed
+  }
+
+  private func draw(_ element: Element, on picture: Picture) throws(DrawingError) {
+    switch element.shape {
+    case .plane(let fill, let line, let lineWidth, let radius):
+      picture.plane(element.frame, fill: fill, line: line, lineWidth: lineWidth, radius: radius)
+    case .text(let block):
+      let setting = try setting(of: block, in: element.frame)
+      picture.draw(
+        setting.paragraph, x: Double(element.frame.x) + setting.dx, y: Double(element.frame.y) + setting.dy,
+        block.colour)
+    case .label(let icon, let side, let gap, let block):
+      try draw(icon, side: side, gap: gap, block, in: element.frame, on: picture)
+    case .icon(let icon, let colour): picture.draw(icon, in: element.frame, colour)
+    case .code(let payload): picture.draw(try code(payload), in: element.frame)
+    }
+  }
+
+  private func draw(
+    _ icon: Icon, side: Int, gap: Int, _ block: TextBlock, in frame: Rect, on picture: Picture
+  ) throws(DrawingError) {
+    var words = frame
+    _ = words.cutLeft(side, gap: gap)
+    let setting = try setting(of: block, in: words)
+    // What the words leave free stands on both sides.
+    let spare = (words.width - Int(setting.paragraph.logical.width.rounded(.up))) / 2
+    let place = Rect(x: frame.x + spare, y: frame.y + (frame.height - side) / 2, width: side, height: side)
+    picture.draw(icon, in: place, block.colour)
+    picture.draw(
+      setting.paragraph, x: Double(words.x + spare) + setting.dx, y: Double(words.y) + setting.dy, block.colour)
+  }
+
+  private func code(_ payload: String) throws(DrawingError) -> QRMatrix {
+    if let known = codes[payload] { return known }
+    if codes.count >= Self.codeLimit { codes.removeAll() }
+    let made = try QRMatrix(payload: payload)
+    codes[payload] = made
+    return made
+  }
+
+  private func setting(of block: TextBlock, in frame: Rect) throws(DrawingError) -> Setting {
+    let key = Key(block: block, width: frame.width, height: frame.height)
+    if var known = settings[key] {
+      known.lastUse = paints
+      settings[key] = known
+      return known
+    }
+    let paragraph = try typesetter.fit(block, width: frame.width, height: frame.height)
+    let (dx, dy) = paragraph.origin(of: block, width: Double(frame.width), height: Double(frame.height))
+    let made = Setting(paragraph: paragraph, dx: dx, dy: dy, lastUse: paints)
+    settings[key] = made
+    return made
+  }
+
+  /// What of a text is seen, and where it is inked within its frame: for whoever checks that nothing is cut off.
+  func inspect(_ block: TextBlock, in frame: Rect) throws(DrawingError) -> (ink: Box, isCut: Bool, lines: Int) {
+    let setting = try setting(of: block, in: frame)
+    var ink = setting.paragraph.ink
+    ink.x += setting.dx
+    ink.y += setting.dy
+    return (ink, setting.paragraph.isCut, setting.paragraph.lines)
+  }
+}
+
+extension Paragraph {
+  /// Where it goes in a frame: by its lines, moved so far that no ink leaves the frame where it need not.
+  fileprivate func origin(of block: TextBlock, width: Double, height: Double) -> (dx: Double, dy: Double) {
+    let box = block.isFigure ? ink : logical
+    let dx =
+      switch block.alignment {
+      case .leading: -min(logical.x, ink.x)
+      case .centre: (width - box.width) / 2 - box.x
+      case .trailing: width - max(logical.x + logical.width, ink.x + ink.width)
+      }
+    let dy =
+      switch block.position {
+      case .top: -box.y
+      case .middle: (height - box.height) / 2 - box.y
+      case .bottom: height - box.maxY
+      }
+    let kept = max(-ink.y, min(dy, height - ink.maxY))
+    return (dx.rounded(), kept.rounded())
+  }
+}

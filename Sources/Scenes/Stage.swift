@@ -1,0 +1,95 @@
+/// A layout while it is being made: units into pixels, and what was placed so far.
+struct Stage {
+  let panel: Panel
+  let theme: Theme
+  /// Pixels a unit.
+  let unit: Double
+  /// By how much letters are larger than usual.
+  let textScale: Double
+  private(set) var elements: [Element] = []
+  private(set) var targets: [Target] = []
+  var elsewhere: KioskAction?
+
+  init(panel: Panel, theme: Theme, textScale: Double = 1) {
+    self.panel = panel
+    self.theme = theme
+    self.textScale = textScale
+    // A screen that is nearly square has no room for more than its longer side allows.
+    unit = min(Double(min(panel.width, panel.height)) / 1080, Double(max(panel.width, panel.height)) / 1600)
+  }
+
+  var bounds: Rect { Rect(x: 0, y: 0, width: panel.width, height: panel.height) }
+
+  func px(_ units: Double) -> Int { Int((units * unit).rounded()) }
+
+  func px(millimetres: Double) -> Int { Int((millimetres * panel.pixelsPerMillimetre).rounded(.up)) }
+
+  /// A height in units that a finger can hit.
+  func reach(_ units: Double) -> Int { max(px(units), px(millimetres: Reach.target)) }
+
+  /// A distance in units that keeps fingers apart.
+  func apart(_ units: Double) -> Int { max(px(units), px(millimetres: Reach.gap)) }
+
+  /// The height of so many lines.
+  func lines(_ count: Double, _ size: Double) -> Int { px(size * textScale * 1.42 * count) }
+
+  mutating func plane(
+    _ frame: Rect, fill: Colour, line: Colour? = nil, lineWidth: Double = 2, radius: Double = Space.radius
+  ) {
+    guard !frame.isEmpty else { return }
+    elements.append(
+      Element(
+        frame: frame,
+        shape: .plane(
+          fill: fill, line: line, lineWidth: line == nil ? 0 : max(1, px(lineWidth)),
+          radius: min(px(radius), frame.height / 2, frame.width / 2))))
+  }
+
+  /// - Parameters:
+  ///   - size: in units, before the letters are made larger.
+  ///   - floor: the smallest it may become, in units.
+  mutating func text(
+    _ text: String, in frame: Rect, size: Double, floor: Double? = nil, bold: Bool = false, colour: Colour,
+    align: TextBlock.Alignment = .leading, at position: TextBlock.Position = .middle, lines: Int = 1,
+    figure: Bool = false, keepingEnd: Bool = false
+  ) {
+    guard !text.isEmpty, !frame.isEmpty else { return }
+    let wanted = size * textScale * unit
+    let block = TextBlock(
+      text: text, size: wanted, floor: min(wanted, (floor ?? min(size, TypeScale.body)) * unit), isBold: bold,
+      colour: colour, alignment: align, position: position, maxLines: lines, isFigure: figure, keepsEnd: keepingEnd)
+    elements.append(Element(frame: frame, shape: .text(block)))
+  }
+
+  /// Bold words in the middle of a button, with an icon before them.
+  mutating func label(_ text: String, icon: Icon?, in frame: Rect, size: Double, colour: Colour) {
+    guard let icon else {
+      return self.text(
+        text, in: frame, size: size, floor: min(size, 30), bold: true, colour: colour, align: .centre, lines: 2)
+    }
+    let wanted = size * textScale * unit
+    let block = TextBlock(
+      text: text, size: wanted, floor: min(wanted, min(size, 30) * unit), isBold: true, colour: colour,
+      alignment: .leading, position: .middle, maxLines: 2, isFigure: false, keepsEnd: false)
+    elements.append(Element(frame: frame, shape: .label(icon, side: px(size * 1.3), gap: px(18), block)))
+  }
+
+  mutating func icon(_ icon: Icon, in frame: Rect, colour: Colour) {
+    let side = min(frame.width, frame.height)
+    elements.append(Element(frame: frame.centred(width: side, height: side), shape: .icon(icon, colour)))
+  }
+
+  mutating func code(_ payload: String, in frame: Rect) {
+    elements.append(Element(frame: frame, shape: .code(payload)))
+  }
+
+  mutating func target(_ frame: Rect, _ action: KioskAction) {
+    targets.append(Target(frame: frame, action: action))
+  }
+
+  func layout() -> Layout {
+    Layout(
+      width: panel.width, height: panel.height, ground: theme.ground, elements: elements, targets: targets,
+      elsewhere: elsewhere, tolerance: (px(millimetres: Reach.gap) - 1) / 2)
+  }
+}
