@@ -79,7 +79,7 @@ let package = Package(
     target("Settings", [toml]),
     target("Storage", ["Queueing", "Records", grdb, crypto]),
     target("SystemIO", ["CLinux", logging]),
-    target("Peripherals", ["SystemIO", "CUdev", logging]),
+    target("Peripherals", ["SystemIO", "EscPos", "CUdev", logging]),
     target("Drawing", ["Scenes", "CPangoCairo", "CQREncode"]),
     target("Screens", ["Scenes", "Drawing"]),
 
@@ -125,7 +125,7 @@ let package = Package(
     .systemLibrary(
       name: "CUMockdev", path: "Tests/CUMockdev", pkgConfig: "umockdev-1.0", providers: [.apt(["libumockdev-dev"])]),
     tests("PeripheralsTests", ["Peripherals", "luotd", "luot", "CUMockdev", logging]),
-    tests("PrinterTests", ["EscPos"]),
+    tests("PrinterTests", ["EscPos", "Peripherals", "SystemIO", logging]),
     tests("DrawingTests", ["Drawing", "Scenes", "Queueing", "CPangoCairo"]),
     tests("ScreensTests", ["Screens", "Scenes", "Queueing"], resources: [.copy("References")]),
     tests("FrontDeskTests", ["FrontDesk", "Storage", "Queueing", "Records", "Simulation", "Scenes", logging]),

@@ -14,7 +14,7 @@ enum ImportTable {
     "Storage": ["Queueing", "Records"],
     "SystemIO": ["CLinux"],
     "CommandText": [],
-    "Peripherals": ["SystemIO", "CUdev"],
+    "Peripherals": ["SystemIO", "EscPos", "CUdev"],
     "Drawing": ["Scenes", "CPangoCairo", "CQREncode"],
     "Screens": ["Scenes", "Drawing", "SystemIO"],
 
@@ -59,7 +59,8 @@ enum ImportTable {
     // The bench times SQLite itself, through the module GRDB has for it.
     "GRDBSQLite": ["luot-bench"],
     "Logging": [
-      "SystemIO", "SystemIOTests", "Peripherals", "PeripheralsTests", "FrontDesk", "FrontDeskTests", "Console",
+      "SystemIO", "SystemIOTests", "Peripherals", "PeripheralsTests", "PrinterTests", "FrontDesk", "FrontDeskTests",
+      "Console",
       "ConsoleTests", "Daemon",
     ],
 

@@ -1,0 +1,237 @@
+@testable import EscPos
+import Logging
+import Testing
+
+@testable import Peripherals
+
+/// A printer of ours and an emulated one at its other end.
+struct PrinterBench: Sendable {
+  let emulator: PrinterEmulator
+  let printer: Printer
+
+  /// Gives up after half a second what else is given five.
+  static let hasty = {
+    var timing = Printer.Timing()
+    timing.stall = .milliseconds(500)
+    timing.trust = .milliseconds(300)
+    return timing
+  }()
+
+  static func run(
+    _ way: PrinterEmulator.Way = .network, timing: Printer.Timing = Printer.Timing(),
+    fate: (inout PrinterEmulator.Fate) -> Void = { _ in }, _ body: (PrinterBench) async throws -> Void
+  ) async throws {
+    let emulator = try PrinterEmulator(way)
+    defer { emulator.end() }
+    emulator.change(fate)
+    let printer = try Printer(
+      name: "thu", link: emulator.link, timing: timing, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    try await withThrowingTaskGroup { group in
+      group.addTask { try await printer.run() }
+      try await body(PrinterBench(emulator: emulator, printer: printer))
+      group.cancelAll()
+      try await group.waitForAll()
+    }
+  }
+
+  /// Waits for a state; how long that took.
+  @discardableResult
+  func become(_ state: PrinterState) async -> Duration {
+    let start = ContinuousClock.now
+    for await seen in printer.states() where seen == state { break }
+    return start.duration(to: .now)
+  }
+
+  /// A slip of 400 rows that is told from others by its seed.
+  static func slip(_ seed: UInt64, cut: Cut = .partial) -> SlipJob { SlipJob(picture(seed), cut: cut) }
+
+  static func picture(_ seed: UInt64) -> Raster {
+    var noise = Noise(seed)
+    let dots = (0..<72 * 400).map { _ in UInt8.random(in: 0...255, using: &noise) }
+    return Raster(bytesPerRow: 72, bytes: SlipJob.withoutRealTimeCommands(dots))
+  }
+
+  func failure(of job: SlipJob) async -> PrintFailure? {
+    do throws(PrintFailure) {
+      try await printer.print(job)
+      return nil
+    } catch {
+      return error
+    }
+  }
+}
+
+@Suite(.timeLimit(.minutes(2))) struct PrinterLifeTests {
+  @Test(arguments: PrinterEmulator.Way.allCases)
+  func `Slips come out whole, one after the other, each dot where it belongs`(way: PrinterEmulator.Way) async throws {
+    try await PrinterBench.run(way) { bench in
+      await bench.become(.ready)
+      for seed in 1...5 as ClosedRange<UInt64> { try await bench.printer.print(PrinterBench.slip(seed)) }
+      #expect(bench.emulator.slips.map(\.raster) == (1...5).map { PrinterBench.picture($0) })
+      #expect(bench.emulator.slips.map(\.cut) == [.partial, .partial, .partial, .partial, .partial])
+      #expect(bench.emulator.letters == [])
+    }
+  }
+
+  @Test(arguments: PrinterEmulator.Way.allCases)
+  func `Whatever is wrong is seen, and that it is mended`(way: PrinterEmulator.Way) async throws {
+    try await PrinterBench.run(way) { bench in
+      await bench.become(.ready)
+      bench.emulator.change { $0.paper = .low }
+      await bench.become(.lowPaper)
+      bench.emulator.change { $0.paper = .out }
+      await bench.become(.outOfPaper)
+      bench.emulator.change { $0.isCoverOpen = true }
+      await bench.become(.coverOpen)
+      bench.emulator.change { ($0.isCoverOpen, $0.paper) = (false, .enough) }
+      await bench.become(.ready)
+      bench.emulator.change { $0.isCutterJammed = true }
+      await bench.become(.cutter)
+      bench.emulator.change { $0.isCutterJammed = false }
+      await bench.become(.ready)
+      bench.emulator.change { $0.isStalled = true }
+      await bench.become(.offline(.silent))
+      bench.emulator.change { $0.isStalled = false }
+      await bench.become(.ready)
+      bench.emulator.unplug()
+      await bench.become(.gone)
+      try bench.emulator.plugIn()
+      bench.printer.move(to: bench.emulator.link)
+      await bench.become(.ready)
+      try await bench.printer.print(PrinterBench.slip(1))
+      #expect(bench.emulator.slips.count == 1)
+    }
+  }
+
+  @Test(arguments: PrinterEmulator.Way.allCases)
+  func `Nothing is sent to a printer that cannot print`(way: PrinterEmulator.Way) async throws {
+    try await PrinterBench.run(way) { bench in
+      await bench.become(.ready)
+      bench.emulator.change { $0.isCoverOpen = true }
+      #expect(await bench.failure(of: PrinterBench.slip(1)) == .notStarted(.coverOpen))
+      bench.emulator.change { $0.isCoverOpen = false }
+      await bench.become(.ready)
+      #expect(await bench.failure(of: PrinterBench.slip(2)) == nil)
+      #expect(bench.emulator.slips.map(\.raster) == [PrinterBench.picture(2)])
+    }
+  }
+
+  @Test(arguments: PrinterEmulator.Way.allCases)
+  func `A printer that answers nothing prints all the same`(way: PrinterEmulator.Way) async throws {
+    try await PrinterBench.run(way, fate: { $0.isMute = true }) { bench in
+      await bench.become(.unknown)
+      #expect(await bench.failure(of: PrinterBench.slip(1)) == nil)
+      await bench.emulator.wait { $0.slips.count == 1 }
+      #expect(bench.emulator.slips.map(\.raster) == [PrinterBench.picture(1)])
+    }
+  }
+
+  @Test func `A printer that does not say when a slip is out is believed while it is well`() async throws {
+    try await PrinterBench.run(timing: PrinterBench.hasty, fate: { $0.knowsPaperRequest = false }) { bench in
+      await bench.become(.ready)
+      #expect(await bench.failure(of: PrinterBench.slip(1)) == nil)
+      #expect(bench.emulator.slips.map(\.raster) == [PrinterBench.picture(1)])
+    }
+  }
+
+  @Test(arguments: PrinterEmulator.Way.allCases)
+  func `A roll that ends in a slip cuts it short, and the next slip comes out whole`(
+    way: PrinterEmulator.Way
+  ) async throws {
+    try await PrinterBench.run(way) { bench in
+      await bench.become(.ready)
+      bench.emulator.change { $0.rowsLeft = 100 }
+      #expect(await bench.failure(of: PrinterBench.slip(1)) == .cutShort(.outOfPaper))
+      #expect(await bench.failure(of: PrinterBench.slip(2)) == .notStarted(.outOfPaper))
+      bench.emulator.change { $0.paper = .enough }
+      await bench.become(.ready)
+      #expect(await bench.failure(of: PrinterBench.slip(3)) == nil)
+      // What was left of the first comes out on the new roll.
+      #expect(bench.emulator.slips.map(\.raster) == [PrinterBench.picture(1), PrinterBench.picture(3)])
+      #expect(bench.emulator.letters == [])
+    }
+  }
+
+  @Test(arguments: PrinterEmulator.Way.allCases)
+  func `A stall in a slip cuts it short, and the next slip comes out whole`(way: PrinterEmulator.Way) async throws {
+    try await PrinterBench.run(way, timing: PrinterBench.hasty) { bench in
+      await bench.become(.ready)
+      bench.emulator.change { ($0.rowsLeft, $0.buffer) = (100, 1000) }
+      // It holds off the sender: all its buffer takes is taken.
+      let failure = await bench.failure(of: PrinterBench.slip(1))
+      guard case .cutShort = failure else {
+        Issue.record("\(String(describing: failure))")
+        return
+      }
+      bench.emulator.change { $0.paper = .enough }
+      await bench.become(.ready)
+      #expect(await bench.failure(of: PrinterBench.slip(3)) == nil)
+      #expect(bench.emulator.slips.last?.raster == PrinterBench.picture(3))
+      #expect(bench.emulator.letters == [])
+    }
+  }
+
+  @Test(arguments: PrinterEmulator.Way.allCases)
+  func `A cable pulled in a slip cuts it short, and plugged in again the next comes out whole`(
+    way: PrinterEmulator.Way
+  ) async throws {
+    try await PrinterBench.run(way) { bench in
+      await bench.become(.ready)
+      bench.emulator.change { ($0.rowsLeft, $0.buffer) = (100, 1000) }
+      async let failure = bench.failure(of: PrinterBench.slip(1))
+      await bench.emulator.wait { $0.current.rows == 100 }
+      bench.emulator.unplug()
+      #expect(await failure == .cutShort(.gone))
+      bench.emulator.change { $0.paper = .enough }
+      try bench.emulator.plugIn()
+      bench.printer.move(to: bench.emulator.link)
+      await bench.become(.ready)
+      #expect(await bench.failure(of: PrinterBench.slip(2)) == nil)
+      #expect(bench.emulator.slips.last?.raster == PrinterBench.picture(2))
+      #expect(bench.emulator.letters == [])
+    }
+  }
+
+  @Test(arguments: PrinterEmulator.Way.allCases)
+  func `A printer that answers garbage is one that tells nothing, until it answers well`(
+    way: PrinterEmulator.Way
+  ) async throws {
+    let seed = UInt64.random(in: .min ... .max)
+    try await PrinterBench.run(way) { bench in
+      await bench.become(.ready)
+      bench.emulator.change { $0.garbage = Noise(seed) }
+      await bench.become(.unknown)
+      bench.emulator.change { $0.garbage = nil }
+      await bench.become(.ready)
+      #expect(await bench.failure(of: PrinterBench.slip(1)) == nil, "seed \(seed)")
+      #expect(bench.emulator.slips.map(\.raster) == [PrinterBench.picture(1)])
+    }
+  }
+
+  @Test func `A path that is no printer's says so`() async throws {
+    try await PrinterBench.run { bench in
+      bench.printer.move(to: .file(path: "/nowhere/lp0", attachment: ""))
+      await bench.become(.gone)
+      bench.printer.move(to: .file(path: "/", attachment: ""))
+      for await state in bench.printer.states() {
+        if case .offline(.refused(let sentence)) = state {
+          #expect(sentence.hasPrefix("Không mở được /"))
+          break
+        }
+      }
+      bench.printer.move(to: nil)
+      await bench.become(.gone)
+      #expect(await bench.failure(of: PrinterBench.slip(1)) == .notStarted(.gone))
+    }
+  }
+
+  @Test func `A printer whose life has ended refuses`() async throws {
+    let printer = try Printer(name: "thu", link: nil, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    try await withThrowingTaskGroup { group in
+      group.addTask { try await printer.run() }
+      group.cancelAll()
+      try await group.waitForAll()
+    }
+    await #expect(throws: PrintFailure.notStarted(.gone)) { try await printer.print(PrinterBench.slip(1)) }
+  }
+}
