@@ -94,7 +94,8 @@ let package = Package(
     target(
       "Daemon",
       [
-        "Queueing", "Records", "Scenes", "Settings", "Storage", "SystemIO", "Peripherals", "Drawing", "Screens",
+        "Queueing", "Records", "Scenes", "Settings", "Storage", "SystemIO", "Peripherals", "EscPos", "Drawing",
+        "Screens",
         "FrontDesk", "Console", lifecycle, signals, logging,
       ]),
     target("CommandText"),
@@ -109,7 +110,8 @@ let package = Package(
     program(
       "luot-bench",
       [
-        "Daemon", "Drawing", "FrontDesk", "Queueing", "Records", "Scenes", "Simulation", "Storage", arguments, sqlite,
+        "Daemon", "Drawing", "EscPos", "FrontDesk", "Queueing", "Records", "Scenes", "Simulation", "Storage", arguments,
+        sqlite,
       ]),
 
     // Tests
@@ -125,7 +127,12 @@ let package = Package(
     .systemLibrary(
       name: "CUMockdev", path: "Tests/CUMockdev", pkgConfig: "umockdev-1.0", providers: [.apt(["libumockdev-dev"])]),
     tests("PeripheralsTests", ["Peripherals", "luotd", "luot", "CUMockdev", logging]),
-    tests("PrinterTests", ["EscPos", "Peripherals", "SystemIO", logging]),
+    tests(
+      "PrinterTests",
+      [
+        "EscPos", "Peripherals", "SystemIO", "Daemon", "Drawing", "Scenes", "Settings", "FrontDesk", "Storage",
+        "Queueing", logging,
+      ]),
     tests("DrawingTests", ["Drawing", "Scenes", "Queueing", "CPangoCairo"]),
     tests("ScreensTests", ["Screens", "Scenes", "Queueing"], resources: [.copy("References")]),
     tests("FrontDeskTests", ["FrontDesk", "Storage", "Queueing", "Records", "Simulation", "Scenes", logging]),

@@ -15,22 +15,27 @@ package struct ConsoleContext: Sendable {
   let devices: any DeviceList
   let operations: Operations
   let screens: any ScreenViews
+  let printing: PrintQueue?
   let limits: ConsoleLimits
   let privateMemory: (@Sendable () -> Int?)?
   let log: Logger
   let traffic = Traffic()
   let operationsLog = OperationsLog(
     busyDetail: "Đang có một lần sao lưu hoặc kiểm tra khác chạy. Hãy đợi nó xong rồi gửi lại.")
+  let printTests = OperationsLog(busyDetail: "Lần in thử trước chưa xong. Hãy đợi nó xong rồi gửi lại.")
   let touches = OperationsLog(busyDetail: "Lần chạm trước chưa xong. Hãy chạm lại.")
   /// One statistic at a time, on whatever listener it is asked for.
   let longReads = Gate()
   /// One picture of a screen at a time.
   let pictures = Gate()
 
-  /// - Parameter privateMemory: bytes of the process that nobody shares, for `/metrics`.
+  /// - Parameters:
+  ///   - printing: `nil` without a printer.
+  ///   - privateMemory: bytes of the process that nobody shares, for `/metrics`.
   package init(
     reception: Reception, feed: JournalFeed, health: HealthRegister, devices: any DeviceList, operations: Operations,
-    screens: any ScreenViews, limits: ConsoleLimits = ConsoleLimits(), privateMemory: (@Sendable () -> Int?)? = nil,
+    screens: any ScreenViews, printing: PrintQueue? = nil, limits: ConsoleLimits = ConsoleLimits(),
+    privateMemory: (@Sendable () -> Int?)? = nil,
     log: Logger
   ) {
     self.reception = reception
@@ -39,6 +44,7 @@ package struct ConsoleContext: Sendable {
     self.devices = devices
     self.operations = operations
     self.screens = screens
+    self.printing = printing
     self.limits = limits
     self.privateMemory = privateMemory
     self.log = log

@@ -47,17 +47,16 @@ extension Routes {
   /// What only an administrator may start.
   var operations: [Route] {
     let (context, requester, isAdministrator) = (context, requester, isAdministrator)
-    let refusal = Problem.forbidden("Chỉ quản trị viên làm được việc này, bằng lệnh luot trên chính máy này.")
     return [
       .post("/api/v1/backups") { call in
-        guard isAdministrator else { throw refusal }
+        guard isAdministrator else { throw Problem.administratorOnly }
         let file = try call.fields { $0.text("file") }
         return try await context.operationsLog.once(call.key, by: requester) {
           try JSONAnswer.response(try await context.operations.backup(file), status: .created)
         }
       },
       .post("/api/v1/verifications") { call in
-        guard isAdministrator else { throw refusal }
+        guard isAdministrator else { throw Problem.administratorOnly }
         try call.expectNoFields()
         return try await context.operationsLog.once(call.key, by: requester) {
           try JSONAnswer.response(try await context.operations.verify())

@@ -132,6 +132,8 @@ extension Problem {
     status: .notFound, code: "unknown-ticket", title: "Không có số thứ tự này",
     detail: "Không tìm thấy số thứ tự này. Hãy kiểm tra lại ngày và số.")
 
+  static let administratorOnly = forbidden("Chỉ quản trị viên làm được việc này, bằng lệnh luot trên chính máy này.")
+
   static let unknownCounter = Problem(
     status: .notFound, code: "unknown-counter", title: "Không có quầy này",
     detail: "Không có quầy này trong cấu hình. Xem danh sách ở /api/v1/counters.")

@@ -18,6 +18,8 @@ extension Problem {
       guard let problem = Problem(store) else { return nil }
       self = problem
     case let failure as BackupFailure: self.init(failure)
+    case let failure as SlipFailure:
+      self.init(unavailable: "printer-failed", "Không in được phiếu", failure.reason)
     case is CancellationError: self = .busy("Máy đang dừng. Hãy gửi lại yêu cầu sau ít giây.")
     default: return nil
     }
@@ -31,6 +33,12 @@ extension Problem {
     case .noSuchAssistance: self = .unknownAssistance
     case .noSuchScreen: self = .unknownScreen
     case .screenTakesNoTouch(let screen): self = .noTouch(screen)
+    case .noSuchPrinter(_, let known):
+      self.init(
+        status: .notFound, code: "unknown-printer", title: "Không có máy in này",
+        detail: known.isEmpty
+          ? "Cấu hình không có máy in. Hãy thêm một mục [[printers]]."
+          : "Không có máy in này trong cấu hình. Các máy in: \(known.joined(separator: ", ")).")
     case .keyReused:
       self.init(
         status: .unprocessableContent, code: "key-reused", title: "Khóa yêu cầu đã dùng",

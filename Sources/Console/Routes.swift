@@ -33,7 +33,7 @@ struct Routes: Sendable {
   var reception: Reception { context.reception }
 
   private var all: [Route] {
-    office + tickets + counters + assistances + screens + operations
+    office + tickets + counters + assistances + screens + operations + printers
   }
 
   private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]

@@ -5,7 +5,9 @@ import Settings
 extension DeviceRules {
   /// What the configuration and its file of quirks say of devices.
   init(_ configuration: Configuration, quirks: [DeviceRule]) {
-    self.init(configured: configuration.devices.map { Rule($0.rule) }, known: quirks.map(Rule.init))
+    self.init(
+      configured: configuration.devices.map { Rule($0.rule) }, known: quirks.map(Rule.init),
+      places: configuration.printing.printers.compactMap(PrinterPlace.init))
   }
 
   /// Reads the file of quirks that goes with the configuration at `path`.

@@ -59,11 +59,10 @@ package enum Kiosk {
     // The hardware
     let deviceLog = DeviceLog(store: store, clock: clock, log: log)
     let devices = DeviceWatch(rules: deviceRules, named: configuration.devices, log: deviceLog, logger: log)
-    let printQueue = printers.first.map { printer in
+    let printerRoom = try PrinterRoom(printers, slips: folder.slips, deviceLog: deviceLog, log: log) { printers in
       PrintQueue(
         store: store, feed: feed, office: office, style: SlipStyle(configuration, isDemo: options.isDemo),
-        printer: VirtualPrinter(printer, folder: folder.slips), clock: clock, health: health,
-        log: log)
+        printers: printers, clock: clock, health: health, log: log)
     }
 
     // The surfaces
@@ -75,7 +74,8 @@ package enum Kiosk {
     limits.streams = configuration.console.maxStreams
     let console = ConsoleContext(
       reception: reception, feed: feed, health: health, devices: devices,
-      operations: operations(store: store, folder: folder, clock: clock), screens: screens, limits: limits,
+      operations: operations(store: store, folder: folder, clock: clock), screens: screens,
+      printing: printerRoom?.queue, limits: limits,
       privateMemory: { try? ProcessFacts.memory().private }, log: log)
     let socketServer = ConsoleServer(.unixSocket(path: folder.socket), context: console) { _ in
       readiness.listening(on: folder.socket)
@@ -94,7 +94,7 @@ package enum Kiosk {
       Component("device health") { await devices.report(to: health) },
       Component("time") { try await ticker.run() },
     ]
-    if let printQueue { components.append(Component("print queue") { try await printQueue.run() }) }
+    if let printerRoom { components += printerRoom.components(devices.inventory) }
     components.append(Component("socket", endsGracefully: true) { try await socketServer.run() })
     components.append(Component("console", endsGracefully: true) { try await staffServer.run() })
 

@@ -67,20 +67,11 @@ extension Configuration {
   }
 
   static func load(path: String) throws(StartFailure) -> LoadedConfiguration {
-    let loaded: LoadedConfiguration
     do {
-      loaded = try load(path: path, acceptedActivities: Activity.allCases.map(\.rawValue))
+      return try load(path: path, acceptedActivities: Activity.allCases.map(\.rawValue))
     } catch {
       throw StartFailure(error)
     }
-    let printers = loaded.configuration.printing.printers
-    guard printers.count <= 1 else {
-      throw StartFailure(
-        .badConfiguration,
-        "Tệp cấu hình \(path) có \(printers.count) mục [[printers]] (\(printers.map(\.id).joined(separator: ", "))). "
-          + "Phiên bản này dùng được một máy in: hãy chỉ để lại một mục.")
-    }
-    return loaded
   }
 }
 

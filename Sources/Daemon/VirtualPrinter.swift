@@ -12,21 +12,25 @@ actor VirtualPrinter: SlipPrinter {
   private static let keptSlips = 5000
   private static let pruningPeriod = 500
 
+  nonisolated let name: String
+  nonisolated let condition = PrinterCondition.ready
   private let folder: String
   private let width: PaperWidth
-  private var renderer: SlipRenderer?
+  private let press: SlipPress
   private var written = 0
 
-  init(_ printer: Configuration.Printer, folder: String) {
+  init(_ printer: Configuration.Printer, folder: String, press: SlipPress) {
+    name = printer.id
     self.folder = folder
-    width = PaperWidth(rawValue: printer.widthDots) ?? .dots576
+    self.press = press
+    width = printer.widthDots.flatMap(PaperWidth.init) ?? .dots576
   }
 
   func print(_ slip: Slip) async throws(SlipFailure) {
     do {
-      let png = try preparedRenderer().render(slip.scene, width: width).png()
+      let png = try await press.draw(slip.scene, width: width).png()
       if written % Self.pruningPeriod == 0 { try prune() }
-      try write(Data(png), name: slip.copy == 1 ? slip.ticket.text : "\(slip.ticket.text)-\(slip.copy)")
+      try write(Data(png), name: fileName(of: slip))
       written += 1
     } catch let error as DrawingError {
       throw .nothingPrinted(reason: error.description)
@@ -35,12 +39,9 @@ actor VirtualPrinter: SlipPrinter {
     }
   }
 
-  /// Fonts are loaded with the first slip and not before: a kiosk starts at once.
-  private func preparedRenderer() throws -> SlipRenderer {
-    if let renderer { return renderer }
-    let made = try SlipRenderer()
-    renderer = made
-    return made
+  private func fileName(of slip: Slip) -> String {
+    guard let ticket = slip.ticket else { return "in-thu" }
+    return slip.copy == 1 ? ticket.text : "\(ticket.text)-\(slip.copy)"
   }
 
   private func prune() throws {

@@ -11,6 +11,7 @@ package enum RequestProblem: Error, Hashable, Sendable {
   case noSuchScreen(String)
   /// A board only shows.
   case screenTakesNoTouch(String)
+  case noSuchPrinter(String, known: [String])
   /// The same key came with another request.
   case keyReused
 }

@@ -1,42 +1,49 @@
 package import Logging
 package import Queueing
 package import Storage
+import Synchronization
 
-/// Prints the slips that were asked for, one after the other, in the order of the asking.
+/// Prints the slips that were asked for, one after the other, in the order of the asking, on the first printer that
+/// takes them.
 ///
-/// Each job is marked in the store before and after the printer is asked, so that a crash in between leaves it
-/// `uncertain` and never prints it twice.
-package struct PrintQueue: Sendable {
-  /// Tries of one job before it is given up: the first and one automatic repetition.
+/// Each job is marked in the store before and after a printer is asked, so that a crash in between leaves it
+/// `uncertain`. A slip of which a part may be on paper is printed once more by itself, and then it says so.
+package final class PrintQueue: Sendable {
+  /// Tries of one job that printers refuse for a reason they do not know before: the first and one more.
   static let attemptLimit = 2
   /// Jobs looked at in one go.
-  static let batch = 16
+  static let batch = 64
+  /// Seconds a slip is of use after it was asked for: by then its citizen has written the number down.
+  static let useSeconds = 600
 
   private let store: Store
   private let feed: JournalFeed
   private let office: Office
   private let style: SlipStyle
-  private let printer: any SlipPrinter
+  private let printers: [any SlipPrinter]
   private let clock: WallClock
   private let health: HealthRegister
   private let log: Logger
+  /// Why the last slip did not come out of a printer that says that it is well, by its name.
+  private let troubles = Mutex<[String: String]>([:])
 
+  /// - Parameter printers: in the order in which they are asked.
   package init(
-    store: Store, feed: JournalFeed, office: Office, style: SlipStyle, printer: any SlipPrinter, clock: WallClock,
+    store: Store, feed: JournalFeed, office: Office, style: SlipStyle, printers: [any SlipPrinter], clock: WallClock,
     health: HealthRegister, log: Logger
   ) {
     self.store = store
     self.feed = feed
     self.office = office
     self.style = style
-    self.printer = printer
+    self.printers = printers
     self.clock = clock
     self.health = health
     self.log = log
   }
 
   package func run() async throws {
-    health.note("printer", .ok, "Máy in sẵn sàng.")
+    noteHealth()
     var hasComplained = false
     for await _ in feed.printRequests() {
       do {
@@ -51,6 +58,52 @@ package struct PrintQueue: Sendable {
       }
     }
   }
+
+  /// To be called when a printer's condition has changed: health tells it, and what waits is tried.
+  package func noteCondition() {
+    noteHealth()
+    feed.nudgePrinting()
+  }
+
+  // MARK: - Printers
+
+  package var conditions: [PrinterAnswer] {
+    printers.map { PrinterAnswer(id: $0.name, condition: $0.condition) }
+  }
+
+  /// Prints a slip that is worth nothing, whatever else waits.
+  ///
+  /// Throws `RequestProblem.noSuchPrinter` and `SlipFailure`.
+  package func test(_ name: String) async throws -> PrinterAnswer {
+    guard let printer = printers.first(where: { $0.name == name }) else {
+      throw RequestProblem.noSuchPrinter(name, known: printers.map(\.name))
+    }
+    try await printer.print(Slip(testing: name, style: style, at: clock.now()))
+    return PrinterAnswer(id: name, condition: printer.condition)
+  }
+
+  private func noteHealth() {
+    let troubles = troubles.withLock { $0 }
+    let needy = printers.compactMap { printer -> (name: String, text: String)? in
+      let condition = printer.condition
+      if condition.needsCare { return (printer.name, condition.detail) }
+      return troubles[printer.name].map { (printer.name, $0) }
+    }
+    guard let first = needy.first else {
+      return health.note("printer", .ok, printers.first?.condition.detail ?? "Không có máy in.")
+    }
+    guard printers.count > 1 else { return health.note("printer", .degraded, first.text) }
+    let standIn = printers.first { printer in !needy.contains { $0.name == printer.name } }
+    let texts = needy.map { "\($0.name): \($0.text)" } + (standIn.map { ["Phiếu đang in ở \($0.name)."] } ?? [])
+    health.note("printer", .degraded, texts.joined(separator: " "))
+  }
+
+  private func note(_ trouble: String?, of printer: any SlipPrinter) {
+    troubles.withLock { $0[printer.name] = trouble }
+    noteHealth()
+  }
+
+  // MARK: - Jobs
 
   /// A job found in `printing` was interrupted: this queue is the only one and is not printing now.
   private func settleInterrupted() async throws {
@@ -72,37 +125,66 @@ package struct PrintQueue: Sendable {
       let jobs = try await store.read { try $0.printJobs(in: .pending, limit: Self.batch) }
       if jobs.isEmpty { return }
       for job in jobs {
+        guard printers.contains(where: { $0.condition.takesSlips }) else { return try await explainWait(of: jobs) }
         guard try await print(job) else { return }
       }
     }
   }
 
-  /// Prints one job; `false` when the printer failed and the rest had better wait.
+  /// Says of jobs that no printer takes now why they wait, and lets those go that have waited too long.
+  private func explainWait(of jobs: [PrintJob]) async throws {
+    let now = clock.now()
+    let reason = printers.first?.condition.detail
+    let due = jobs.filter { $0.detail != reason || $0.isStale(at: now) }
+    if due.isEmpty { return }
+    try await store.write { tx in
+      for job in try tx.printJobs(in: .pending, limit: Self.batch) where due.contains(where: { $0.id == job.id }) {
+        if try self.skipIfUseless(job, tx, at: now) { continue }
+        // Nothing has changed but what is known of it: its age still counts.
+        try tx.movePrintJob(job.id, to: .pending, detail: reason, at: job.changedAt)
+      }
+    }
+  }
+
+  /// Prints one job; `false` when no printer took it and the rest had better wait.
   private func print(_ job: PrintJob) async throws -> Bool {
     guard let slip = try await begin(job) else { return true }
-    do throws(SlipFailure) {
-      try await printer.print(slip)
-    } catch {
-      try await note(error, of: job)
-      return false
+    var reason = ""
+    for printer in printers where printer.condition.takesSlips {
+      do throws(SlipFailure) {
+        try await printer.print(slip)
+      } catch {
+        note(error.reason, of: printer)
+        log.warning(
+          "Slip not printed",
+          metadata: [
+            "printer.name": "\(printer.name)", "print.reason": "\(error.reason)",
+            "print.attempt": "\(job.attempts + 1)",
+          ])
+        if case .maybePrinted(let why) = error {
+          try await leaveUncertain(job, why)
+          return true
+        }
+        reason = error.reason
+        continue
+      }
+      try await end(job, .printed, detail: nil)
+      note(nil, of: printer)
+      return true
     }
-    try await end(job, .printed, detail: nil)
-    health.note("printer", .ok, "Máy in sẵn sàng.")
-    return true
+    // A printer that says what is wrong is waited for; one that does not know is tried once more.
+    let isKnown = !printers.contains { $0.condition.takesSlips }
+    // `job` was read before this attempt was counted.
+    try await end(job, isKnown || job.attempts + 1 < Self.attemptLimit ? .pending : .failed, detail: reason)
+    return false
   }
 
   /// Marks the job as being printed and says what to print; `nil` when the slip is of no use any more.
   private func begin(_ job: PrintJob) async throws -> Slip? {
     let (office, style, now) = (office, style, clock.now())
     return try await store.write { tx in
-      guard let ticket = try tx.ticket(arrival: job.ticket) else {
-        throw StoreError.corrupt(detail: "a print job without its ticket")
-      }
-      let today = try tx.currentDay()
-      guard ticket.state.name.isLive, ticket.id.day == today else {
-        try tx.movePrintJob(job.id, to: .skipped, detail: "Số không còn chờ nên không in phiếu.", at: now)
-        return nil
-      }
+      if try self.skipIfUseless(job, tx, at: now) { return nil }
+      let ticket = try Self.ticket(of: job, tx)
       try tx.movePrintJob(job.id, to: .printing, detail: nil, at: now)
       return Slip(
         ticket, copy: job.copy, ahead: ticket.state == .waiting ? try tx.ahead(of: ticket) : 0,
@@ -110,23 +192,49 @@ package struct PrintQueue: Sendable {
     }
   }
 
-  private func note(_ failure: SlipFailure, of job: PrintJob) async throws {
-    let reason: String
-    switch failure {
-    case .nothingPrinted(let why):
-      reason = why
-      // `job` was read before this attempt was counted.
-      try await end(job, job.attempts + 1 < Self.attemptLimit ? .pending : .failed, detail: why)
-    case .maybePrinted(let why):
-      reason = why
-      try await end(job, .uncertain, detail: why)
+  private static func ticket(of job: PrintJob, _ tx: ReadTransaction) throws -> Ticket {
+    guard let ticket = try tx.ticket(arrival: job.ticket) else {
+      throw StoreError.corrupt(detail: "a print job without its ticket")
     }
-    health.note("printer", .degraded, reason)
-    log.warning("Slip not printed", metadata: ["print.reason": "\(reason)", "print.attempt": "\(job.attempts + 1)"])
+    return ticket
+  }
+
+  private func skipIfUseless(_ job: PrintJob, _ tx: WriteTransaction, at now: Timestamp) throws -> Bool {
+    let ticket = try Self.ticket(of: job, tx)
+    let reason: String
+    if try !ticket.state.name.isLive || ticket.id.day != tx.currentDay() {
+      reason = "Số không còn chờ nên không in phiếu."
+    } else if job.isStale(at: now) {
+      reason = "Máy in không sẵn sàng trong \(Self.useSeconds / 60) phút nên không in phiếu nữa."
+    } else {
+      return false
+    }
+    try tx.movePrintJob(job.id, to: .skipped, detail: reason, at: now)
+    return true
+  }
+
+  /// The first slip of a ticket is asked for once more, by nobody: it will say that it is a reprint.
+  private func leaveUncertain(_ job: PrintJob, _ reason: String) async throws {
+    let now = clock.now()
+    try await store.write { tx in
+      try tx.movePrintJob(job.id, to: .uncertain, detail: reason, at: now)
+      let ticket = try Self.ticket(of: job, tx)
+      guard job.copy == 1, let day = try tx.currentDay(), ticket.id.day == day, ticket.state.name.isLive,
+        try tx.printStatus(of: ticket)?.state != .pending
+      else { return }
+      let copy = try tx.addPrintJob(for: ticket, at: now)
+      try tx.append(.slipRequested(ticket.id, copy: copy), at: now, day: day, actor: Requester.system.name)
+    }
   }
 
   private func end(_ job: PrintJob, _ state: PrintState, detail: String?) async throws {
     let now = clock.now()
     try await store.write { tx in try tx.movePrintJob(job.id, to: state, detail: detail, at: now) }
+  }
+}
+
+extension PrintJob {
+  fileprivate func isStale(at now: Timestamp) -> Bool {
+    changedAt.adding(seconds: PrintQueue.useSeconds) < now
   }
 }

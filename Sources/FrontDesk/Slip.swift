@@ -22,7 +22,8 @@ package struct SlipStyle: Hashable, Sendable {
 
 /// A slip of paper to be printed: which ticket, which copy, and what it says.
 package struct Slip: Hashable, Sendable {
-  package let ticket: TicketID
+  /// `nil` on a slip that only tests a printer.
+  package let ticket: TicketID?
   /// 1 is the first; any other says that it is a reprint.
   package let copy: Int
   package let scene: SlipScene
@@ -51,16 +52,38 @@ package struct Slip: Hashable, Sendable {
   }
 }
 
+extension Slip {
+  /// A slip that shows whether a printer prints well, worth nothing and saying so.
+  init(testing printer: String, style: SlipStyle, at now: Timestamp) {
+    ticket = nil
+    copy = 1
+    scene = SlipScene(
+      centre: style.centre, number: TicketNumber(series: "A", ordinal: 0), service: "Phiếu in thử: \(printer)",
+      priority: nil, ahead: 0, minutes: nil, place: "Máy in tốt khi mọi dấu đều rõ: Ộ Ặ Ễ Ữ Ỡ ự ẫ", issuedAt: now,
+      code: SlipScene.Code(payload: "LUOT:", caption: "Mã để thử đầu in"), notice: nil, isDemo: true)
+  }
+}
+
 /// Why a slip did not come out as it should.
 package enum SlipFailure: Error, Hashable, Sendable {
   /// Certainly no paper; the same slip may be tried again.
   case nothingPrinted(reason: String)
-  /// There may be paper or not; never tried again by itself.
+  /// There may be paper, or a piece of it; another must say that it is a reprint.
   case maybePrinted(reason: String)
+
+  package var reason: String {
+    switch self {
+    case .nothingPrinted(let reason), .maybePrinted(let reason): reason
+    }
+  }
 }
 
 /// A printer as the front desk sees it.
 package protocol SlipPrinter: Sendable {
+  /// Its id in the configuration.
+  var name: String { get }
+  /// How it is at this moment, as far as it tells.
+  var condition: PrinterCondition { get }
   /// Returns when the slip is out, within a deadline of the printer's own.
   func print(_ slip: Slip) async throws(SlipFailure)
 }

@@ -54,6 +54,7 @@ package final class Printer: Sendable {
 
   private struct Desk {
     var link: PrinterLink?
+    var answersStatus = true
     var state = PrinterState.gone
     var requests: [Request] = []
     var isOver = false
@@ -80,10 +81,10 @@ package final class Printer: Sendable {
     desk = Mutex(Desk(link: link))
   }
 
-  /// Where it is from now on: another plugging-in, or nowhere.
-  package func move(to link: PrinterLink?) {
+  /// Where it is from now on: another plugging-in, or nowhere; and whether it is a make that may be asked how it is.
+  package func move(to link: PrinterLink?, answersStatus: Bool = true) {
     let isNew = desk.withLock { desk in
-      defer { desk.link = link }
+      defer { (desk.link, desk.answersStatus) = (link, answersStatus) }
       return desk.link != link
     }
     if isNew { loop.wake() }
@@ -132,10 +133,10 @@ package final class Printer: Sendable {
       var session = PrinterSession(name: name, timing: timing, loop: loop, logger: logger) { [self] in take($0) }
       do {
         while true {
-          let (link, request) = desk.withLock { desk in
-            (desk.link, desk.requests.isEmpty ? nil : desk.requests.removeFirst())
+          let (link, answersStatus, request) = desk.withLock { desk in
+            (desk.link, desk.answersStatus, desk.requests.isEmpty ? nil : desk.requests.removeFirst())
           }
-          session.follow(link)
+          session.follow(link, answersStatus: answersStatus)
           guard let request else {
             try session.rest { [self] in desk.withLock { !$0.requests.isEmpty || $0.link != link } }
             continue

@@ -26,7 +26,8 @@ struct PrinterSession: ~Copyable {
   private let logger: Logger
   private let publish: (PrinterState) -> Void
 
-  private(set) var link: PrinterLink?
+  private var link: PrinterLink?
+  private var answersStatus = true
   private var port: DevicePort?
   private var state = PrinterState.gone
   /// Whether the printer has answered a question since the port was opened.
@@ -64,8 +65,9 @@ struct PrinterSession: ~Copyable {
   // MARK: - What is done with it
 
   /// Goes where the printer is now.
-  mutating func follow(_ link: PrinterLink?) {
+  mutating func follow(_ link: PrinterLink?, answersStatus: Bool) {
     guard link != self.link else { return }
+    self.answersStatus = answersStatus
     self.link = link
     close()
     nextLook = .now
@@ -166,6 +168,7 @@ struct PrinterSession: ~Copyable {
 
   /// Asks the four questions, one after the other since an answer does not say to what.
   private mutating func ask(unless isWanted: () -> Bool) throws -> Look {
+    guard answersStatus else { return .silence }
     reader = ReplyReader()
     guard discardInput() else { return port == nil ? .lost : .noise }
     var answers: [UInt8] = []

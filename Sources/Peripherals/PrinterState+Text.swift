@@ -21,6 +21,23 @@ extension PrinterState {
     }
   }
 
+  /// What is wrong in a few words, for the device log; `nil` where nothing is, or where the inventory tells.
+  package var fault: String? {
+    switch self {
+    case .ready, .unknown, .gone: nil
+    case .lowPaper: "sắp hết giấy"
+    case .outOfPaper: "hết giấy"
+    case .coverOpen: "mở nắp"
+    case .cutter: "kẹt dao cắt"
+    case .offline(.unsaid), .offline(.fedByHand): "không sẵn sàng"
+    case .offline(.overheated): "đầu in quá nóng"
+    case .offline(.broken): "báo hỏng"
+    case .offline(.stuck): "không nhận dữ liệu"
+    case .offline(.silent): "không trả lời"
+    case .offline(.refused): "không mở được"
+    }
+  }
+
   /// Its id in ASCII, as programs read it.
   package var code: String {
     switch self {

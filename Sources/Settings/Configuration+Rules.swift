@@ -11,7 +11,8 @@ extension Configuration {
     let calling = root.requiredTable("calling").flatMap { Calling($0, reading: reading) }
     let villages = Village.list(root.optionalTables("villages"))
     let members = Member.list(root.optionalTables("members"))
-    let printing = Printing(root.optionalTable("printing"), printers: Printer.list(root.optionalTables("printers")))
+    let printing = Printing(
+      root.optionalTable("printing"), printers: Printer.list(root.optionalTables("printers"), reading: reading))
     let hardware = Hardware(root.optionalTable("hardware"))
     let devices = Device.list(root.optionalTables("devices"), reading: reading)
     let screens = Screen.list(root.optionalTables("screens"))
@@ -194,13 +195,44 @@ extension Configuration.Printing {
 }
 
 extension Configuration.Printer {
-  fileprivate static func list(_ tables: [Table]) -> [Self] {
+  fileprivate static func list(_ tables: [Table], reading: Reading) -> [Self] {
     let ids = tables.unique("id", .id)
-    let kinds = tables.map { $0.required("kind", Form<Kind>.choice) }
-    let widths = tables.map { $0.defaulted("width_dots", .printWidth, 576) }
     return tables.indices.compactMap { index in
-      guard let id = ids[index], let kind = kinds[index] else { return nil }
-      return Self(id: id.value, kind: kind.value, widthDots: widths[index])
+      // Every key is read, whatever else is wrong, so that all that is wrong is told.
+      let table = tables[index]
+      let kind = table.required("kind", Form<Kind>.choice)?.value
+      let match = table.optional("match", .deviceMatch)?.value
+      let path = table.optional("path", .devicePath)?.value
+      let address = table.optional("address", .printerAddress)?.value
+      let speed = table.defaulted("speed", .integer(among: [9600, 19200, 38400, 57600, 115_200]), 9600)
+      let width = table.optional("width_dots", .printWidth)?.value
+      let cut = table.optional("cut", Form<Cut>.choice)?.value
+      let density = table.defaulted("density", .integer(in: -6...8), 0)
+      guard let kind else { return nil }
+      checkPlace(in: table, of: kind, reading: reading)
+      guard let id = ids[index] else { return nil }
+      return Self(
+        id: id.value, kind: kind, match: match, path: path, address: address, speed: speed, widthDots: width, cut: cut,
+        density: density)
+    }
+  }
+
+  /// A printer that nothing recognises must be told where it is; what is told in vain is remarked on.
+  private static func checkPlace(in table: Table, of kind: Kind, reading: Reading) {
+    let places: (needed: String?, heeded: Set<String>) =
+      switch kind {
+      case .usb: (nil, ["match", "path"])
+      case .serial: ("path", ["path"])
+      case .network: ("address", ["address"])
+      case .virtual: (nil, [])
+      }
+    if let needed = places.needed, table[needed] == nil {
+      reading.refuse(
+        table.path[needed], "thiếu khóa này: máy in \(kind.rawValue) cần biết nơi nối",
+        accepted: kind == .serial ? Form.devicePath.accepted : Form.printerAddress.accepted)
+    }
+    for key in ["match", "path", "address"] where !places.heeded.contains(key) && table[key] != nil {
+      reading.warn(table.path[key], value: table[key], "không dùng cho máy in \(kind.rawValue)")
     }
   }
 }

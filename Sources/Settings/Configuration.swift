@@ -119,14 +119,31 @@ extension Configuration {
 
   package struct Printer: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {
+      case usb, serial, network
       /// Writes each slip as a picture file.
       case virtual
     }
 
+    package enum Cut: String, Sendable, CaseIterable {
+      case partial, full, none
+    }
+
     package let id: String
     package let kind: Kind
-    /// Printable width in dots: 576, 512, 432 or 384.
-    package let widthDots: Int
+    /// Which USB printer, where there may be several.
+    package let match: DeviceMatch?
+    /// The device file; always there for a serial printer, and for a USB printer in place of looking for it.
+    package let path: String?
+    /// Always there for a network printer.
+    package let address: Endpoint?
+    /// Bits a second of a serial line.
+    package let speed: Int
+    /// Printable width in dots: 576, 512, 432 or 384; `nil`: what is known of the model, else 576.
+    package let widthDots: Int?
+    /// `nil`: partial, unless the model is known to have no cutter.
+    package let cut: Cut?
+    /// Steps of 5 % from the printer's own blackness, -6 to 8.
+    package let density: Int
   }
 
   package struct Hardware: Sendable, Equatable {

@@ -262,13 +262,13 @@ package class ReadTransaction {
   package func printJobs(in state: PrintState, limit: Int) throws -> [PrintJob] {
     try rows(
       """
-      SELECT id, ticket, copy, state, attempts, changed_at FROM print_job \
+      SELECT id, ticket, copy, state, attempts, changed_at, detail FROM print_job \
       WHERE state = ? AND state IN ('pending', 'printing') ORDER BY id LIMIT ?
       """, [state.rawValue, limit]
     ) { row in
       PrintJob(
         id: try row.value(0), ticket: try row.value(1), copy: try row.value(2), state: try row.choice(3),
-        attempts: try row.value(4), changedAt: try row.instant(5))
+        attempts: try row.value(4), changedAt: try row.instant(5), detail: try row.value(6))
     }
   }
 
@@ -320,4 +320,5 @@ package struct PrintJob: Hashable, Sendable {
   package let state: PrintState
   package let attempts: Int
   package let changedAt: Timestamp
+  package let detail: String?
 }

@@ -7,7 +7,8 @@ import Foundation
 struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "luot-bench", abstract: "Measures luotd against its budgets.",
-    subcommands: [Measure.self, MeasureScreens.self, PlainCommits.self], defaultSubcommand: Measure.self)
+    subcommands: [Measure.self, MeasureScreens.self, PlainCommits.self, SlipDrawing.self],
+    defaultSubcommand: Measure.self)
 }
 
 struct Measure: AsyncParsableCommand {

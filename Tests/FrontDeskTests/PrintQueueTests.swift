@@ -10,10 +10,22 @@ import Testing
 
 /// A printer that does as it is told for each slip in turn, and prints well when it is told nothing.
 final class ScriptedPrinter: SlipPrinter {
+  let name: String
   private let script: Mutex<[SlipFailure?]>
   private let slips = Mutex<[Slip]>([])
+  private let shown = Mutex(PrinterCondition.ready)
 
-  init(_ script: [SlipFailure?] = []) { self.script = Mutex(script) }
+  init(_ script: [SlipFailure?] = [], name: String = "may-in") {
+    self.script = Mutex(script)
+    self.name = name
+  }
+
+  var condition: PrinterCondition { shown.withLock { $0 } }
+
+  static let noPaper = PrinterCondition(
+    state: "out-of-paper", takesSlips: false, needsCare: true, detail: "Hết giấy.")
+
+  func become(_ condition: PrinterCondition) { shown.withLock { $0 = condition } }
 
   var printed: [Slip] { slips.withLock { $0 } }
 
@@ -48,12 +60,12 @@ final class Warnings: Sendable {
 @Suite(.timeLimit(.minutes(1))) struct PrintQueueTests {
   /// Runs a queue beside `body` and ends it afterwards.
   private static func printing(
-    _ front: FrontOffice, on printer: ScriptedPrinter, style: SlipStyle = Sample.style,
+    _ front: FrontOffice, on printers: ScriptedPrinter..., style: SlipStyle = Sample.style,
     warnings: Warnings = Warnings(), _ body: () async throws -> Void
   ) async throws {
     let health = HealthRegister(store: front.store, clock: front.clock.wall, standingNotices: [])
     let queue = PrintQueue(
-      store: front.store, feed: front.feed, office: front.office, style: style, printer: printer,
+      store: front.store, feed: front.feed, office: front.office, style: style, printers: printers,
       clock: front.clock.wall, health: health, log: warnings.log)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await queue.run() }
@@ -155,16 +167,61 @@ final class Warnings: Sendable {
     #expect(printer.printed.map(\.ticket) == [ticket.id, ticket.id, next.id])
   }
 
-  @Test func `A slip that may have come out is not tried again`() async throws {
+  @Test func `A slip that may have come out is printed once more, and says so, and then no more`() async throws {
     let front = try await FrontOffice.ready()
-    let printer = ScriptedPrinter([.maybePrinted(reason: "Máy in mất giữa chừng.")])
+    let lost = SlipFailure.maybePrinted(reason: "Máy in mất giữa chừng.")
+    let printer = ScriptedPrinter([lost, nil, lost])
     let (ticket, next) = (try await front.take(), try await front.take())
     try await Self.printing(front, on: printer) {
       try await Self.wait(front, ticket, .uncertain)
       front.feed.nudgePrinting()
       try await Self.wait(front, next, .printed)
+      _ = try await front.reception.reprint(ticket.id.text, by: front.staff)
+      try await Self.wait(front, ticket, .printed)
     }
-    #expect(printer.printed.map(\.ticket) == [ticket.id, next.id])
+    #expect(printer.printed.map(\.ticket) == [ticket.id, next.id, ticket.id, ticket.id])
+    #expect(printer.printed.map(\.copy) == [1, 1, 2, 3])
+    #expect(printer.printed.map(\.scene.reprint) == [nil, nil, "IN LẠI", "IN LẠI"])
+    #expect(try await front.reception.ticket(ticket.id.text).print.copies == 1)
+    try await front.expectProven()
+  }
+
+  @Test func `While no printer takes slips they wait untried, with the reason, and the stale ones are let go`()
+    async throws
+  {
+    let front = try await FrontOffice.ready()
+    let printer = ScriptedPrinter()
+    printer.become(ScriptedPrinter.noPaper)
+    let old = try await front.take()
+    try await Self.printing(front, on: printer) {
+      while try await front.reception.ticket(old.id.text).print.detail != "Hết giấy." { await Task.yield() }
+      front.clock.pass(seconds: PrintQueue.useSeconds + 1)
+      let fresh = try await front.take()
+      try await Self.wait(front, old, .skipped)
+      while try await front.reception.ticket(fresh.id.text).print.detail != "Hết giấy." { await Task.yield() }
+      #expect(printer.printed == [])
+      printer.become(.ready)
+      front.feed.nudgePrinting()
+      try await Self.wait(front, fresh, .printed)
+      #expect(printer.printed.map(\.ticket) == [fresh.id])
+    }
+    #expect(try await front.reception.ticket(old.id.text).print.detail?.contains("10 phút") == true)
+  }
+
+  @Test func `Printers are asked in their order, and one that fails hands on to the next`() async throws {
+    let front = try await FrontOffice.ready()
+    let (first, second) = (ScriptedPrinter([.nothingPrinted(reason: "Hỏng.")], name: "a"), ScriptedPrinter(name: "b"))
+    try await Self.printing(front, on: first, second) {
+      let ticket = try await front.take()
+      try await Self.wait(front, ticket, .printed)
+      #expect(first.printed.map(\.copy) == [1] && second.printed.map(\.copy) == [1])
+      first.become(ScriptedPrinter.noPaper)
+      try await Self.wait(front, try await front.take(), .printed)
+      #expect(first.printed.count == 1 && second.printed.count == 2)
+      first.become(.ready)
+      try await Self.wait(front, try await front.take(), .printed)
+      #expect(first.printed.count == 2 && second.printed.count == 2)
+    }
   }
 
   /// Lets the store refuse to mark a print job, as a full disk would, until it is let.

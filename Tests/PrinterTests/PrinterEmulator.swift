@@ -91,16 +91,20 @@ final class PrinterEmulator: Sendable {
         guard ioctl(line, 0x4004_5431, &unlocked) == 0, ioctl(line, 0x8004_5430, &number) == 0 else {
           throw EmulatorError()
         }
-        state.path = "/dev/pts/\(number)"
+        let device = "/dev/pts/\(number)"
         // As a printer's driver does, the line passes on every byte as it is.
-        let device = open(state.path, O_RDWR | O_NOCTTY)
+        let end = open(device, O_RDWR | O_NOCTTY)
         var settings = termios()
-        tcgetattr(device, &settings)
+        tcgetattr(end, &settings)
         cfmakeraw(&settings)
-        tcsetattr(device, TCSANOW, &settings)
+        tcsetattr(end, TCSANOW, &settings)
         state.connection = line
         // Held open, so that the line does not count as hung up between two openings.
-        state.listener = device
+        state.listener = end
+        // Under the same name each time, as a printer's file has.
+        if state.path.isEmpty { state.path = NSTemporaryDirectory() + "/luot-lp-\(UUID().uuidString.prefix(8))" }
+        unlink(state.path)
+        guard symlink(device, state.path) == 0 else { throw EmulatorError() }
       case .network:
         let listener = socket(AF_INET, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue), 0)
         var yes: CInt = 1
@@ -132,6 +136,7 @@ final class PrinterEmulator: Sendable {
         close(state.connection)
       }
       if state.listener >= 0 { close(state.listener) }
+      if !state.path.isEmpty { unlink(state.path) }
       (state.connection, state.listener) = (-1, -1)
       state.waiting = []
       state.lastBytes = []
@@ -145,6 +150,9 @@ final class PrinterEmulator: Sendable {
     state.withLock { change(&$0.fate) }
     ring()
   }
+
+  /// Puts right whatever was wrong with it.
+  func mend() { change { $0 = Fate() } }
 
   var slips: [PaperTape.Slip] { state.withLock { $0.tape.slips.filter { !$0.isBlank } } }
   var current: PaperTape.Slip { state.withLock { $0.tape.current } }
@@ -242,10 +250,9 @@ final class PrinterEmulator: Sendable {
     state.questions += 1
     let fate = state.fate
     if fate.isMute { return }
-    if state.fate.garbage != nil {
-      let bytes = (0..<Int.random(in: 1...6, using: &state.fate.garbage!)).map { _ in
-        UInt8.random(in: 0...255, using: &state.fate.garbage!)
-      }
+    if var garbage = fate.garbage {
+      let bytes = (0..<Int.random(in: 1...6, using: &garbage)).map { _ in UInt8.random(in: 0...255, using: &garbage) }
+      state.fate.garbage = garbage
       return send(bytes, state)
     }
     let bits: UInt8 =

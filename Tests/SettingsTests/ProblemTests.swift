@@ -105,8 +105,9 @@ import Testing
       "41: members[1].team = \"youth-union\": không có lựa chọn này. "
         + "Được nhận: \"digital-team\", \"rescue-team\"."),
     Edit(
-      "kind = \"virtual\"", "kind = \"usb\"",
-      "46: printers[1].kind = \"usb\": không có lựa chọn này. Được nhận: \"virtual\"."),
+      "kind = \"virtual\"", "kind = \"lpt\"",
+      "46: printers[1].kind = \"lpt\": không có lựa chọn này. "
+        + "Được nhận: \"usb\", \"serial\", \"network\", \"virtual\"."),
     Edit(
       "level = \"debug\"", "level = \"verbose\"",
       "55: log.level = \"verbose\": không có lựa chọn này. Được nhận: "
