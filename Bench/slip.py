@@ -28,7 +28,7 @@ def times(work):
 
 
 def encode(picture):
-    printer = Dummy()
+    printer = Dummy(profile="TM-T20II")  # 576 dots
     printer.image(picture, impl="bitImageRaster", fragment_height=BAND_ROWS)
     return printer.output
 

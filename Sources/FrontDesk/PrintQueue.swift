@@ -125,6 +125,8 @@ package final class PrintQueue: Sendable {
       let jobs = try await store.read { try $0.printJobs(in: .pending, limit: Self.batch) }
       if jobs.isEmpty { return }
       for job in jobs {
+        // The end of the daemon waits for the slip in hand, not for those that wait.
+        if Task.isCancelled { return }
         guard printers.contains(where: { $0.condition.takesSlips }) else { return try await explainWait(of: jobs) }
         guard try await print(job) else { return }
       }
