@@ -208,6 +208,41 @@ final class Warnings: Sendable {
     #expect(try await front.reception.ticket(old.id.text).print.detail?.contains("10 phút") == true)
   }
 
+  /// Takes a slip and holds it until its life ends.
+  private actor HeldPrinter: SlipPrinter {
+    nonisolated let name = "may-in"
+    nonisolated let condition = PrinterCondition.ready
+    private(set) var slips = 0
+    nonisolated let (begun, begin) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+
+    private let (held, hold) = AsyncStream.makeStream(of: Void.self)
+
+    func print(_ slip: Slip) async throws(SlipFailure) {
+      slips += 1
+      begin.yield()
+      // Ends when the task is cancelled.
+      for await _ in held {}
+    }
+  }
+
+  @Test func `The end waits for the slip in hand and not for those that wait`() async throws {
+    let front = try await FrontOffice.ready()
+    for _ in 0..<5 { try await front.take() }
+    let printer = HeldPrinter()
+    let health = HealthRegister(store: front.store, clock: front.clock.wall, standingNotices: [])
+    let queue = PrintQueue(
+      store: front.store, feed: front.feed, office: front.office, style: Sample.style, printers: [printer],
+      clock: front.clock.wall, health: health, log: Warnings().log)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await queue.run() }
+      for await _ in printer.begun { break }
+      group.cancelAll()
+      do { try await group.waitForAll() } catch is CancellationError {}
+    }
+    #expect(await printer.slips == 1)
+    #expect(try await front.store.read { try $0.printJobs(in: .pending, limit: 10).count } == 4)
+  }
+
   @Test func `Printers are asked in their order, and one that fails hands on to the next`() async throws {
     let front = try await FrontOffice.ready()
     let (first, second) = (ScriptedPrinter([.nothingPrinted(reason: "Hỏng.")], name: "a"), ScriptedPrinter(name: "b"))
