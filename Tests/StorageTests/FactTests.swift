@@ -116,7 +116,7 @@ import Testing
 
   @Test func `Every move of the rules is a kind of fact of its own`() {
     let kinds = Set(Self.facts.map(\.kind))
-    #expect(kinds.count == 24 - 1)
+    #expect(kinds.count == 25 - 1)
     let moves = Self.facts.compactMap { fact -> MoveName? in
       if case .ticketMoved(_, let move) = fact.fact { move.name } else { nil }
     }
