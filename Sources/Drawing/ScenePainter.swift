@@ -119,9 +119,9 @@ extension Paragraph {
     let box = block.isFigure ? ink : logical
     let dx =
       switch block.alignment {
-      case .leading: -min(logical.x, ink.x)
+      case .leading: block.isFigure ? -ink.x : -min(logical.x, ink.x)
       case .centre: (width - box.width) / 2 - box.x
-      case .trailing: width - max(logical.x + logical.width, ink.x + ink.width)
+      case .trailing: width - (block.isFigure ? ink.x + ink.width : max(logical.x + logical.width, ink.x + ink.width))
       }
     let dy =
       switch block.position {

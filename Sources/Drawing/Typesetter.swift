@@ -67,6 +67,8 @@ final class Typesetter {
     var style = TextStyle(
       size: block.size, isBold: block.isBold, maxLines: block.maxLines, alignment: block.alignment,
       keepsEnd: block.keepsEnd)
+    // Digits are inked to 0.73 of their size: a height that is too low is known before anything is set.
+    if block.isFigure { style.size = max(block.floor, min(block.size, (Double(height) / 0.74).rounded(.down))) }
     let text = Self.keptTogether(block.text)
     while true {
       // A figure is never cut.

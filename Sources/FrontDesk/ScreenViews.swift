@@ -16,6 +16,14 @@ package struct TouchAnswer: Hashable, Sendable, Codable {
     self.page = page
     self.number = number
   }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(taken, forKey: .taken)
+    try container.encode(page, forKey: .page)
+    // A reader always sees every field.
+    if let number { try container.encode(number, forKey: .number) } else { try container.encodeNil(forKey: .number) }
+  }
 }
 
 /// Pixels a picture of a screen may have.

@@ -127,9 +127,11 @@ private struct BoardPage {
 
   private mutating func earlier(in frame: Rect) {
     let cells = frame.grid(columns: Board.callLimit - 1, rows: 1, gap: stage.px(20))
+    // Of one width, so that a number that moves on is not set anew.
+    let width = (cells.map(\.width).min() ?? 0) - 2 * stage.px(14)
     for (cell, call) in zip(cells, scene.earlier) {
       stage.plane(cell, fill: theme.card, line: theme.cardLine, radius: 20)
-      var inside = cell.inset(stage.px(14), stage.px(14))
+      var inside = cell.centred(width: width, height: cell.height - 2 * stage.px(14))
       stage.text(
         call.counter, in: inside.cutBottom(inside.height * 50 / 100), size: 38, floor: 24, bold: true,
         colour: theme.quiet, align: .centre, lines: 2, keepingEnd: true)
