@@ -49,12 +49,6 @@ package struct TicketAnswer: Hashable, Sendable, Codable {
     }
   }
 
-  /// A range of minutes until the call; absent while nothing is known to base it on.
-  package struct Estimate: Hashable, Sendable, Codable {
-    package let fromMinutes: Int
-    package let toMinutes: Int
-  }
-
   package let id: TicketID
   package let number: String
   package let service: ServiceID
@@ -71,7 +65,8 @@ package struct TicketAnswer: Hashable, Sendable, Codable {
   package let counter: CounterID?
   /// Tickets before this one in its line; `nil` unless it waits.
   package let ahead: Int?
-  package let estimate: Estimate?
+  /// Minutes until the call; `nil` unless it waits and something is known.
+  package let estimate: WaitRange?
   package let print: Slip
   package let assistanceId: String?
   /// The secret of the slip's QR code; only in the answer to taking the number.
@@ -150,7 +145,8 @@ package struct ServiceAnswer: Hashable, Sendable, Codable {
   package let open: Bool
   package let closed: Closed?
   package let waiting: Int
-  package let estimate: TicketAnswer.Estimate?
+  /// Minutes that somebody without priority would wait who took a number now; `nil` while nothing is known.
+  package let estimate: WaitRange?
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
@@ -183,6 +179,8 @@ package struct BoardAnswer: Hashable, Sendable, Codable {
   package let countersOpen: Int
   package let calls: [Call]
   package let waiting: [String: Int]
+  /// Minutes that a newcomer without priority would wait, of the services where something is known.
+  package let estimates: [String: WaitRange]
   package let notices: [String]
 
   package init(_ board: Board, of office: Office) {
@@ -203,6 +201,8 @@ package struct BoardAnswer: Hashable, Sendable, Codable {
     countersOpen = board.countersOpen
     calls = board.calls.map { Call(number: $0.number.text, counter: $0.counter, calledAt: Moment($0.calledAt)) }
     waiting = Dictionary(uniqueKeysWithValues: board.lines.map { ($0.service.text, $0.waiting) })
+    estimates = Dictionary(
+      uniqueKeysWithValues: board.lines.compactMap { line in line.estimate.map { (line.service.text, $0) } })
     notices = board.notices
   }
 
@@ -218,6 +218,7 @@ package struct BoardAnswer: Hashable, Sendable, Codable {
     try container.encode(countersOpen, forKey: .countersOpen)
     try container.encode(calls, forKey: .calls)
     try container.encode(waiting, forKey: .waiting)
+    try container.encode(estimates, forKey: .estimates)
     try container.encode(notices, forKey: .notices)
   }
 }

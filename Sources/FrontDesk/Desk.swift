@@ -67,13 +67,15 @@ package struct Desk {
     if let cap = service.dailyCap, line.issued >= cap { throw Refusal.capReached(service.id, cap: cap) }
     let number = TicketNumber(
       series: service.letter, ordinal: try tx.nextOrdinal(series: service.letter, on: day))
+    let forecast = try tx.queuePicture().forecast(
+      for: .newcomer(to: service.id, isPriority: priorityClass != nil), policy: office.policy, at: now)
     let issue = TicketIssue(
       ticket: TicketID(day: day, number: number), service: service.id, priority: priorityClass, village: villageID,
-      origin: origin)
+      origin: origin, promised: forecast?.range)
     let ticket = try tx.issue(issue, token: token, at: now, actor: actor)
     let wantsSlip = printsSlips && origin != .paper
     if wantsSlip { try tx.addPrintJob(for: ticket, at: now) }
-    return try Lookup(tx, office: office).answer(
+    return try Lookup(tx, office: office, now: now).answer(
       ticket, ahead: tx.aheadOfNext(in: line), token: token, slip: wantsSlip ? .pending : TicketAnswer.Slip.none)
   }
 
@@ -111,7 +113,7 @@ package struct Desk {
 
   /// A ticket of today; yesterday's can be looked at but not moved.
   private func todaysTicket(_ text: String) throws -> Ticket {
-    let ticket = try Lookup(tx, office: office).ticket(text)
+    let ticket = try Lookup(tx, office: office, now: now).ticket(text)
     guard ticket.id.day == day else { throw Refusal.notToday(ticket.id) }
     return ticket
   }
@@ -336,7 +338,7 @@ package struct Desk {
   /// Replaces what was recorded by what should have been, with the reason; the first record stays to be seen.
   /// The activities are told anew; of all else, what is not said stays as it was.
   package func correct(_ text: String, draft: AssistanceDraft, reason: String) throws -> AssistanceAnswer {
-    let original = try Lookup(tx, office: office).assistance(text)
+    let original = try Lookup(tx, office: office, now: now).assistance(text)
     if let successor = original.correctedBy {
       throw Refusal.alreadyCorrected(original.idText, by: Assistance.idText(of: successor))
     }
@@ -467,11 +469,11 @@ package struct Desk {
   }
 
   private func answer(_ ticket: Ticket) throws -> TicketAnswer {
-    try Lookup(tx, office: office).answer(ticket)
+    try Lookup(tx, office: office, now: now).answer(ticket)
   }
 
   private func answer(_ counter: Counter) throws -> CounterAnswer {
-    try Lookup(tx, office: office).answer(counter, definition: definition(of: counter.id))
+    try Lookup(tx, office: office, now: now).answer(counter, definition: definition(of: counter.id))
   }
 }
 

@@ -6,10 +6,12 @@ import Storage
 struct Lookup {
   let tx: ReadTransaction
   let office: Office
+  let now: Timestamp
 
-  init(_ tx: ReadTransaction, office: Office) {
+  init(_ tx: ReadTransaction, office: Office, now: Timestamp) {
     self.tx = tx
     self.office = office
+    self.now = now
   }
 
   func ticket(_ text: String) throws -> Ticket {
@@ -25,7 +27,8 @@ struct Lookup {
   }
 
   /// - Parameters:
-  ///   - ahead: where it is known already; else it is counted.
+  ///   - ahead: where it is known already, as it is of a ticket that was issued just now; else it is counted, and the
+  ///     wait forecast anew.
   ///   - slip: likewise.
   func answer(
     _ ticket: Ticket, ahead: Int? = nil, token: String? = nil, slip: TicketAnswer.Slip? = nil
@@ -49,10 +52,20 @@ struct Lookup {
       recalls: ticket.recalls,
       counter: ticket.state == .waiting ? ticket.directedTo : ticket.counter,
       ahead: ticket.state == .waiting ? try ahead ?? tx.ahead(of: ticket) : nil,
-      estimate: nil,
+      estimate: try estimate(of: ticket, isNew: ahead != nil),
       print: slip,
       assistanceId: ticket.state.name == .finished ? try tx.assistanceID(of: ticket).map(Assistance.idText(of:)) : nil,
       token: token)
+  }
+
+  /// The wait of a ticket from now on; what it was promised, when that was just now.
+  func estimate(of ticket: Ticket, isNew: Bool = false) throws -> WaitRange? {
+    if isNew { return ticket.promise?.range }
+    return ticket.state == .waiting ? try estimate(for: .holder(of: ticket)) : nil
+  }
+
+  private func estimate(for person: QueuePicture.Person) throws -> WaitRange? {
+    try tx.queuePicture().forecast(for: person, policy: office.policy, at: now)?.range
   }
 
   func answer(_ counter: Counter, definition: CounterDefinition) throws -> CounterAnswer {
@@ -74,11 +87,11 @@ struct Lookup {
   }
 
   /// - Parameter isWritable: whether the store takes numbers at all.
-  func services(at now: Timestamp, isWritable: Bool) throws -> [ServiceAnswer] {
+  func services(isWritable: Bool) throws -> [ServiceAnswer] {
     let day = try tx.currentDay()
     let lines = try day.map { try tx.lines(on: $0) } ?? []
     let opening = office.opening(at: now)
-    return office.services.map { service in
+    return try office.services.map { service in
       let line = lines.first { $0.service == service.id }
       var closed: ServiceAnswer.Closed?
       if !isWritable {
@@ -90,22 +103,26 @@ struct Lookup {
       }
       return ServiceAnswer(
         id: service.id, letter: service.letter, name: service.name, open: closed == nil, closed: closed,
-        waiting: line?.waiting ?? 0, estimate: nil)
+        waiting: line?.waiting ?? 0,
+        estimate: closed == nil ? try estimate(for: .newcomer(to: service.id, isPriority: false)) : nil)
     }
   }
 
-  func board(at now: Timestamp, isWritable: Bool, notices: [String]) throws -> Board {
+  func board(isWritable: Bool, notices: [String]) throws -> Board {
     let day = try tx.currentDay() ?? office.serviceDay(at: now)
     let lines = try tx.lines(on: day)
+    let opening = isWritable ? office.opening(at: now) : .closed(opensAt: nil)
     return Board(
       asOf: now,
       seq: try tx.chainEnd().seq,
       serviceDay: day,
-      opening: isWritable ? office.opening(at: now) : .closed(opensAt: nil),
+      opening: opening,
       countersOpen: try tx.openCounterCount(),
       calls: try tx.latestCalls(on: day, limit: Board.callLimit),
-      lines: office.services.map { service in
-        Board.Line(service: service.id, waiting: lines.first { $0.service == service.id }?.waiting ?? 0)
+      lines: try office.services.map { service in
+        Board.Line(
+          service: service.id, waiting: lines.first { $0.service == service.id }?.waiting ?? 0,
+          estimate: opening == .open ? try estimate(for: .newcomer(to: service.id, isPriority: false)) : nil)
       },
       notices: notices)
   }

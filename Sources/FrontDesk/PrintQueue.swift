@@ -190,6 +190,7 @@ package final class PrintQueue: Sendable {
       try tx.movePrintJob(job.id, to: .printing, detail: nil, at: now)
       return Slip(
         ticket, copy: job.copy, ahead: ticket.state == .waiting ? try tx.ahead(of: ticket) : 0,
+        estimate: try Lookup(tx, office: office, now: now).estimate(of: ticket, isNew: job.copy == 1),
         token: try tx.token(of: ticket), office: office, style: style)
     }
   }

@@ -214,9 +214,8 @@ package final class Reception: Sendable {
   }
 
   package func services() async throws -> [ServiceAnswer] {
-    let now = clock.now()
     let isWritable = store.condition == .ready
-    return try await look { try $0.services(at: now, isWritable: isWritable) }
+    return try await look { try $0.services(isWritable: isWritable) }
   }
 
   package func counters() async throws -> [CounterAnswer] {
@@ -224,9 +223,8 @@ package final class Reception: Sendable {
   }
 
   package func board(notices: [String] = []) async throws -> Board {
-    let now = clock.now()
     let isWritable = store.condition == .ready
-    return try await look { try $0.board(at: now, isWritable: isWritable, notices: notices) }
+    return try await look { try $0.board(isWritable: isWritable, notices: notices) }
   }
 
   /// The day in numbers, for a monitor.
@@ -328,8 +326,8 @@ package final class Reception: Sendable {
   // MARK: - One transaction
 
   private func look<T: Sendable>(_ body: @escaping @Sendable (Lookup) throws -> T) async throws -> T {
-    let office = office
-    return try await store.read { tx in try body(Lookup(tx, office: office)) }
+    let (office, now) = (office, clock.now())
+    return try await store.read { tx in try body(Lookup(tx, office: office, now: now)) }
   }
 
   private func perform<Answer: Codable & Sendable>(

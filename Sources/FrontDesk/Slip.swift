@@ -28,7 +28,9 @@ package struct Slip: Hashable, Sendable {
   package let copy: Int
   package let scene: SlipScene
 
-  init(_ ticket: Ticket, copy: Int, ahead: Int, token: String?, office: Office, style: SlipStyle) {
+  init(
+    _ ticket: Ticket, copy: Int, ahead: Int, estimate: WaitRange?, token: String?, office: Office, style: SlipStyle
+  ) {
     self.ticket = ticket.id
     self.copy = copy
     scene = SlipScene(
@@ -37,7 +39,7 @@ package struct Slip: Hashable, Sendable {
       service: office.service(ticket.service)?.name ?? ticket.service.text,
       priority: ticket.priority.map { office.priorityClass($0)?.name ?? $0.text },
       ahead: ahead,
-      minutes: nil,
+      minutes: estimate?.minutes,
       place: style.waitingPlace,
       issuedAt: ticket.issuedAt,
       code: token.map { token in

@@ -21,6 +21,32 @@ package struct StatisticsAnswer: Hashable, Sendable, Codable {
     }
   }
 
+  /// How waits that were promised at issue came out.
+  package struct Promises: Hashable, Sendable, Codable {
+    package let made: Int
+    /// Those whose ticket was called.
+    package let settled: Int
+    /// Those called within the range.
+    package let held: Int
+    /// Mean of the settled, in seconds.
+    package let meanWidth: Int?
+
+    init(_ tally: PromiseTally) {
+      made = tally.made
+      settled = tally.settled
+      held = tally.held
+      meanWidth = tally.meanWidthSeconds
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(made, forKey: .made)
+      try container.encode(settled, forKey: .settled)
+      try container.encode(held, forKey: .held)
+      try container.encode(meanWidth, forKey: .meanWidth)
+    }
+  }
+
   package struct Row: Hashable, Sendable, Codable {
     /// By dimension; empty text where there is no value.
     package let keys: [String: String]
@@ -36,6 +62,7 @@ package struct StatisticsAnswer: Hashable, Sendable, Codable {
     package let expired: Int
     package let waitingSeconds: Percentiles
     package let servingSeconds: Percentiles
+    package let promises: Promises
 
     init(keys: [String: String], _ tally: Tally) {
       self.keys = keys
@@ -49,6 +76,7 @@ package struct StatisticsAnswer: Hashable, Sendable, Codable {
       expired = tally.expired
       waitingSeconds = Percentiles(tally.waiting)
       servingSeconds = Percentiles(tally.serving)
+      promises = Promises(tally.promises)
     }
   }
 

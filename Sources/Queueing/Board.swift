@@ -15,10 +15,13 @@ package struct Board: Hashable, Sendable {
   package struct Line: Hashable, Sendable {
     package let service: ServiceID
     package let waiting: Int
+    /// Minutes that somebody without priority would wait who took a number now; `nil` while nothing is known.
+    package let estimate: WaitRange?
 
-    package init(service: ServiceID, waiting: Int) {
+    package init(service: ServiceID, waiting: Int, estimate: WaitRange? = nil) {
       self.service = service
       self.waiting = waiting
+      self.estimate = estimate
     }
   }
 

@@ -51,25 +51,41 @@ extension CallingPolicy {
   ///   - heads: of every line the counter serves, the first ordinary and the first priority ticket. A ticket past
   ///     `maxWait` that is not a head has a head before it that is past it too, so the heads suffice.
   ///   - normalsSincePriority: ordinary tickets this counter called since its last priority one.
-  package func choose(among heads: [LineHead], normalsSincePriority: Int, at now: Timestamp) -> CallChoice? {
-    let first = { (candidates: [LineHead]) in candidates.min { $0.arrival < $1.arrival } }
-    guard let earliest = first(heads) else { return nil }
-    if let maxWait {
-      let overdue = heads.filter { now.seconds(since: $0.issuedAt) > maxWait }
-      if let head = first(overdue) {
-        return CallChoice(arrival: head.arrival, isPriority: head.isPriority, reason: .maxWait)
+  package func choose(
+    among heads: some Sequence<LineHead>, normalsSincePriority: Int, at now: Timestamp
+  ) -> CallChoice? {
+    var (earliest, earliestOverdue, earliestPriority): (LineHead?, LineHead?, LineHead?) = (nil, nil, nil)
+    for head in heads {
+      if head.comes(before: earliest) { earliest = head }
+      if head.isPriority, head.comes(before: earliestPriority) { earliestPriority = head }
+      if let maxWait, now.seconds(since: head.issuedAt) > maxWait, head.comes(before: earliestOverdue) {
+        earliestOverdue = head
       }
     }
-    if let priority = first(heads.filter(\.isPriority)) {
+    guard let earliest else { return nil }
+    if let earliestOverdue { return CallChoice(earliestOverdue, .maxWait) }
+    if let earliestPriority {
       switch mode {
       case .strict:
-        return CallChoice(arrival: priority.arrival, isPriority: true, reason: .priorityFirst)
-      case .interleaved(let normals) where priority.arrival != earliest.arrival && normalsSincePriority >= normals:
-        return CallChoice(arrival: priority.arrival, isPriority: true, reason: .priorityTurn)
+        return CallChoice(earliestPriority, .priorityFirst)
+      case .interleaved(let normals) where earliestPriority != earliest && normalsSincePriority >= normals:
+        return CallChoice(earliestPriority, .priorityTurn)
       case .interleaved:
         break
       }
     }
-    return CallChoice(arrival: earliest.arrival, isPriority: earliest.isPriority, reason: .arrival)
+    return CallChoice(earliest, .arrival)
+  }
+}
+
+extension LineHead {
+  fileprivate func comes(before other: LineHead?) -> Bool {
+    other.map { arrival < $0.arrival } ?? true
+  }
+}
+
+extension CallChoice {
+  fileprivate init(_ head: LineHead, _ reason: CallReason) {
+    self.init(arrival: head.arrival, isPriority: head.isPriority, reason: reason)
   }
 }

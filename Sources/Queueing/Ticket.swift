@@ -68,6 +68,8 @@ package struct Ticket: Hashable, Sendable {
   package let village: VillageID?
   package let origin: Origin
   package let issuedAt: Timestamp
+  /// The wait it was told of when it was issued; `nil` when nothing was known.
+  package var promise: Promise?
   package var state: TicketState
   /// Set by a transfer to one counter: only that counter is offered the ticket.
   package var directedTo: CounterID?
@@ -90,6 +92,7 @@ package struct Ticket: Hashable, Sendable {
     village = issue.village
     origin = issue.origin
     self.issuedAt = issuedAt
+    promise = issue.promised.map { Promise($0) }
     state = .waiting
     recalls = 0
   }
@@ -97,9 +100,9 @@ package struct Ticket: Hashable, Sendable {
   /// A ticket as it was stored.
   package init(
     id: TicketID, arrival: Int64, service: ServiceID, priority: PriorityClassID?, village: VillageID?, origin: Origin,
-    issuedAt: Timestamp, state: TicketState, directedTo: CounterID?, calledAt: Timestamp?, startedAt: Timestamp?,
-    finishedAt: Timestamp?, announcedAt: Timestamp?, recalls: Int, counter: CounterID?, member: MemberID?,
-    reason: CallReason?
+    issuedAt: Timestamp, promise: Promise?, state: TicketState, directedTo: CounterID?, calledAt: Timestamp?,
+    startedAt: Timestamp?, finishedAt: Timestamp?, announcedAt: Timestamp?, recalls: Int, counter: CounterID?,
+    member: MemberID?, reason: CallReason?
   ) {
     self.id = id
     self.arrival = arrival
@@ -108,6 +111,7 @@ package struct Ticket: Hashable, Sendable {
     self.village = village
     self.origin = origin
     self.issuedAt = issuedAt
+    self.promise = promise
     self.state = state
     self.directedTo = directedTo
     self.calledAt = calledAt
@@ -128,13 +132,18 @@ package struct TicketIssue: Hashable, Sendable {
   package let priority: PriorityClassID?
   package let village: VillageID?
   package let origin: Origin
+  package let promised: WaitRange?
 
-  package init(ticket: TicketID, service: ServiceID, priority: PriorityClassID?, village: VillageID?, origin: Origin) {
+  package init(
+    ticket: TicketID, service: ServiceID, priority: PriorityClassID?, village: VillageID?, origin: Origin,
+    promised: WaitRange? = nil
+  ) {
     self.ticket = ticket
     self.service = service
     self.priority = priority
     self.village = village
     self.origin = origin
+    self.promised = promised
   }
 }
 
@@ -263,6 +272,8 @@ extension Ticket {
       announcedAt = now
       startedAt = nil
       finishedAt = nil
+      // What was promised is the wait until somebody had time, not what came after.
+      if promise?.waited == nil { promise?.waited = max(0, now.seconds(since: issuedAt)) }
     case .recall:
       recalls += 1
       announcedAt = now
@@ -298,6 +309,7 @@ extension Ticket {
       state = .expired(reason: reason)
     case .undoCall(let previous):
       state = .waiting
+      if previous.calledAt == nil { promise?.waited = nil }
       calledAt = previous.calledAt
       announcedAt = previous.announcedAt
       counter = previous.counter

@@ -1,3 +1,5 @@
+import Queueing
+
 /// One of a fixed list: the raw value is what files, programs and the journal say, the name is what people read.
 ///
 /// Raw values are stored for good: they are added to, never renamed.
@@ -217,6 +219,18 @@ package enum Team: String, Code {
     switch self {
     case .digitalTeam: "Tổ công nghệ số cộng đồng"
     case .rescueTeam: "Tổ ứng cứu công nghệ"
+    }
+  }
+}
+
+/// What came of a promised wait.
+extension Promise.Outcome: Code {
+  package var name: String {
+    switch self {
+    case .held: "Đúng dự báo"
+    case .shorter: "Gọi sớm hơn"
+    case .longer: "Chờ lâu hơn"
+    case .uncalled: "Chưa được gọi"
     }
   }
 }

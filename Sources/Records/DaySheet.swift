@@ -13,6 +13,8 @@ package struct DaySheet: Hashable, Sendable {
   private(set) var columns = Array(repeating: [UInt16](), count: Self.columnDimensions.count)
   /// What became of the ticket: 0 without one, else the place of its state in `StateName`, from 1.
   private(set) var states: [UInt8] = []
+  /// Minutes that the promised range is wide; 0 where nothing was promised.
+  private(set) var promisedMinutes: [UInt16] = []
   /// Seconds from issue to the latest call; `noTime` where there was none.
   private(set) var waitingTimes: [UInt32] = []
   /// Seconds from start to finish; `noTime` where it was not finished.
@@ -28,8 +30,9 @@ package struct DaySheet: Hashable, Sendable {
   private(set) var difficulties: [UInt32] = []
 
   static let noTime = UInt32.max
+  private static let promiseColumn = columnDimensions.count - 1
   static let columnDimensions: [Figures.Dimension] = [
-    .village, .member, .service, .counter, .priority, .place, .age, .residence, .hour,
+    .village, .member, .service, .counter, .priority, .place, .age, .residence, .hour, .promise,
   ]
 
   /// - Parameter turns: all of this day.
@@ -51,9 +54,12 @@ package struct DaySheet: Hashable, Sendable {
       (help?.ageBand ?? .unknown).position,
       help?.residence?.position ?? 0,
       UInt16(CivilTime.split(turn.beganAt).milliseconds / 3_600_000) + 1,
+      ticket?.promise?.outcome.position ?? 0,
     ]
     for (column, value) in line.enumerated() { columns[column].append(value) }
     states.append(UInt8(clamping: ticket?.state.position ?? 0))
+    promisedMinutes.append(
+      UInt16(clamping: ticket?.promise.map { $0.range.toMinutes - $0.range.fromMinutes } ?? 0))
     let waiting = ticket.flatMap { ticket in ticket.calledAt.map { $0.seconds(since: ticket.issuedAt) } }
     waitingTimes.append(Self.time(waiting))
     let finished = ticket?.state == .finished ? ticket : nil
@@ -96,6 +102,7 @@ package struct DaySheet: Hashable, Sendable {
     case .activity: Activity.allCases.count + 1
     case .outcome: Outcome.allCases.count + 1
     case .difficulty: Difficulty.allCases.count + 1
+    case .promise: Self.promiseOutcomes.count + 1
     }
   }
 
@@ -107,7 +114,7 @@ package struct DaySheet: Hashable, Sendable {
       let (year, month, _) = day.civil
       return .ordinal(ServiceDay(year: year, month: month, day: 1).epochDay)
     case .village, .member, .service, .counter, .priority: return place == 0 ? .none : .id(names[place - 1])
-    case .place, .age, .residence, .hour, .activity, .outcome, .difficulty:
+    case .place, .age, .residence, .hour, .activity, .outcome, .difficulty, .promise:
       return place == 0 ? .none : .ordinal(place - 1)
     }
   }
@@ -117,6 +124,7 @@ package struct DaySheet: Hashable, Sendable {
 
 extension DaySheet {
   static let stateNames = StateName.allCases
+  private static let promiseOutcomes = Promise.Outcome.allCases
   private static let done = UInt8(clamping: Outcome.done.position)
 
   /// A bit an activity, at its place.
@@ -127,6 +135,12 @@ extension DaySheet {
   /// Whether an entry is one of the activities of a mask, and was done.
   func isDone(_ entry: Int, oneOf mask: UInt32) -> Bool {
     outcomes[entry] == Self.done && mask & 1 << UInt32(activities[entry]) != 0
+  }
+
+  /// What came of the wait that was promised on a line, and how many minutes wide it was.
+  func promise(_ line: Int) -> (outcome: Promise.Outcome, width: Int)? {
+    let place = Int(columns[Self.promiseColumn][line])
+    return place > 0 ? (Self.promiseOutcomes[place - 1], Int(promisedMinutes[line])) : nil
   }
 
   /// What a dimension says of the lines and their entries.
@@ -160,7 +174,7 @@ extension DaySheet {
     case .activity: .ofEntry(activities)
     case .outcome: .ofEntry(outcomes)
     case .difficulty: .bitsOfEntry(difficulties)
-    case .village, .member, .service, .counter, .priority, .place, .age, .residence, .hour:
+    case .village, .member, .service, .counter, .priority, .place, .age, .residence, .hour, .promise:
       Self.columnDimensions.firstIndex(of: dimension).map { .ofLine(columns[$0]) } ?? .constant
     }
   }
@@ -191,6 +205,7 @@ extension DaySheet {
     }
     for column in columns { bytes.append(column: column) }
     bytes.append(column: states)
+    bytes.append(column: promisedMinutes)
     bytes.append(column: waitingTimes)
     bytes.append(column: servingTimes)
     bytes.append(column: entryCounts)
@@ -228,6 +243,7 @@ extension DaySheet {
     }
     guard
       let states = reader.column(lines, of: UInt8.self, below: UInt8(StateName.allCases.count + 1)),
+      let promisedMinutes = reader.column(lines, of: UInt16.self, below: nil),
       let waitingTimes = reader.column(lines, of: UInt32.self, below: nil),
       let servingTimes = reader.column(lines, of: UInt32.self, below: nil),
       let entryCounts = reader.column(lines, of: UInt8.self, below: nil),
@@ -237,7 +253,8 @@ extension DaySheet {
         entries, of: UInt32.self, below: UInt32(1) << UInt32(Difficulty.allCases.count)),
       reader.isAtEnd, entryCounts.reduce(0, { $0 + Int($1) }) == entries
     else { return nil }
-    (self.states, self.waitingTimes, self.servingTimes) = (states, waitingTimes, servingTimes)
+    (self.states, self.promisedMinutes) = (states, promisedMinutes)
+    (self.waitingTimes, self.servingTimes) = (waitingTimes, servingTimes)
     (self.entryCounts, self.activities, self.outcomes) = (entryCounts, activities, outcomes)
     self.difficulties = difficulties
   }

@@ -4,7 +4,7 @@ extension Figures {
   /// What figures can be grouped by.
   package enum Dimension: String, Code {
     case activity, village, member, service, place, counter, hour, day, month, priority, outcome, difficulty, age
-    case residence
+    case residence, promise
 
     package var name: String {
       switch self {
@@ -22,6 +22,7 @@ extension Figures {
       case .difficulty: "Khó khăn"
       case .age: "Độ tuổi"
       case .residence: "Nơi ở"
+      case .promise: "Dự báo chờ"
       }
     }
 
@@ -63,6 +64,7 @@ extension Figures.Dimension {
       case .difficulty: return Difficulty.code(at: ordinal)
       case .age: return AgeBand.code(at: ordinal)
       case .residence: return Residence.code(at: ordinal)
+      case .promise: return Promise.Outcome.code(at: ordinal)
       case .hour: return ordinal < 10 ? "0\(ordinal)" : "\(ordinal)"
       case .day: return ServiceDay(epochDay: ordinal).text
       case .month: return String(ServiceDay(epochDay: ordinal).text.prefix(7))

@@ -10,13 +10,15 @@ package struct TurnFacts: Hashable, Sendable {
     package let counter: CounterID?
     package let state: StateName
     package let issuedAt: Timestamp
+    package let promise: Promise?
     package let calledAt: Timestamp?
     package let startedAt: Timestamp?
     package let finishedAt: Timestamp?
 
     package init(
       service: ServiceID, priority: PriorityClassID?, village: VillageID?, member: MemberID?, counter: CounterID?,
-      state: StateName, issuedAt: Timestamp, calledAt: Timestamp?, startedAt: Timestamp?, finishedAt: Timestamp?
+      state: StateName, issuedAt: Timestamp, promise: Promise? = nil, calledAt: Timestamp?, startedAt: Timestamp?,
+      finishedAt: Timestamp?
     ) {
       self.service = service
       self.priority = priority
@@ -25,6 +27,7 @@ package struct TurnFacts: Hashable, Sendable {
       self.counter = counter
       self.state = state
       self.issuedAt = issuedAt
+      self.promise = promise
       self.calledAt = calledAt
       self.startedAt = startedAt
       self.finishedAt = finishedAt
@@ -33,8 +36,8 @@ package struct TurnFacts: Hashable, Sendable {
     package init(_ ticket: Ticket) {
       self.init(
         service: ticket.service, priority: ticket.priority, village: ticket.village, member: ticket.member,
-        counter: ticket.counter, state: ticket.state.name, issuedAt: ticket.issuedAt, calledAt: ticket.calledAt,
-        startedAt: ticket.startedAt, finishedAt: ticket.finishedAt)
+        counter: ticket.counter, state: ticket.state.name, issuedAt: ticket.issuedAt, promise: ticket.promise,
+        calledAt: ticket.calledAt, startedAt: ticket.startedAt, finishedAt: ticket.finishedAt)
     }
   }
 
@@ -62,6 +65,34 @@ package struct TurnFacts: Hashable, Sendable {
   }
 }
 
+/// How promised waits came out.
+package struct PromiseTally: Hashable, Sendable {
+  /// Tickets that were promised a wait.
+  package internal(set) var made = 0
+  /// Of them, those that were called, and so kept or broken.
+  package internal(set) var settled = 0
+  /// Of these, those called within the promised range.
+  package internal(set) var held = 0
+  /// Minutes that the ranges of the settled are wide, all together.
+  package internal(set) var minutes = 0
+
+  package init() {}
+
+  /// Seconds that a settled range is wide on average; `nil` of none.
+  package var meanWidthSeconds: Int? {
+    settled > 0 ? (minutes * 60 + settled / 2) / settled : nil
+  }
+
+  /// - Parameter width: minutes of the range.
+  mutating func add(_ outcome: Promise.Outcome, width: Int) {
+    made += 1
+    guard outcome != .uncalled else { return }
+    settled += 1
+    if outcome == .held { held += 1 }
+    minutes += width
+  }
+}
+
 /// What is counted of a set of rows.
 package struct Tally: Hashable, Sendable {
   /// Lượt: citizens helped once.
@@ -79,6 +110,7 @@ package struct Tally: Hashable, Sendable {
   package internal(set) var waiting = DurationHistogram()
   /// From start to finish, of finished tickets.
   package internal(set) var serving = DurationHistogram()
+  package internal(set) var promises = PromiseTally()
 
   package init() {}
 
@@ -99,6 +131,7 @@ package struct Tally: Hashable, Sendable {
     case .expired: expired += 1
     case .waiting, .called, .serving, .parked: break
     }
+    if let promise = sheet.promise(line) { promises.add(promise.outcome, width: promise.width) }
     let (waited, served) = (sheet.waitingTimes[line], sheet.servingTimes[line])
     if waited != DaySheet.noTime { waiting.add(seconds: Int(waited)) }
     if served != DaySheet.noTime { serving.add(seconds: Int(served)) }

@@ -34,6 +34,8 @@ package struct BoardScene: Hashable, Sendable {
     package let letter: String
     package let name: String
     package let waiting: Int
+    /// `10–20 phút`: what somebody would wait who took a number now; `nil` while nothing is known.
+    package let wait: String?
   }
 
   package let centre: String
@@ -87,7 +89,9 @@ package struct BoardScene: Hashable, Sendable {
     isOnBeat = isFresh && sinceCall?.isMultiple(of: 2) ?? false
     lines = board.lines.map { line in
       let text = texts.services[line.service]
-      return Line(letter: text?.letter ?? "", name: text?.name ?? line.service.text, waiting: line.waiting)
+      return Line(
+        letter: text?.letter ?? "", name: text?.name ?? line.service.text, waiting: line.waiting,
+        wait: line.estimate?.minutes.minutesText)
     }
     switch board.opening {
     case .open:

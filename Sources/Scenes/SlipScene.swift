@@ -52,11 +52,7 @@ package struct SlipScene: Hashable, Sendable {
     self.service = service
     self.priority = priority.map { "ƯU TIÊN · \($0)" }
     self.ahead = ahead > 0 ? "Còn \(ahead.groupedText) người phía trước" : "Sắp đến lượt"
-    range = minutes.map { minutes in
-      minutes.lowerBound == minutes.upperBound
-        ? "Chờ khoảng \(minutes.lowerBound.groupedText) phút"
-        : "Chờ khoảng \(minutes.lowerBound.groupedText)–\(minutes.upperBound.groupedText) phút"
-    }
+    range = minutes.map { "Chờ khoảng \($0.minutesText)" }
     self.place = place
     issued = "\(issuedAt.clockText) · \(issuedAt.civilDay.weekdayText)"
     self.code = code

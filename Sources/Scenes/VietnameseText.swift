@@ -26,3 +26,11 @@ extension Int {
     return (self < 0 ? "-" : "") + groups.joined(separator: ".")
   }
 }
+
+extension ClosedRange<Int> {
+  /// `10–20 phút`; `10 phút` when it is no more than that.
+  package var minutesText: String {
+    (lowerBound == upperBound ? lowerBound.groupedText : "\(lowerBound.groupedText)–\(upperBound.groupedText)")
+      + " phút"
+  }
+}

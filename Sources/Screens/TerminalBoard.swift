@@ -233,24 +233,37 @@ private struct BoardPage {
     let nameColumn = area.left + 4
     let nameWidth = area.columns.upperBound - nameColumn - countWidth - 1
     let room = area.height - reserving
-    let arrangements = [(most: 3, gap: 1), (3, 0), (2, 0), (1, 0)].map { choice in
-      let names = scene.lines.map {
-        grid.text($0.name).wrapped(to: nameWidth, lines: choice.most, glyphs: grid.ability.glyphs)
+    // What somebody would wait stands under each name, where there is room for all of them.
+    let choices: [(most: Int, gap: Int, waits: Bool)] = [
+      (3, 1, true), (3, 0, true), (3, 1, false), (3, 0, false), (2, 0, false), (1, 0, false),
+    ]
+    let arrangements = choices.map { choice in
+      let entries = scene.lines.map { line in
+        (
+          name: grid.text(line.name).wrapped(to: nameWidth, lines: choice.most, glyphs: grid.ability.glyphs),
+          wait: choice.waits ? line.wait : nil
+        )
       }
-      return (names: names, gap: choice.gap, height: names.reduce(-choice.gap) { $0 + max(1, $1.count) + choice.gap })
+      let height = entries.reduce(-choice.gap) { $0 + max(1, $1.name.count) + ($1.wait == nil ? 0 : 1) + choice.gap }
+      return (entries: entries, gap: choice.gap, height: height)
     }
     guard let arrangement = arrangements.first(where: { $0.height <= room }) ?? arrangements.last else {
       return area.top
     }
     let shown = arrangement.height <= room ? scene.lines.count : max(0, room - 1)
     var row = area.top
-    for (line, name) in zip(scene.lines, arrangement.names).prefix(shown) {
+    for (line, entry) in zip(scene.lines, arrangement.entries).prefix(shown) {
       grid.put(" \(line.letter.isEmpty ? " " : line.letter) ", row: row, column: area.left, .letter)
-      for (offset, text) in name.enumerated() {
+      for (offset, text) in entry.name.enumerated() {
         grid.put(text, row: row + offset, column: nameColumn, .body)
       }
       grid.put(line.waiting.description, row: row, endingAt: area.columns.upperBound, .strong)
-      row += max(1, name.count) + arrangement.gap
+      row += max(1, entry.name.count)
+      if let wait = entry.wait {
+        grid.put(wait, row: row, column: nameColumn, limit: nameWidth, .mute)
+        row += 1
+      }
+      row += arrangement.gap
     }
     if shown < scene.lines.count, room > 0 {
       let others = scene.lines.dropFirst(shown)

@@ -29,6 +29,14 @@ package struct SimulatedVisit: Hashable, Sendable {
   package var showsUp: Bool { course != .noShow }
 }
 
+/// A volunteer's rest.
+package struct SimulatedBreak: Hashable, Sendable {
+  package let counter: CounterID
+  /// After local midnight; it begins when the counter is free next.
+  package let second: Int
+  package let minutes: Int
+}
+
 /// The people who come to an office: the same seed brings the same people on the same day.
 package struct Clientele: Sendable {
   package let office: Office
@@ -52,6 +60,20 @@ package struct Clientele: Sendable {
     guard !slots.isEmpty else { return [] }
     return (0..<visitors).compactMap { _ in visit(within: slots, &random) }
       .enumerated().sorted { ($0.element.arrival, $0.offset) < ($1.element.arrival, $1.offset) }.map(\.element)
+  }
+
+  /// When volunteers go for a rest, in the order of time: each counter once in each slot of opening hours of two hours
+  /// or more, not before its first hour nor in its last half hour.
+  package func breaks(on day: ServiceDay) -> [SimulatedBreak] {
+    var random = SplitMix64(seed: seed)
+    random = SplitMix64(seed: random.next() ^ ~UInt64(bitPattern: Int64(day.epochDay)))
+    return openSlots(on: day).filter { $0.until - $0.from >= 120 }.flatMap { slot in
+      office.counters.map { counter in
+        SimulatedBreak(
+          counter: counter.id, second: random.within((slot.from + 60) * 60...(slot.until - 30) * 60),
+          minutes: random.within(8...15))
+      }
+    }.enumerated().sorted { ($0.element.second, $0.offset) < ($1.element.second, $1.offset) }.map(\.element)
   }
 
   private func openSlots(on day: ServiceDay) -> [OpeningSlot] {
@@ -84,14 +106,21 @@ package struct Clientele: Sendable {
         sex: random.pick(weighted: [(Sex.female, 48), (.male, 42), (nil, 10)])??.rawValue))
   }
 
+  private static let rushSeconds = 40 * 60
+
   /// Longer slots draw more people, and the first one of the day half as many again.
   private func weights(of slots: [OpeningSlot]) -> [(OpeningSlot, Int)] {
     slots.enumerated().map { ($1, ($1.until - $1.from) * ($0 == 0 ? 3 : 2)) }
   }
 
-  /// A hump that rises from the opening, is highest before the middle and ends before closing.
+  /// A third are at the door when it opens or soon after; the others make a hump that is highest before the middle of
+  /// the slot and ends before closing. So the peaks of a usual day are at 7:30, in mid-morning and at 13:30.
   private func arrival(within slot: OpeningSlot, _ random: inout SplitMix64) -> Int {
     let span = (slot.until - slot.from) * 60 * 9 / 10
+    if random.chance(percent: 33) {
+      let rush = max(1, min(span, Self.rushSeconds))
+      return slot.from * 60 + min(random.below(rush), random.below(rush))
+    }
     return slot.from * 60 + (random.below(max(1, span)) + random.below(max(1, span))) / 2
   }
 

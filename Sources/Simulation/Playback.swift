@@ -21,6 +21,9 @@ package struct Playback: Sendable {
     case transfer(CounterID, to: ServiceID)
     case cancel(TicketID)
     case finish(CounterID, AssistanceDraft?)
+    /// The volunteer rests, and comes back to what the counter was open for.
+    case pause(CounterID)
+    case resume(CounterID)
     case close(CounterID)
   }
 
@@ -28,6 +31,7 @@ package struct Playback: Sendable {
     let id: CounterID
     let services: Set<ServiceID>
     var isBusy = false
+    var isResting = false
     /// Free, and somebody may have come since it last asked.
     var wantsToCall = true
   }
@@ -42,11 +46,16 @@ package struct Playback: Sendable {
   private var visitOf: [TicketID: Int] = [:]
   /// Visits that have been called once and are served when called again.
   private var detoured: Set<Int> = []
-  /// What has been decided and not yet happened: at most two steps a desk and one a person waiting or away.
+  /// Those that have not begun, in order.
+  private var breaks: ArraySlice<SimulatedBreak>
+  /// What has been decided and not yet happened: at most three steps a desk and one a person waiting or away.
   private var agenda: [(second: Int, step: Step)] = []
 
-  /// - Parameter visits: in order of arrival.
-  package init(visits: [SimulatedVisit], counters: [CounterDefinition]) {
+  /// - Parameters:
+  ///   - visits: in order of arrival.
+  ///   - breaks: in order of time.
+  package init(visits: [SimulatedVisit], counters: [CounterDefinition], breaks: [SimulatedBreak] = []) {
+    self.breaks = breaks[...]
     self.visits = visits
     secondOfDay = visits.first?.arrival ?? 0
     desks = counters.map { Desk(id: $0.id, services: Set($0.services)) }
@@ -58,7 +67,12 @@ package struct Playback: Sendable {
       opened += 1
       return .open(desks[opened - 1].id)
     }
-    if let free = desks.firstIndex(where: { $0.wantsToCall && !$0.isBusy }) {
+    if let rest = breaks.first(where: { rest in
+      rest.second <= secondOfDay && desks.contains { $0.id == rest.counter && !$0.isBusy && !$0.isResting }
+    }) {
+      return begin(rest)
+    }
+    if let free = desks.firstIndex(where: { $0.wantsToCall && !$0.isBusy && !$0.isResting }) {
       desks[free].wantsToCall = false
       return .callNext(desks[free].id)
     }
@@ -77,6 +91,13 @@ package struct Playback: Sendable {
     guard closed < desks.count else { return nil }
     closed += 1
     return .close(desks[closed - 1].id)
+  }
+
+  private mutating func begin(_ rest: SimulatedBreak) -> Step {
+    breaks.removeAll { $0 == rest }
+    for desk in desks.indices where desks[desk].id == rest.counter { desks[desk].isResting = true }
+    agenda.append((secondOfDay + rest.minutes * 60, .resume(rest.counter)))
+    return .pause(rest.counter)
   }
 
   /// The office gave a ticket to the visit, or none.
@@ -121,7 +142,10 @@ package struct Playback: Sendable {
       awaken(for: service)
     case .comeBack(let ticket):
       if let visit = visitOf[ticket] { awaken(for: visits[visit].service) }
-    case .open, .issue, .callNext, .start, .cancel, .close:
+    case .resume(let counter):
+      for desk in desks.indices where desks[desk].id == counter { desks[desk].isResting = false }
+      release(counter)
+    case .open, .issue, .callNext, .start, .cancel, .pause, .close:
       break
     }
   }

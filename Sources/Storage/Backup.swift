@@ -134,7 +134,15 @@ extension Store {
       let queue = try openForReading(path)
       defer { try? queue.close() }
       if try queue.read(Schema.migrator.hasBeenSuperseded) { throw StoreError.newerVersion(detail: path) }
-      return try queue.read { try ReadTransaction($0).verify() }
+      if try queue.read(Schema.migrator.hasCompletedMigrations) {
+        return try queue.read { try ReadTransaction($0).verify() }
+      }
+      // Of an earlier version: proven as it will be once it was opened, on a copy that SQLite throws away by itself.
+      let copy = try DatabaseQueue(path: "")
+      defer { try? copy.close() }
+      try queue.backup(to: copy)
+      try Schema.migrator.migrate(copy)
+      return try copy.read { try ReadTransaction($0).verify() }
     } catch {
       throw StoreError(opening: error)
     }

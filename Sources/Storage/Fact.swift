@@ -60,6 +60,7 @@ private struct Body: Codable {
   var priority: PriorityClassID?
   var village: VillageID?
   var origin: Origin?
+  var promised: WaitRange?
   var counter: CounterID?
   var member: MemberID?
   var team: Team?
@@ -81,7 +82,7 @@ extension Fact {
     case .ticketIssued(let issue):
       Body(
         ticket: issue.ticket, service: issue.service, priority: issue.priority, village: issue.village,
-        origin: issue.origin)
+        origin: issue.origin, promised: issue.promised)
     case .ticketMoved(let ticket, let move): Self.fields(of: move, ticket: ticket)
     case .counterOpened(let counter, let member, let services):
       Body(services: services, counter: counter, member: member)
@@ -132,7 +133,8 @@ extension Fact {
       guard let ticket = body.ticket, let service = body.service, let origin = body.origin else { return nil }
       self = .ticketIssued(
         TicketIssue(
-          ticket: ticket, service: service, priority: body.priority, village: body.village, origin: origin))
+          ticket: ticket, service: service, priority: body.priority, village: body.village, origin: origin,
+          promised: body.promised))
     case "counter-opened":
       guard let counter = body.counter, let services = body.services else { return nil }
       self = .counterOpened(counter, member: body.member, services: services)

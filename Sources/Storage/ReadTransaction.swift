@@ -6,6 +6,8 @@ package import Records
 /// A consistent view of the store. Lives only inside the closure it is handed to.
 package class ReadTransaction {
   let db: Database
+  /// The queue as this transaction sees it, once it was asked for.
+  var picture: QueuePicture?
 
   init(_ db: Database) {
     self.db = db

@@ -61,6 +61,12 @@ extension Row {
     return value
   }
 
+  /// From three columns.
+  fileprivate func promise(_ index: Int) throws -> Promise? {
+    guard let from: Int = try value(index) else { return nil }
+    return Promise(WaitRange(fromMinutes: from, toMinutes: try value(index + 1)), waited: try value(index + 2))
+  }
+
   private func parsed<Raw: DatabaseValueConvertible & StatementColumnConvertible, T>(
     _ index: Int, _ parse: (Raw) -> T?
   ) throws -> T? {
@@ -78,7 +84,8 @@ extension Row {
 extension Ticket {
   static let columns = """
     arrival, service_day, series, number, service, priority, village, origin, issued_at, state, directed_to, called_at, \
-    started_at, finished_at, announced_at, due_at, recalls, counter, member, reason, end_reason
+    started_at, finished_at, announced_at, due_at, recalls, counter, member, reason, end_reason, promised_from, \
+    promised_to, waited
     """
 
   init(row: Row) throws {
@@ -102,6 +109,7 @@ extension Ticket {
       village: try row.optionalIdentifier(6),
       origin: try row.choice(7),
       issuedAt: try row.instant(8),
+      promise: try row.promise(21),
       state: state,
       directedTo: try row.optionalIdentifier(10),
       calledAt: try row.optionalInstant(11),

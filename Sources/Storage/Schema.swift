@@ -7,6 +7,9 @@ enum Schema {
     migrator.registerMigration("v1") { db in
       try db.execute(sql: version1)
     }
+    migrator.registerMigration("v4", foreignKeyChecks: .immediate) { db in
+      try db.execute(sql: version4)
+    }
     migrator.registerMigration("v5") { db in
       try db.execute(sql: version5)
     }
@@ -260,6 +263,35 @@ enum Schema {
       name TEXT NOT NULL,
       detail TEXT
     ) STRICT;
+    """
+
+  /// Promises of a wait, and what they are made from.
+  private static let version4 = """
+    ALTER TABLE ticket ADD COLUMN promised_from INTEGER CHECK (promised_from >= 0);
+    ALTER TABLE ticket ADD COLUMN promised_to INTEGER
+      CHECK ((promised_to IS NULL) = (promised_from IS NULL) AND (promised_to IS NULL OR promised_to >= promised_from));
+    ALTER TABLE ticket ADD COLUMN waited INTEGER
+      CHECK (waited IS NULL OR (waited >= 0 AND promised_from IS NOT NULL));
+    CREATE TRIGGER ticket_promise BEFORE UPDATE OF promised_from, promised_to ON ticket
+      BEGIN SELECT RAISE(ABORT, 'a promise stays as it was given'); END;
+
+    CREATE TABLE serving_time(
+      service TEXT NOT NULL,
+      hour INTEGER NOT NULL CHECK (hour BETWEEN 0 AND 23),
+      count INTEGER NOT NULL CHECK (count >= 1),
+      seconds INTEGER NOT NULL CHECK (seconds >= count),
+      squares INTEGER NOT NULL CHECK (squares >= seconds),
+      PRIMARY KEY (service, hour)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE wait_caution(
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      low REAL NOT NULL CHECK (low > 0),
+      high REAL NOT NULL CHECK (high > 0)
+    ) STRICT;
+
+    -- What came before taught nothing.
+    INSERT INTO meta(key, value) SELECT 'learning-since', CAST(coalesce(max(seq), 0) AS TEXT) FROM journal;
     """
 
   /// The device log learns that a fault was mended, and finds what one device did.

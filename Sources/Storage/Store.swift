@@ -42,6 +42,8 @@ package final class Store: Sendable {
   private let database: Mutex<DatabasePool?>
   private let pending = Mutex(Pending())
   private let conditionState: Mutex<Condition>
+  /// The queue as the last transaction left it; `nil` when that is not known. Only the writer's queue touches it.
+  private let picture = Mutex<QueuePicture?>(nil)
   let path: String
   private let onCommit: @Sendable (Commit) -> Void
 
@@ -156,8 +158,9 @@ package final class Store: Sendable {
     do {
       var entries: [JournalEntry] = []
       var (printJobs, hasWritten) = (false, false)
+      var picture: QueuePicture?
       try db.inTransaction(.immediate) {
-        let transaction = WriteTransaction(db, end: try Chain.end(in: db))
+        let transaction = WriteTransaction(db, end: try Chain.end(in: db), picture: takePicture())
         for job in batch {
           finished.append(try transaction.run(job))
         }
@@ -165,8 +168,10 @@ package final class Store: Sendable {
         entries = transaction.entries
         printJobs = transaction.madePrintJobs
         hasWritten = transaction.hasWritten
+        picture = transaction.picture
         return .commit
       }
+      self.picture.withLock { $0 = picture }
       // On a full disk the commit of nothing succeeds too.
       if hasWritten { note(.ready) }
       // Before the answers, so that who was answered finds the board already told.
@@ -176,6 +181,14 @@ package final class Store: Sendable {
       let failure = StoreError(error)
       if let condition = Self.condition(for: failure) { note(condition) }
       for job in batch { job.fail(failure) }
+    }
+  }
+
+  /// Hands the picture over: a transaction that fails leaves none.
+  private func takePicture() -> QueuePicture? {
+    picture.withLock { picture in
+      defer { picture = nil }
+      return picture
     }
   }
 

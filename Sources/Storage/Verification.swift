@@ -41,6 +41,8 @@ private struct Verification {
   private var counters: [CounterID: Counter] = [:]
   private var members: [MemberID: Team] = [:]
   private var villages: Set<VillageID> = []
+  private var knowledge = WaitKnowledge()
+  private let learningSince: Int64
   private var ticketCount = 0
   private var assistanceCount = 0
   private var correctedCount = 0
@@ -51,6 +53,7 @@ private struct Verification {
   init(_ transaction: ReadTransaction) throws {
     self.transaction = transaction
     epoch = try transaction.epoch()
+    learningSince = try transaction.learningSince()
   }
 
   mutating func run() throws -> VerificationReport {
@@ -71,6 +74,7 @@ private struct Verification {
     try check { try $0.compareRegisters() }
     try check { try $0.compareCounters() }
     try check { try $0.compareSheets() }
+    try check { try $0.compareKnowledge() }
     return VerificationReport(
       epoch: epoch, end: end, tickets: ticketCount, assistances: assistanceCount,
       problems: Array(problems.prefix(VerificationReport.problemLimit)))
@@ -128,9 +132,11 @@ private struct Verification {
         return
       }
       do throws(Refusal) {
+        let before = ticket
         try replay(move, of: ticket, at: now)
         try ticket.make(move, at: now)
         tickets[id] = ticket
+        if seq > learningSince { _ = knowledge.learn(from: move, of: before, to: ticket, at: now) }
       } catch {
         problems.append("Mục \(seq): bước \(move.name.rawValue) của số \(id) trái quy tắc.")
       }
@@ -258,6 +264,12 @@ private struct Verification {
     let storedMembers = Dictionary(try transaction.members().map { ($0.id, $0.team) }) { $1 }
     if storedMembers != members { problems.append("Danh sách người hỗ trợ khác với nhật ký.") }
     if Set(try transaction.villages().map(\.id)) != villages { problems.append("Danh mục thôn khác với nhật ký.") }
+  }
+
+  private mutating func compareKnowledge() throws {
+    let stored = try transaction.waitKnowledge()
+    if stored.servingTimes != knowledge.servingTimes { problems.append("Thời gian phục vụ đã đo khác với nhật ký.") }
+    if stored.caution != knowledge.caution { problems.append("Độ rộng của dự báo chờ khác với nhật ký.") }
   }
 
   private mutating func compareCounters() throws {

@@ -12,17 +12,21 @@ package final class WriteTransaction: ReadTransaction {
   private(set) var entries: [JournalEntry] = []
   private(set) var madePrintJobs = false
   private(set) var hasWritten = false
+  /// Whether the job that runs has changed a ticket or a counter, and so the picture.
+  private var hasMoved = false
   /// The current day, once it was read: only this transaction can change it.
   private var knownDay: ServiceDay?
   /// Days that are over and whose figures this transaction changes.
   private(set) var changedDays: Set<ServiceDay> = []
   private let encoder: JSONEncoder
 
-  init(_ db: Database, end: ChainEnd) {
+  /// - Parameter picture: of the queue as the transaction before left it, where it is known.
+  init(_ db: Database, end: ChainEnd, picture: QueuePicture? = nil) {
     self.end = end
     encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     super.init(db)
+    self.picture = picture
   }
 
   /// Runs one job of a batch in a savepoint of its own.
@@ -33,6 +37,7 @@ package final class WriteTransaction: ReadTransaction {
     let entriesBefore = entries.count
     let (printJobsBefore, hadWritten) = (madePrintJobs, hasWritten)
     let (dayBefore, changedBefore) = (knownDay, changedDays)
+    hasMoved = false
     // Prepared once: GRDB's own savepoints are prepared anew for each job.
     try db.cachedStatement(sql: "SAVEPOINT job").execute()
     let (failure, finish) = job.run(self)
@@ -43,6 +48,8 @@ package final class WriteTransaction: ReadTransaction {
       end = endBefore
       entries.removeLast(entries.count - entriesBefore)
       (madePrintJobs, hasWritten, knownDay, changedDays) = (printJobsBefore, hadWritten, dayBefore, changedBefore)
+      // Most refusals come before anything was moved.
+      if hasMoved { picture = nil }
     }
     try db.cachedStatement(sql: "RELEASE SAVEPOINT job").execute()
     return finish
@@ -131,12 +138,13 @@ package final class WriteTransaction: ReadTransaction {
     let ticket = Ticket(issuing: issue, arrival: arrival, at: now)
     try execute(
       """
-      INSERT INTO ticket(arrival, service_day, series, number, service, priority, village, origin, issued_at, state, recalls) \
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0)
+      INSERT INTO ticket(arrival, service_day, series, number, service, priority, village, origin, issued_at, state, recalls, \
+      promised_from, promised_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ?, ?)
       """,
       [
         arrival, day.text, ticket.id.number.series, ticket.id.number.ordinal, ticket.service.text,
         ticket.priority?.text, ticket.village?.text, ticket.origin.rawValue, now.milliseconds,
+        issue.promised?.fromMinutes, issue.promised?.toMinutes,
       ])
     try execute("INSERT INTO ticket_token(token, ticket) VALUES (?, ?)", [token, arrival])
     try execute(
@@ -144,6 +152,8 @@ package final class WriteTransaction: ReadTransaction {
       INSERT INTO line(service_day, service, issued, waiting) VALUES (?, ?, 1, 1) \
       ON CONFLICT DO UPDATE SET issued = issued + 1, waiting = waiting + 1
       """, [day.text, ticket.service.text])
+    hasMoved = true
+    picture?.note(ticket)
     return ticket
   }
 
@@ -156,19 +166,21 @@ package final class WriteTransaction: ReadTransaction {
   ) throws -> Ticket {
     var moved = ticket
     try moved.make(move, at: now)
+    // As it was before the move.
+    _ = try queuePicture()
     let seq = try append(.ticketMoved(ticket.id, move), at: now, day: ticket.id.day, actor: actor)
     let isAnnounced = move.name == .call || move.name == .recall
     try execute(
       """
       UPDATE ticket SET service = ?, state = ?, directed_to = ?, called_at = ?, started_at = ?, finished_at = ?, \
       announced_at = ?, due_at = ?, recalls = ?, counter = ?, member = ?, reason = ?, end_reason = ?, \
-      announced_seq = coalesce(?, announced_seq) WHERE arrival = ?
+      waited = ?, announced_seq = coalesce(?, announced_seq) WHERE arrival = ?
       """,
       [
         moved.service.text, moved.state.name.rawValue, moved.directedTo?.text, moved.calledAt?.milliseconds,
         moved.startedAt?.milliseconds, moved.finishedAt?.milliseconds, moved.announcedAt?.milliseconds,
         moved.dueAt?.milliseconds, moved.recalls, moved.counter?.text, moved.member?.text, moved.reason?.rawValue,
-        moved.endReason, isAnnounced ? seq : nil, moved.arrival,
+        moved.endReason, moved.promise?.waited, isAnnounced ? seq : nil, moved.arrival,
       ])
     let waitedBefore = ticket.state == .waiting
     let waitsAfter = moved.state == .waiting
@@ -177,6 +189,8 @@ package final class WriteTransaction: ReadTransaction {
       if waitsAfter { try countWaiting(1, service: moved.service, day: ticket.id.day) }
     }
     try noteChange(on: ticket.id.day)
+    hasMoved = true
+    try note(move, from: ticket, to: moved, at: now)
     return moved
   }
 
@@ -208,6 +222,8 @@ package final class WriteTransaction: ReadTransaction {
       [
         counter.id.text, counter.state.rawValue, counter.member?.text, services, counter.normalsSincePriority, undoable,
       ])
+    hasMoved = true
+    picture?.note(counter)
   }
 
   package func beginSession(at counter: CounterID, member: MemberID?, now: Timestamp) throws {

@@ -11,7 +11,7 @@ final class PlainCommitLoop {
     "INSERT INTO journal(seq, at, service_day, kind, actor, digest, hash, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     """
     INSERT INTO ticket(arrival, service_day, series, number, service, priority, village, origin, issued_at, state, \
-    recalls) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0)
+    recalls, promised_from, promised_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, 8, 21)
     """,
     "INSERT INTO ticket_token(token, ticket) VALUES (?, ?)",
     """

@@ -53,7 +53,11 @@ extension Board {
           Call(number: $0, counter: call.counter, calledAt: call.calledAt.timestamp)
         }
       },
-      lines: services.map { Line(service: $0.id, waiting: answer.waiting[$0.id.text] ?? 0) },
+      lines: services.map { service in
+        Line(
+          service: service.id, waiting: answer.waiting[service.id.text] ?? 0,
+          estimate: answer.estimates[service.id.text])
+      },
       notices: answer.notices)
   }
 }

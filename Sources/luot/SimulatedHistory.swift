@@ -48,7 +48,7 @@ struct SimulatedHistory {
       tally.days += 1
       var play = Play(
         office: office, members: members.filter { $0.isActive(on: day) }.map(\.id), day: day,
-        playback: Playback(visits: visits, counters: office.counters), tally: tally)
+        playback: Playback(visits: visits, counters: office.counters, breaks: clientele.breaks(on: day)), tally: tally)
       while !play.isOver {
         play = try await offline.store.write { [play] tx in
           var play = play
@@ -154,6 +154,10 @@ private struct Play: Sendable {
       _ = try desk.finish(counter, draft: help)
       tally.finished += 1
       if help != nil { tally.assistances += 1 }
+    case .pause(let counter):
+      _ = try desk.pause(counter, reason: nil)
+    case .resume(let counter):
+      _ = try desk.open(counter, member: nil, services: nil)
     case .close(let counter):
       _ = try desk.close(counter)
     }

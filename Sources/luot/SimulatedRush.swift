@@ -95,6 +95,10 @@ private struct Rush {
       try await act("finish", at: counter, CallGroup.Finish.Body(assistance: help))
       tally.finished += 1
       if help != nil { tally.assistances += 1 }
+    case .pause(let counter):
+      try await act("pause", at: counter)
+    case .resume(let counter):
+      try await act("open", at: counter)
     case .close(let counter):
       if closedAtFirst.contains(counter) { try await act("close", at: counter) }
     }

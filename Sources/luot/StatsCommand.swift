@@ -60,6 +60,14 @@ struct StatisticsText {
       notes.append(
         "Một lượt có thể có nhiều \(several.joined(separator: ", ")), nên các dòng cộng lại có thể hơn tổng.")
     }
+    let promises = answer.total.promises
+    if promises.settled > 0 {
+      notes.append(
+        """
+        Dự báo chờ: \(promises.held.groupedText) trong \(promises.settled.groupedText) số được gọi đúng khoảng đã báo \
+        (\(promises.held * 100 / promises.settled) %), khoảng rộng trung bình \(Self.minutes(promises.meanWidth)) phút.
+        """)
+    }
     notes.append("Đếm từ nhật ký tới mục \(answer.seq.description), mã \(answer.hash.prefix(16)).")
     return notes
   }
@@ -87,6 +95,7 @@ struct StatisticsText {
     case .difficulty: return name(Difficulty.self, key)
     case .age: return name(AgeBand.self, key)
     case .residence: return name(Residence.self, key)
+    case .promise: return name(Promise.Outcome.self, key)
     case .service: return names.service(key) ?? key
     case .counter: return names.counter(key) ?? key
     case .hour: return "\(key) giờ"

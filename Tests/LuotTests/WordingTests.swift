@@ -76,12 +76,15 @@ struct WordingTests {
       ])
   }
 
-  private static func statistics(by dimensions: [String], _ rows: [(keys: [String], turns: Int)]) -> StatisticsAnswer {
+  private static func statistics(
+    by dimensions: [String], _ rows: [(keys: [String], turns: Int)], settled: Int = 0
+  ) -> StatisticsAnswer {
     func row(_ keys: [String], _ turns: Int) -> String {
       let pairs = zip(dimensions, keys).map { "\"\($0)\":\"\($1)\"" }.joined(separator: ",")
       return """
         {"keys":{\(pairs)},"turns":\(turns),"activities":3,"onlineTurns":1,"issued":4,"finished":2,"noShow":1,
-         "cancelled":0,"expired":0,"waitingSeconds":{"p50":270,"p90":1803},"servingSeconds":{"p50":null,"p90":null}}
+         "cancelled":0,"expired":0,"waitingSeconds":{"p50":270,"p90":1803},"servingSeconds":{"p50":null,"p90":null},
+         "promises":{"made":4,"settled":\(settled),"held":\(settled * 4 / 5),"meanWidth":852}}
         """
     }
     return read(
@@ -115,6 +118,17 @@ struct WordingTests {
   func `A row is called as people call it`(dimension: String, key: String, label: String) {
     let lines = StatisticsText(Self.statistics(by: [dimension], [([key], 1)]), names: Self.names).lines()
     #expect(lines[2].hasPrefix("\(label)  "))
+  }
+
+  @Test func `Promises that were settled are published with how often they held and how wide they were`() {
+    let lines = StatisticsText(
+      Self.statistics(by: ["promise"], [(["held"], 1), (["longer"], 1)], settled: 1000), names: Self.names
+    ).lines()
+    #expect(lines[2].hasPrefix("Đúng dự báo"))
+    #expect(lines[3].hasPrefix("Chờ lâu hơn"))
+    #expect(
+      lines.contains(
+        "Dự báo chờ: 800 trong 1.000 số được gọi đúng khoảng đã báo (80 %), khoảng rộng trung bình 14,2 phút."))
   }
 
   @Test func `Without a dimension only the total is shown`() {

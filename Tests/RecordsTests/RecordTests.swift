@@ -28,7 +28,7 @@ import Testing
     #expect(
       Figures.Dimension.accepted
         == "activity, village, member, service, place, counter, hour, day, month, priority, outcome, difficulty, "
-        + "age, residence")
+        + "age, residence, promise")
   }
 
   func expectNames<C: Code>(_ type: C.Type, atMost limit: Int) {

@@ -3,7 +3,7 @@ import Scenes
 
 /// Boards worth looking at.
 enum SampleBoard: String, CaseIterable {
-  case usual, fresh, stale, closed, empty, busy
+  case usual, fresh, stale, closed, empty, busy, forecast
 
   var scene: BoardScene {
     let now = Timestamp(milliseconds: 1_795_400_045_000)  // 2026-11-23T09:14:05+07:00
@@ -43,7 +43,10 @@ enum SampleBoard: String, CaseIterable {
             calledAt: now.adding(seconds: -age))
         },
       lines: services.map {
-        .init(service: ServiceID(verified: $0.0), waiting: isBusy ? 99 : self == .empty ? 0 : $0.3)
+        .init(
+          service: ServiceID(verified: $0.0), waiting: isBusy ? 99 : self == .empty ? 0 : $0.3,
+          estimate: self == .forecast && $0.3 > 0
+            ? WaitRange(fromMinutes: 4 * $0.3, toMinutes: 9 * $0.3) : nil)
       },
       notices: self == .empty
         ? [] : ["Cảnh giác lừa đảo: cán bộ không bao giờ yêu cầu ông/bà đọc mã OTP qua điện thoại."])

@@ -30,6 +30,8 @@ struct Reference: Sendable, CustomTestStringConvertible {
     Reference(name: "80x24-busy", board: .busy, columns: 80, rows: 24, ability: .plain),
     Reference(name: "120x40-busy", board: .busy, columns: 120, rows: 40, ability: .plain),
     Reference(name: "60x15-busy", board: .busy, columns: 60, rows: 15, ability: .plain),
+    Reference(name: "120x40-forecast", board: .forecast, columns: 120, rows: 40, ability: .plain),
+    Reference(name: "80x24-forecast", board: .forecast, columns: 80, rows: 24, ability: .plain),
     Reference(name: "80x24-dumb", board: .usual, columns: 80, rows: 24, ability: .dumb),
     Reference(name: "80x24-console", board: .fresh, columns: 80, rows: 24, ability: .linuxConsole),
     Reference(name: "80x24-truecolour", board: .usual, columns: 80, rows: 24, ability: .truecolour),

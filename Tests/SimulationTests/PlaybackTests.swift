@@ -27,6 +27,10 @@ import Testing
       counters[id] = counter
     }
 
+    mutating func pause(_ id: CounterID) throws {
+      try counters[id]?.pause()
+    }
+
     mutating func close(_ id: CounterID) throws {
       let held = tickets.first { $0.state.holder == id }?.id
       try counters[id]?.close(holding: held)
@@ -51,9 +55,9 @@ import Testing
   }
 
   func play(
-    _ visits: [SimulatedVisit], leftover: Bool = false
+    _ visits: [SimulatedVisit], breaks: [SimulatedBreak] = [], leftover: Bool = false
   ) throws -> (office: RehearsalOffice, steps: [Playback.Step], seconds: [Int]) {
-    var playback = Playback(visits: visits, counters: SampleOffice.counters)
+    var playback = Playback(visits: visits, counters: SampleOffice.counters, breaks: breaks)
     var office = RehearsalOffice(
       day: SampleOffice.monday,
       counters: Dictionary(
@@ -81,6 +85,8 @@ import Testing
       case .finish(let counter, let help):
         try office.make(.finish, at: counter, now)
         if help != nil { office.finishedWithHelp += 1 }
+      case .pause(let counter): try office.pause(counter)
+      case .resume(let counter): try office.open(counter)
       case .close(let counter): try office.close(counter)
       }
       try #require(steps.count < visits.count * 20 + 100, "the day does not end")
@@ -107,6 +113,29 @@ import Testing
     #expect(steps.contains { if case .park = $0 { true } else { false } })
     #expect(steps.contains { if case .transfer = $0 { true } else { false } })
     #expect(steps.contains { if case .cancel = $0 { true } else { false } })
+  }
+
+  @Test func `Every volunteer rests once in the morning and once in the afternoon, never with somebody at the counter`()
+    throws
+  {
+    let clientele = SampleOffice.clientele(visitors: 200)
+    let breaks = clientele.breaks(on: SampleOffice.monday)
+    #expect(breaks.count == 6)
+    #expect(breaks == SampleOffice.clientele(visitors: 200).breaks(on: SampleOffice.monday))
+    #expect(clientele.breaks(on: SampleOffice.monday.advanced(by: -1)).isEmpty)
+    let (office, steps, seconds) = try play(clientele.visits(on: SampleOffice.monday), breaks: breaks)
+    for rest in breaks {
+      let pauses = steps.indices.filter { steps[$0] == .pause(rest.counter) }
+      let returns = steps.indices.filter { steps[$0] == .resume(rest.counter) }
+      #expect(pauses.count == 2)
+      #expect(
+        zip(pauses, returns).contains { seconds[$0] >= rest.second && seconds[$1] == seconds[$0] + rest.minutes * 60 })
+      for (pause, back) in zip(pauses, returns) {
+        #expect(!steps[pause..<back].contains(.callNext(rest.counter)))
+      }
+    }
+    #expect(office.counters.values.allSatisfy { $0.state == .closed })
+    #expect(Set(office.tickets.map(\.state.name)).isSubset(of: [.finished, .noShow, .cancelled]))
   }
 
   @Test func `Somebody else's ticket is served without a record`() throws {

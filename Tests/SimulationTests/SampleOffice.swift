@@ -13,14 +13,16 @@ enum SampleOffice {
       services: services.map(\.id).filter { id == "3" || ($0.text < "e") == (id == "1") })
   }
 
-  static func office(alwaysOpen: Bool = false) -> Office {
+  static func office(
+    mode: CallingPolicy.Mode = .interleaved(normals: 3), alwaysOpen: Bool = false
+  ) -> Office {
     let slots = [OpeningSlot(from: 450, until: 690), OpeningSlot(from: 810, until: 1020)]
     return Office(
       name: "Kiến Minh", services: services, counters: counters,
       priorityClasses: ["elderly", "pregnant"].map {
         PriorityClass(id: PriorityClassID(verified: $0), name: $0, basis: "Quy chế")
       },
-      policy: CallingPolicy(mode: .interleaved(normals: 3), maxWait: 1800),
+      policy: CallingPolicy(mode: mode, maxWait: 1800),
       hours: Dictionary(uniqueKeysWithValues: Weekday.allCases.prefix(5).map { ($0, slots) }),
       alwaysOpen: alwaysOpen)
   }

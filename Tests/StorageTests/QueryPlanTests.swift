@@ -26,6 +26,10 @@ import Testing
     Query(name: "directed in a line", sql: ReadTransaction.directedInLine, indexes: ["ticket_directed"], seeks: false),
     Query(
       name: "directed to a counter", sql: ReadTransaction.directed, indexes: ["ticket_directed", "ticket_detoured"]),
+    Query(
+      name: "everybody who waits", sql: ReadTransaction.waiting, indexes: ["ticket_line", "ticket_directed"],
+      seeks: false),
+    Query(name: "everybody at a counter", sql: ReadTransaction.held, indexes: ["ticket_held"], seeks: false),
     Query(name: "latest calls", sql: ReadTransaction.latest, indexes: ["ticket_announced"]),
     Query(name: "due parked tickets", sql: ReadTransaction.due, indexes: ["ticket_parked"]),
     Query(

@@ -112,7 +112,8 @@ struct SimulatedDays: Sendable {
     var random = SplitMix64(seed: seed)
     let clientele = Clientele(
       office: Sample.office, villages: Sample.villages.map(\.id), visitors: visitors, seed: seed)
-    var playback = Playback(visits: clientele.visits(on: day), counters: Sample.office.counters)
+    var playback = Playback(
+      visits: clientele.visits(on: day), counters: Sample.office.counters, breaks: clientele.breaks(on: day))
     while let step = playback.next() {
       let now = CivilTime.instant(epochDay: day.epochDay, secondOfDay: playback.secondOfDay)
       let desk = try Sample.desk(tx, at: now)
@@ -176,6 +177,8 @@ struct SimulatedDays: Sendable {
         let draft = AssistanceDraft(activities: [ActivityDraft(activity: "vneid-use", difficulties: ["network-fault"])])
         _ = try desk.correct(assistance, draft: draft, reason: "Ghi nhầm việc")
       }
+    case .pause(let counter): _ = try desk.pause(counter, reason: nil)
+    case .resume(let counter): _ = try desk.open(counter, member: nil, services: nil)
     case .close(let counter): _ = try desk.close(counter)
     }
   }

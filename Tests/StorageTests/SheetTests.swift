@@ -64,6 +64,9 @@ import Testing
         coalesce(t.service_day, h.service_day) AS day, substr(coalesce(t.service_day, h.service_day), 1, 7) AS month,
         coalesce(h.village, t.village) AS village, coalesce(h.member, t.member) AS member,
         coalesce(h.service, t.service) AS service, coalesce(h.counter, t.counter) AS counter, t.priority AS priority,
+        CASE WHEN t.promised_from IS NULL THEN NULL WHEN t.waited IS NULL THEN 'uncalled'
+          WHEN t.waited < t.promised_from * 60 THEN 'shorter' WHEN t.waited > t.promised_to * 60 THEN 'longer'
+          ELSE 'held' END AS promise,
         coalesce(h.place, 'centre') AS place, coalesce(h.age_band, 'unknown') AS age, h.residence AS residence,
         strftime('%H', coalesce(t.issued_at, h.started_at) / 1000 + 25200, 'unixepoch') AS hour,
         (t.called_at - t.issued_at) / 1000 AS waited, (t.finished_at - t.started_at) / 1000 AS served,

@@ -215,6 +215,18 @@ import Testing
     Tampering(
       name: "team of a member", sql: "UPDATE member SET team = 'rescue-team' WHERE id = 'an'",
       finding: "Danh sách người hỗ trợ"),
+    Tampering(
+      name: "promise of a ticket", sql: "UPDATE ticket SET promised_to = 99 WHERE arrival = :t",
+      finding: "Số :id khác với nhật ký"),
+    Tampering(
+      name: "outcome of a promise", sql: "UPDATE ticket SET waited = 1 WHERE arrival = :t",
+      finding: "Số :id khác với nhật ký"),
+    Tampering(
+      name: "measured time", sql: "UPDATE serving_time SET seconds = seconds + 1 WHERE service = 'ho-tich'",
+      finding: "Thời gian phục vụ đã đo"),
+    Tampering(
+      name: "forgotten hour", sql: "DELETE FROM serving_time WHERE hour = 8", finding: "Thời gian phục vụ đã đo"),
+    Tampering(name: "caution", sql: "UPDATE wait_caution SET high = high + 0.01", finding: "Độ rộng của dự báo"),
     Tampering(name: "deleted village", sql: "DELETE FROM village WHERE id = 'thon-4'", finding: "Danh mục thôn"),
   ]
 
