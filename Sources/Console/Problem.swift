@@ -21,12 +21,14 @@ struct Problem: Error {
   /// Where the ticket or the counter stands.
   var state: String?
   var opensAt: Moment?
+  /// Why no numbers are issued.
+  var closed: ClosedAnswer?
   var headers = HTTPFields()
 }
 
 extension Problem: Encodable {
   private enum CodingKeys: CodingKey {
-    case type, title, status, detail, code, field, fields, ticket, state, opensAt
+    case type, title, status, detail, code, field, fields, ticket, state, opensAt, closed
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -43,6 +45,7 @@ extension Problem: Encodable {
     try container.encodeIfPresent(ticket, forKey: .ticket)
     try container.encodeIfPresent(state, forKey: .state)
     try container.encodeIfPresent(opensAt, forKey: .opensAt)
+    try container.encodeIfPresent(closed, forKey: .closed)
   }
 
   var response: Response {
@@ -151,6 +154,9 @@ extension Problem {
       status: .conflict, code: "no-touch", title: "Màn hình không nhận chạm",
       detail: "Màn hình \(screen) chỉ để xem. Hãy chạm vào màn hình của máy lấy số.")
   }
+  static let unknownEntry = Problem(
+    status: .notFound, code: "unknown-entry", title: "Không có mục này trong sổ",
+    detail: "Sổ không có mục này. Hãy xem danh sách rồi ghi đúng mã của mục.")
 
   static let internalError = Problem(
     status: .internalServerError, code: "internal", title: "Lỗi của chương trình",

@@ -39,6 +39,9 @@ extension Problem {
         detail: known.isEmpty
           ? "Cấu hình không có máy in. Hãy thêm một mục [[printers]]."
           : "Không có máy in này trong cấu hình. Các máy in: \(known.joined(separator: ", ")).")
+    case .noSuchEntry: self = .unknownEntry
+    case .staffOnly:
+      self = .forbidden("Chỉ nhân viên được cấp số khi đang đóng cửa. Hãy bỏ trường override.")
     case .keyReused:
       self.init(
         status: .unprocessableContent, code: "key-reused", title: "Khóa yêu cầu đã dùng",
@@ -74,14 +77,27 @@ extension Problem {
       self.init(
         conflict: "undo-too-late", "Đã quá lúc hoàn tác",
         "Lần gọi của quầy \(counter) đã qua \(seconds) giây; chỉ hoàn tác được trong \(Counter.undoSeconds) giây.")
-    case .closed(let service, let opensAt):
-      let until = opensAt.map { " Mở lại lúc \($0.clockText)." } ?? ""
+    case .closed(let service, let closing):
       self.init(
-        conflict: "closed", "Ngoài giờ làm việc", "Dịch vụ \(service) hiện không cấp số.\(until)",
-        opensAt: opensAt.map(Moment.init))
-    case .capReached(let service, let cap):
+        conflict: "closed", "Hiện không cấp số", "Dịch vụ \(service) hiện không cấp số: \(closing.sentence)",
+        opensAt: closing.opensAt.map(Moment.init))
+      closed = ClosedAnswer(closing)
+    case .capReached(let service, let cap, let opensAt):
+      let closing = Closing(reason: .capReached, opensAt: opensAt)
       self.init(
-        conflict: "cap-reached", "Đã hết số trong ngày", "Dịch vụ \(service) đã cấp hết \(cap) số của hôm nay.")
+        conflict: "cap-reached", "Đã hết số trong ngày",
+        "Dịch vụ \(service) đã cấp hết \(cap) số của hôm nay: \(closing.sentence)", opensAt: opensAt.map(Moment.init))
+      closed = ClosedAnswer(closing)
+    case .dateTaken(let date):
+      self.init(
+        conflict: "date-taken", "Ngày này đã có trong lịch",
+        "Ngày \(date.vietnameseText) đã có trong lịch. Hãy sửa hoặc bỏ mục đó trước.")
+    case .nothingOrdered:
+      self.init(
+        conflict: "nothing-ordered", "Không có lệnh nào đang hiệu lực",
+        "Không có lệnh mở cửa hay đóng cửa nào đang hiệu lực; trung tâm đang theo lịch.")
+    case .notPaused(let service):
+      self.init(conflict: "not-paused", "Dịch vụ không tạm dừng", "Dịch vụ \(service) không tạm dừng.")
     case .slipUseless(let ticket, let state):
       self.init(
         conflict: "slip-useless", "Không cần in lại phiếu", "Số \(ticket.number) \(state.text) nên không in lại phiếu.",

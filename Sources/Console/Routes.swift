@@ -20,6 +20,12 @@ struct Route: Sendable {
   ) -> Route {
     Route(method: .post, path: path, query: [], handle: handle)
   }
+
+  static func patch(
+    _ path: RouterPath, _ handle: @escaping @Sendable (Call) async throws -> Response
+  ) -> Route {
+    Route(method: .patch, path: path, query: [], handle: handle)
+  }
 }
 
 /// All addresses of one listener. Each handler translates: it reads the call, asks the front desk once and writes the
@@ -33,7 +39,7 @@ struct Routes: Sendable {
   var reception: Reception { context.reception }
 
   private var all: [Route] {
-    office + tickets + counters + assistances + screens + operations + printers
+    office + opening + tickets + counters + assistances + screens + operations + printers
   }
 
   private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
@@ -48,7 +54,7 @@ struct Routes: Sendable {
       for route in routes {
         router.on(route.path, method: route.method) { request, context in
           let call =
-            route.method == .post
+            [.post, .patch].contains(route.method)
             ? try await Call(command: request, context: context, accepting: route.query, bodyLimit: bodyLimit)
             : try Call(request, context: context, accepting: route.query)
           return try await route.handle(call)

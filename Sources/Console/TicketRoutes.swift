@@ -7,11 +7,13 @@ extension Routes {
     let (reception, requester) = (reception, requester)
     return [
       .post("/api/v1/tickets") { call in
-        let (service, priority, village) = try call.fields { fields in
-          (fields.requiredText("service"), fields.text("priority"), fields.text("village"))
+        let (service, priority, village, override) = try call.fields { fields in
+          (
+            fields.requiredText("service"), fields.text("priority"), fields.text("village"), fields.text("override")
+          )
         }
         let ticket = try await reception.issue(
-          service: service, priority: priority, village: village, by: requester, key: call.key)
+          service: service, priority: priority, village: village, override: override, by: requester, key: call.key)
         return try JSONAnswer.response(ticket, status: .created)
       },
       .get("/api/v1/tickets/{id}") { call in

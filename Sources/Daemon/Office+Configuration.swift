@@ -6,6 +6,12 @@ import Settings
 extension Office {
   /// The rules' view of a configuration. Every id and letter in it has been checked on reading.
   init(_ configuration: Configuration, isDemo: Bool) {
+    let slots = { (slots: [Configuration.Slot]) in slots.map { OpeningSlot(from: $0.from, until: $0.until) } }
+    let hours = Dictionary(
+      uniqueKeysWithValues: configuration.hours.compactMap { weekday, hours in
+        Weekday(rawValue: weekday.rawValue).map { ($0, slots(hours)) }
+      })
+    let calendar = configuration.calendar
     self.init(
       name: configuration.centre.fullName,
       services: configuration.services.map {
@@ -23,12 +29,15 @@ extension Office {
           ? .strict : .interleaved(normals: configuration.calling.normalsPerPriority),
         maxWait: configuration.calling.maxWaitMinutes * 60),
       dayStartMinute: configuration.day.startMinute,
-      hours: Dictionary(
-        uniqueKeysWithValues: configuration.hours.compactMap { weekday, slots in
-          Weekday(rawValue: weekday.rawValue).map { weekday in
-            (weekday, slots.map { OpeningSlot(from: $0.from, until: $0.until) })
+      hours: hours,
+      // What the centre says of a date goes before what the nation says.
+      exceptions: (calendar.holidays == .national ? PublicCalendar.exceptions(to: hours) : [])
+        + calendar.days.compactMap { day in
+          ServiceDay(day.date).map {
+            DayException(day: $0, slots: slots(day.slots), reason: day.reason, source: .configuration)
           }
-        }),
+        },
+      lastTicketMinutes: configuration.lastTicketMinutes,
       alwaysOpen: isDemo)
   }
 }

@@ -49,6 +49,7 @@ struct Ticker {
         await store.probe()
         if !isSeeded { isSeeded = await Kiosk.seed(reception, registers, log: log) }
         await lookForOddities()
+        await lookAtCalendar()
       }
       if !isSummedUp { isSummedUp = (try? await reception.sumUpPastDays()) ?? false }
       if let interval = manager.pingInterval, lastPing.duration(to: .now) >= interval - .seconds(1) {
@@ -86,6 +87,23 @@ struct Ticker {
         "queue", .degraded,
         "Có người đang chờ dịch vụ chưa quầy nào phục vụ (\(services)). Hãy mở quầy cho dịch vụ đó, hoặc gọi họ bằng "
           + "luot call ticket QUẦY SỐ.")
+    }
+  }
+
+  private func lookAtCalendar() async {
+    guard let outlook = try? await reception.calendarOutlook() else { return }
+    if outlook.isEnding {
+      health.note(
+        "calendar", .degraded,
+        "Lịch nghỉ lễ, tết có sẵn chỉ đến hết năm \(PublicCalendar.years.upperBound). Hãy cập nhật chương trình, hoặc ghi "
+          + "từng ngày nghỉ bằng luot register add calendar.")
+    } else if let first = outlook.undecided.first {
+      health.note(
+        "calendar", .ok,
+        "Có \(outlook.undecided.count) ngày nghỉ sắp tới mới tính theo luật, từ \(first.day.vietnameseText). Hãy đối chiếu "
+          + "với quyết định của Thủ tướng và sửa bằng luot register add calendar nếu khác.")
+    } else {
+      health.note("calendar", .ok, "Lịch nghỉ sắp tới không còn ngày nào chờ quyết định.")
     }
   }
 

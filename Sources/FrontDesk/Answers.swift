@@ -6,7 +6,7 @@ package import Records
 
 /// Writes `nil` as null instead of leaving the field out.
 extension KeyedEncodingContainer {
-  fileprivate mutating func encode<T: Encodable>(nullable value: T?, forKey key: Key) throws {
+  mutating func encode<T: Encodable>(nullable value: T?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeNil(forKey: key) }
   }
 }
@@ -126,24 +126,11 @@ package struct CounterAnswer: Hashable, Sendable, Codable {
 }
 
 package struct ServiceAnswer: Hashable, Sendable, Codable {
-  package struct Closed: Hashable, Sendable, Codable {
-    /// `hours` outside opening hours, `cap-reached` when the day's numbers are given out, `store` while nothing can be
-    /// written.
-    package let reason: String
-    package let opensAt: Moment?
-
-    package func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(reason, forKey: .reason)
-      try container.encode(nullable: opensAt, forKey: .opensAt)
-    }
-  }
-
   package let id: ServiceID
   package let letter: String
   package let name: String
   package let open: Bool
-  package let closed: Closed?
+  package let closed: ClosedAnswer?
   package let waiting: Int
   /// Minutes that somebody without priority would wait who took a number now; `nil` while nothing is known.
   package let estimate: WaitRange?
@@ -175,7 +162,7 @@ package struct BoardAnswer: Hashable, Sendable, Codable {
   package let seq: Int64
   package let serviceDay: ServiceDay
   package let open: Bool
-  package let closed: ServiceAnswer.Closed?
+  package let closed: ClosedAnswer?
   package let countersOpen: Int
   package let calls: [Call]
   package let waiting: [String: Int]
@@ -193,10 +180,9 @@ package struct BoardAnswer: Hashable, Sendable, Codable {
     case .open:
       open = true
       closed = nil
-    case .closed(let opensAt):
+    case .closed(let closing):
       open = false
-      // Hours always open again some day; without a time it is the store that takes nothing.
-      closed = ServiceAnswer.Closed(reason: opensAt == nil ? "store" : "hours", opensAt: opensAt.map(Moment.init))
+      closed = ClosedAnswer(closing)
     }
     countersOpen = board.countersOpen
     calls = board.calls.map { Call(number: $0.number.text, counter: $0.counter, calledAt: Moment($0.calledAt)) }

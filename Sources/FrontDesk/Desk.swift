@@ -48,8 +48,11 @@ package struct Desk {
 
   // MARK: - Tickets
 
+  /// Issues a number for a service that is open, or, on a reason, for one that is not.
+  ///
+  /// - Parameter override: why staff issue it all the same.
   package func issue(
-    service id: String, priority: String?, village: String?, origin: Origin, token: String
+    service id: String, priority: String?, village: String?, origin: Origin, override: String? = nil, token: String
   ) throws -> TicketAnswer {
     let service = try self.service(id, field: "service")
     let priorityClass = try priority.map { text in
@@ -61,10 +64,15 @@ package struct Desk {
     }
     let villageID = try village.map(self.village)
     let line = try tx.line(of: service.id, on: day)
-    if case .closed(let opensAt) = office.opening(at: now) {
-      throw Refusal.closed(service.id, opensAt: opensAt)
+    let override = try kept(override, field: "override")
+    if override != nil, ![.console, .cli].contains(origin) { throw RequestProblem.staffOnly }
+    if override == nil {
+      let closing = office.closing(of: service, issued: line.issued, on: day, at: now, amended: try amendments())
+      if let closing, closing.reason == .capReached, let cap = service.dailyCap {
+        throw Refusal.capReached(service.id, cap: cap, opensAt: closing.opensAt)
+      }
+      if let closing { throw Refusal.closed(service.id, closing) }
     }
-    if let cap = service.dailyCap, line.issued >= cap { throw Refusal.capReached(service.id, cap: cap) }
     let number = TicketNumber(
       series: service.letter, ordinal: try tx.nextOrdinal(series: service.letter, on: day))
     let forecast = try tx.queuePicture().forecast(
@@ -73,6 +81,7 @@ package struct Desk {
       ticket: TicketID(day: day, number: number), service: service.id, priority: priorityClass, village: villageID,
       origin: origin, promised: forecast?.range)
     let ticket = try tx.issue(issue, token: token, at: now, actor: actor)
+    try tx.addRemark(override)
     let wantsSlip = printsSlips && origin != .paper
     if wantsSlip { try tx.addPrintJob(for: ticket, at: now) }
     return try Lookup(tx, office: office, now: now).answer(
@@ -406,7 +415,7 @@ package struct Desk {
 
   // MARK: - Looking up
 
-  private func service(_ text: String, field: String) throws -> Service {
+  func service(_ text: String, field: String) throws -> Service {
     guard let id = ServiceID(text), let service = office.service(id) else {
       throw RequestProblem.unknown(field, text, accepted: office.services.map(\.id.text), "Không có dịch vụ này.")
     }
@@ -437,7 +446,7 @@ package struct Desk {
   /// What somebody wrote, as it is kept: composed, and `nil` when it is empty. Counted as the store counts, in
   /// characters of Unicode, of which one letter may be several; and without control characters, at the first of which
   /// SQLite may take a text to end.
-  private func kept(_ text: String?, field: String) throws -> String? {
+  func kept(_ text: String?, field: String) throws -> String? {
     guard let composed = text?.precomposedStringWithCanonicalMapping, !composed.isEmpty else { return nil }
     let characters = composed.unicodeScalars
     let isClean = characters.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control }

@@ -12,6 +12,10 @@ package enum RequestProblem: Error, Hashable, Sendable {
   /// A board only shows.
   case screenTakesNoTouch(String)
   case noSuchPrinter(String, known: [String])
+  /// A date that is not in the register.
+  case noSuchEntry(String)
+  /// Only staff may issue a number while the office is closed.
+  case staffOnly
   /// The same key came with another request.
   case keyReused
 }

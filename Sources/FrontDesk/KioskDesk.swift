@@ -161,13 +161,13 @@ package actor KioskDesk {
       let services = try await reception.services()
       known.opening = board.opening
       known.notices = board.notices
-      known.isWritable = !services.contains { $0.closed?.reason == "store" }
+      known.isWritable = !services.contains { $0.closed?.reason == .store }
       known.services = services.map { service in
         KioskOffice.Service(
           id: service.id, letter: service.letter, name: service.name, english: style.englishServices[service.id],
           waiting: service.waiting,
           minutes: service.estimate.map { $0.fromMinutes...max($0.fromMinutes, $0.toMinutes) },
-          availability: service.open ? .open : service.closed?.reason == "cap-reached" ? .full : .closed)
+          availability: service.open ? .open : service.closed?.reason == .capReached ? .full : .closed)
       }
     } catch {
       known.isWritable = false

@@ -64,7 +64,7 @@ struct Lookup {
     return ticket.state == .waiting ? try estimate(for: .holder(of: ticket)) : nil
   }
 
-  private func estimate(for person: QueuePicture.Person) throws -> WaitRange? {
+  func estimate(for person: QueuePicture.Person) throws -> WaitRange? {
     try tx.queuePicture().forecast(for: person, policy: office.policy, at: now)?.range
   }
 
@@ -88,30 +88,21 @@ struct Lookup {
 
   /// - Parameter isWritable: whether the store takes numbers at all.
   func services(isWritable: Bool) throws -> [ServiceAnswer] {
-    let day = try tx.currentDay()
-    let lines = try day.map { try tx.lines(on: $0) } ?? []
-    let opening = office.opening(at: now)
+    let day = try tx.currentDay() ?? office.serviceDay(at: now)
+    let lines = try tx.lines(on: day)
+    let amended = try tx.openingAmendments(now: now)
     return try office.services.map { service in
-      let line = lines.first { $0.service == service.id }
-      var closed: ServiceAnswer.Closed?
-      if !isWritable {
-        closed = ServiceAnswer.Closed(reason: "store", opensAt: nil)
-      } else if case .closed(let opensAt) = opening {
-        closed = ServiceAnswer.Closed(reason: "hours", opensAt: opensAt.map(Moment.init))
-      } else if let cap = service.dailyCap, line?.issued ?? 0 >= cap {
-        closed = ServiceAnswer.Closed(reason: "cap-reached", opensAt: nil)
-      }
-      return ServiceAnswer(
-        id: service.id, letter: service.letter, name: service.name, open: closed == nil, closed: closed,
-        waiting: line?.waiting ?? 0,
-        estimate: closed == nil ? try estimate(for: .newcomer(to: service.id, isPriority: false)) : nil)
+      try answer(
+        service, line: lines.first { $0.service == service.id }, day: day, amended: amended, isWritable: isWritable)
     }
   }
 
   func board(isWritable: Bool, notices: [String]) throws -> Board {
     let day = try tx.currentDay() ?? office.serviceDay(at: now)
     let lines = try tx.lines(on: day)
-    let opening = isWritable ? office.opening(at: now) : .closed(opensAt: nil)
+    let amended = try tx.openingAmendments(now: now)
+    let opening =
+      isWritable ? office.opening(at: now, amended: amended) : .closed(Closing(reason: .store, opensAt: nil))
     return Board(
       asOf: now,
       seq: try tx.chainEnd().seq,
@@ -124,7 +115,7 @@ struct Lookup {
           service: service.id, waiting: lines.first { $0.service == service.id }?.waiting ?? 0,
           estimate: opening == .open ? try estimate(for: .newcomer(to: service.id, isPriority: false)) : nil)
       },
-      notices: notices)
+      notices: notices + (isWritable ? serviceNotices(lines, day: day, amended: amended) : []))
   }
 }
 

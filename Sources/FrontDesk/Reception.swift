@@ -75,12 +75,14 @@ package final class Reception: Sendable {
   // MARK: - Tickets
 
   package func issue(
-    service: String, priority: String?, village: String?, by requester: Requester, key: RequestKey? = nil
+    service: String, priority: String?, village: String?, override: String? = nil, by requester: Requester,
+    key: RequestKey? = nil
   ) async throws -> TicketAnswer {
     let token = makeToken()
     return try await perform(requester, key) { desk in
       try desk.issue(
-        service: service, priority: priority, village: village, origin: requester.origin, token: token)
+        service: service, priority: priority, village: village, origin: requester.origin, override: override,
+        token: token)
     }
   }
 
@@ -325,12 +327,12 @@ package final class Reception: Sendable {
 
   // MARK: - One transaction
 
-  private func look<T: Sendable>(_ body: @escaping @Sendable (Lookup) throws -> T) async throws -> T {
+  func look<T: Sendable>(_ body: @escaping @Sendable (Lookup) throws -> T) async throws -> T {
     let (office, now) = (office, clock.now())
     return try await store.read { tx in try body(Lookup(tx, office: office, now: now)) }
   }
 
-  private func perform<Answer: Codable & Sendable>(
+  func perform<Answer: Codable & Sendable>(
     _ requester: Requester, _ key: RequestKey?, _ body: @escaping @Sendable (Desk) throws -> Answer
   ) async throws -> Answer {
     guard let answer = try await perform(requester, key, { desk -> Answer? in try body(desk) }) else {

@@ -42,17 +42,6 @@ package struct PriorityClass: Hashable, Sendable {
   }
 }
 
-/// A slot of opening hours within one local day, in minutes after midnight, `from` < `until` ≤ 1440.
-package struct OpeningSlot: Hashable, Sendable {
-  package let from: Int
-  package let until: Int
-
-  package init(from: Int, until: Int) {
-    self.from = from
-    self.until = until
-  }
-}
-
 /// Everything about a centre that its configuration decides and the rules of the queue need.
 package struct Office: Hashable, Sendable {
   package let name: String
@@ -64,12 +53,18 @@ package struct Office: Hashable, Sendable {
   package let dayStartMinute: Int
   /// Slots of each weekday; a weekday that is absent is closed.
   package let hours: [Weekday: [OpeningSlot]]
-  /// `--demo`: numbers are issued at any hour.
+  /// Dates with other hours than their weekday; of two for one date the later counts.
+  package let exceptions: [DayException]
+  let exceptionsByDay: [ServiceDay: DayException]
+  /// Minutes before the end of the hours in which no numbers are issued any more, 0 and up.
+  package let lastTicketMinutes: Int
+  /// `--demo`: numbers are issued at any hour, whatever the calendar says.
   package let alwaysOpen: Bool
 
   package init(
     name: String, services: [Service], counters: [CounterDefinition], priorityClasses: [PriorityClass],
-    policy: CallingPolicy, dayStartMinute: Int = 0, hours: [Weekday: [OpeningSlot]], alwaysOpen: Bool = false
+    policy: CallingPolicy, dayStartMinute: Int = 0, hours: [Weekday: [OpeningSlot]], exceptions: [DayException] = [],
+    lastTicketMinutes: Int = 0, alwaysOpen: Bool = false
   ) {
     self.name = name
     self.services = services
@@ -78,6 +73,9 @@ package struct Office: Hashable, Sendable {
     self.policy = policy
     self.dayStartMinute = dayStartMinute
     self.hours = hours
+    self.exceptions = exceptions
+    exceptionsByDay = Dictionary(exceptions.map { ($0.day, $0) }) { $1 }
+    self.lastTicketMinutes = lastTicketMinutes
     self.alwaysOpen = alwaysOpen
   }
 
@@ -95,31 +93,5 @@ package struct Office: Hashable, Sendable {
 
   package func serviceDay(at now: Timestamp) -> ServiceDay {
     ServiceDay(of: now, startMinute: dayStartMinute)
-  }
-}
-
-/// Whether numbers are issued at an instant, and if not, when they are again.
-package enum Opening: Hashable, Sendable {
-  case open
-  /// `opensAt` is `nil` when no hours are configured at all.
-  case closed(opensAt: Timestamp?)
-}
-
-extension Office {
-  package func opening(at now: Timestamp) -> Opening {
-    if alwaysOpen { return .open }
-    let (epochDay, milliseconds) = CivilTime.split(now)
-    for ahead in 0...7 {
-      let day = ServiceDay(epochDay: epochDay + ahead)
-      for slot in (hours[day.weekday] ?? []).sorted(by: { $0.from < $1.from }) {
-        if ahead == 0 {
-          let second = milliseconds / 1000
-          if second >= slot.until * 60 { continue }
-          if second >= slot.from * 60 { return .open }
-        }
-        return .closed(opensAt: CivilTime.instant(epochDay: day.epochDay, secondOfDay: slot.from * 60))
-      }
-    }
-    return .closed(opensAt: nil)
   }
 }

@@ -7,8 +7,14 @@ package enum Refusal: Error, Hashable, Sendable {
   case nothingHeld(CounterID, MoveName)
   case nothingToUndo(CounterID)
   case undoTooLate(CounterID, seconds: Int)
-  case closed(ServiceID, opensAt: Timestamp?)
-  case capReached(ServiceID, cap: Int)
+  /// No numbers are issued for the service.
+  case closed(ServiceID, Closing)
+  case capReached(ServiceID, cap: Int, opensAt: Timestamp?)
+  /// The register has the date already.
+  case dateTaken(ServiceDay)
+  /// Nobody ordered the office open or closed.
+  case nothingOrdered
+  case notPaused(ServiceID)
   /// A slip is of use to a live ticket only.
   case slipUseless(TicketID, state: StateName)
   case noPrinter

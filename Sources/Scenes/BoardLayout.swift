@@ -184,7 +184,8 @@ private struct BoardPage {
     guard scene.lines.count > Self.rowLimit else { return scene.lines }
     let rest = scene.lines.dropFirst(Self.rowLimit - 1)
     return scene.lines.prefix(Self.rowLimit - 1) + [
-      BoardScene.Line(letter: "…", name: "\(rest.count) việc khác", waiting: rest.reduce(0) { $0 + $1.waiting }, wait: nil)
+      BoardScene.Line(
+        letter: "…", name: "\(rest.count) việc khác", waiting: rest.reduce(0) { $0 + $1.waiting }, wait: nil)
     ]
   }
 

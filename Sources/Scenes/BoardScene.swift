@@ -54,7 +54,7 @@ package struct BoardScene: Hashable, Sendable {
   /// In the order of the configuration.
   package let lines: [Line]
   package let isOpen: Bool
-  /// `Đang nhận số`, or that it is closed and when it opens next.
+  /// `Đang nhận số`, or why it is closed and when it opens next.
   package let opening: String
   /// `2 quầy đang phục vụ`.
   package let serving: String
@@ -97,20 +97,14 @@ package struct BoardScene: Hashable, Sendable {
     case .open:
       isOpen = true
       opening = "Đang nhận số"
-    case .closed(let opensAt):
+    case .closed(let closing):
       isOpen = false
-      opening = Self.closedText(opensAt: opensAt, now: now)
+      opening = closing.text(seenAt: now)
     }
     serving =
       board.countersOpen > 0 ? "\(board.countersOpen.groupedText) quầy đang phục vụ" : "Chưa có quầy nào phục vụ"
     notices = board.notices
     let age = now.seconds(since: confirmedAt ?? board.asOf)
     stale = age > Self.staleSeconds ? "Số liệu cũ \(age.groupedText) giây" : nil
-  }
-
-  private static func closedText(opensAt: Timestamp?, now: Timestamp) -> String {
-    guard let opensAt else { return "Đã đóng cửa" }
-    let day = opensAt.civilDay == now.civilDay ? "hôm nay" : opensAt.civilDay.weekdayText
-    return "Đã đóng cửa – mở lại lúc \(opensAt.clockText) \(day)"
   }
 }

@@ -191,9 +191,9 @@ private struct KioskSceneMaker {
           icon: .warning, isFault: true, title: words.storeTitle, detail: words.storeDetail, button: nil, action: nil))
       return
     }
-    if case .closed(let opensAt) = office.opening {
+    if case .closed(let closing) = office.opening {
       title = office.centre
-      page = .message(closed(opensAt))
+      page = .message(closed(closing))
       return
     }
     hint = office.printer == .out ? words.noPaperHint : words.homeHint
@@ -269,17 +269,18 @@ private struct KioskSceneMaker {
       action: service.availability == .open ? .service(service.id) : nil)
   }
 
-  private func closed(_ opensAt: Timestamp?) -> KioskScene.Message {
+  private func closed(_ closing: Closing?) -> KioskScene.Message {
     KioskScene.Message(
       icon: .closed, isFault: false, title: words.closedTitle,
       // A clock that is wrong would name a wrong time.
-      detail: words.opens(office.isClockTrusted ? opensAt : nil, now: office.wallTime), button: nil, action: nil)
+      detail: words.reason(closing)
+        + words.opens(office.isClockTrusted ? closing?.opensAt : nil, now: office.wallTime), button: nil, action: nil)
   }
 
   private func message(about refusal: KioskRefusal) -> KioskScene.Message {
     switch refusal {
     case .closed:
-      if case .closed(let opensAt) = office.opening { return closed(opensAt) }
+      if case .closed(let closing) = office.opening { return closed(closing) }
       return closed(nil)
     case .full:
       return KioskScene.Message(

@@ -4,7 +4,9 @@ extension Configuration {
   init?(_ root: Table, reading: Reading, acceptedActivities: [String]) {
     let centre = root.requiredTable("centre").flatMap { Centre($0) }
     let day = Day(root.optionalTable("day"))
-    let hours = root.requiredTable("hours").flatMap { Self.hours($0, day: day, reading: reading) }
+    let hours = root.requiredTable("hours").flatMap { Hours($0, day: day, reading: reading) }
+    let calendar = Calendar(
+      root.optionalTable("calendar"), rules: hours?.rules ?? SlotRules(day: day), reading: reading)
     let (serviceIDs, services) = Service.list(root.requiredTables("services"), reading: reading)
     let counters = Counter.list(root.requiredTables("counters"), serviceIDs: serviceIDs, reading: reading)
     let priorityClasses = PriorityClass.list(root.requiredTables("priority_classes"))
@@ -23,39 +25,10 @@ extension Configuration {
     let log = Log(root.optionalTable("log"))
     guard let centre, let hours, let calling, let assistance else { return nil }
     self.init(
-      centre: centre, day: day, hours: hours, services: services, counters: counters,
+      centre: centre, day: day, hours: hours.slots, lastTicketMinutes: hours.rules.lastTicketMinutes,
+      calendar: calendar, services: services, counters: counters,
       priorityClasses: priorityClasses, calling: calling, villages: villages, members: members, printing: printing,
       hardware: hardware, devices: devices, screens: screens, console: console, assistance: assistance, log: log)
-  }
-
-  private static func hours(_ table: Table, day: Day, reading: Reading) -> [Weekday: [Slot]]? {
-    var hours: [Weekday: [Slot]] = [:]
-    var isSound = true
-    for weekday in Weekday.allCases {
-      guard let slots = table.optionalList(weekday.rawValue, .slot) else {
-        isSound = false
-        continue
-      }
-      let ordered = slots.sorted { ($0.value.from, $0.value.until) < ($1.value.from, $1.value.until) }
-      for (earlier, later) in zip(ordered, ordered.dropFirst()) where later.value.from < earlier.value.until {
-        reading.refuse(
-          later.path, value: later.node, "chồng lên khoảng \(earlier.node) ở dòng \(reading.line(of: earlier.path))",
-          accepted: "các khoảng giờ không chồng lên nhau")
-      }
-      for slot in ordered where slot.value.from < day.startMinute && day.startMinute < slot.value.until {
-        let start = ClockTime.text(day.startMinute)
-        reading.refuse(
-          slot.path, value: slot.node, "số thứ tự sẽ bắt đầu lại lúc \(start) (day.start) khi đang mở cửa",
-          accepted: "khoảng giờ không chứa \(start)")
-      }
-      if !ordered.isEmpty { hours[weekday] = ordered.map(\.value) }
-    }
-    guard isSound else { return nil }
-    if hours.isEmpty {
-      reading.refuse(
-        table.path, "không có ngày nào mở cửa", accepted: "giờ mở cửa của ít nhất một ngày, từ monday đến sunday")
-    }
-    return hours
   }
 }
 

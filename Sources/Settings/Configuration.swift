@@ -6,6 +6,9 @@ package struct Configuration: Sendable, Equatable {
   package let day: Day
   /// Opening hours; a weekday that is absent is closed. Never empty; the slots of a day are in order.
   package let hours: [Weekday: [Slot]]
+  /// Minutes before the end of the hours in which no numbers are issued any more, 0–120.
+  package let lastTicketMinutes: Int
+  package let calendar: Calendar
   /// At least one; ids and letters are unique, and every service is served by at least one counter.
   package let services: [Service]
   /// At least one; ids are unique.
@@ -50,6 +53,28 @@ extension Configuration {
   package struct Slot: Sendable, Equatable {
     package let from: Int
     package let until: Int
+  }
+
+  /// Dates with other hours than their weekday.
+  package struct Calendar: Sendable, Equatable {
+    package enum Holidays: String, Sendable, CaseIterable {
+      /// The days of rest of state offices.
+      case national
+      case none
+    }
+
+    package let holidays: Holidays
+    /// Days the centre itself closes, and days it keeps other hours; no date twice.
+    package let days: [Day]
+
+    package struct Day: Sendable, Equatable {
+      /// `2027-03-02`, a date that exists.
+      package let date: String
+      /// In order; empty when it is closed.
+      package let slots: [Slot]
+      /// What people are told.
+      package let reason: String
+    }
   }
 
   package struct Service: Sendable, Equatable {

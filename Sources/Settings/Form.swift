@@ -55,6 +55,19 @@ extension Form where Value == String {
     return text
   }
 
+  /// A date that exists, `2027-03-02`.
+  static let date = Form(accepted: "ngày có thật dạng \"2027-03-02\", đặt trong dấu nháy kép") { node throws(Unfit) in
+    guard case .string(let text) = node else { throw .kind }
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.map(\.utf8.count) == [4, 2, 2], let year = UInt16(digits: parts[0]),
+      let month = UInt8(digits: parts[1]), let day = UInt8(digits: parts[2]), (1...12).contains(month)
+    else { throw Unfit(reason: "không phải ngày hợp lệ") }
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let length: UInt8 = month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
+    guard (1...length).contains(day) else { throw Unfit(reason: "ngày này không có trong lịch") }
+    return text
+  }
+
   /// One of the names known elsewhere.
   static func name(of known: [String], what: String) -> Form {
     Form(accepted: known.map { "\"\($0)\"" }.joined(separator: ", ")) { node throws(Unfit) in

@@ -20,6 +20,14 @@ package enum Fact: Hashable, Sendable {
   case villageAdded(VillageID)
   /// Somebody at a kiosk asks for a person.
   case helpCalled(screen: String)
+  /// A date of the register `calendar`, new or changed; without slots it is closed.
+  case calendarSet(ServiceDay, slots: [OpeningSlot])
+  case calendarEnded(ServiceDay)
+  /// Staff opened or closed the office as a whole, whatever the hours.
+  case officeOrdered(isOpen: Bool, until: Timestamp)
+  case officeReleased
+  case servicePaused(ServiceID, until: Timestamp)
+  case serviceResumed(ServiceID)
 }
 
 extension Fact {
@@ -39,6 +47,12 @@ extension Fact {
     case .memberAdded: "member-added"
     case .villageAdded: "village-added"
     case .helpCalled: "help-called"
+    case .calendarSet: "calendar-set"
+    case .calendarEnded: "calendar-ended"
+    case .officeOrdered(let isOpen, _): isOpen ? "office-opened" : "office-closed"
+    case .officeReleased: "office-released"
+    case .servicePaused: "service-paused"
+    case .serviceResumed: "service-resumed"
     }
   }
 
@@ -72,6 +86,9 @@ private struct Body: Codable {
   var assistance: Assistance?
   var original: Int64?
   var screen: String?
+  var date: ServiceDay?
+  var slots: [OpeningSlot]?
+  var until: Timestamp?
 }
 
 extension Fact {
@@ -94,6 +111,12 @@ extension Fact {
     case .memberAdded(let member, let team): Body(member: member, team: team)
     case .villageAdded(let village): Body(village: village)
     case .helpCalled(let screen): Body(screen: screen)
+    case .calendarSet(let date, let slots): Body(date: date, slots: slots)
+    case .calendarEnded(let date): Body(date: date)
+    case .officeOrdered(_, let until): Body(until: until)
+    case .officeReleased: Body()
+    case .servicePaused(let service, let until): Body(service: service, until: until)
+    case .serviceResumed(let service): Body(service: service)
     }
   }
 
@@ -162,6 +185,23 @@ extension Fact {
     case "help-called":
       guard let screen = body.screen else { return nil }
       self = .helpCalled(screen: screen)
+    case "calendar-set":
+      guard let date = body.date, let slots = body.slots else { return nil }
+      self = .calendarSet(date, slots: slots)
+    case "calendar-ended":
+      guard let date = body.date else { return nil }
+      self = .calendarEnded(date)
+    case "office-opened", "office-closed":
+      guard let until = body.until else { return nil }
+      self = .officeOrdered(isOpen: kind == "office-opened", until: until)
+    case "office-released":
+      self = .officeReleased
+    case "service-paused":
+      guard let service = body.service, let until = body.until else { return nil }
+      self = .servicePaused(service, until: until)
+    case "service-resumed":
+      guard let service = body.service else { return nil }
+      self = .serviceResumed(service)
     default:
       return nil
     }

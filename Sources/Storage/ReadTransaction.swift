@@ -63,6 +63,13 @@ package class ReadTransaction {
     try row("SELECT max(day) FROM service_day")?.optionalDay(0)
   }
 
+  // MARK: - Opening
+
+  /// All that the record says about opening from a date on.
+  package func openingAmendments(from date: ServiceDay) throws -> OpeningAmendments {
+    try readOpeningAmendments(from: date)
+  }
+
   // MARK: - Tickets
 
   package func ticket(_ id: TicketID) throws -> Ticket? {

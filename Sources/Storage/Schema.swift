@@ -7,6 +7,9 @@ enum Schema {
     migrator.registerMigration("v1") { db in
       try db.execute(sql: version1)
     }
+    migrator.registerMigration("v2") { db in
+      try db.execute(sql: version2)
+    }
     migrator.registerMigration("v4", foreignKeyChecks: .immediate) { db in
       try db.execute(sql: version4)
     }

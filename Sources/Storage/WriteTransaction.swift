@@ -18,6 +18,8 @@ package final class WriteTransaction: ReadTransaction {
   private var knownDay: ServiceDay?
   /// Days that are over and whose figures this transaction changes.
   private(set) var changedDays: Set<ServiceDay> = []
+  /// What the record says about opening from a date on, once it was read, until it changes.
+  var knownAmendments: (from: ServiceDay, OpeningAmendments)?
   private let encoder: JSONEncoder
 
   /// - Parameter picture: of the queue as the transaction before left it, where it is known.
@@ -50,6 +52,7 @@ package final class WriteTransaction: ReadTransaction {
       (madePrintJobs, hasWritten, knownDay, changedDays) = (printJobsBefore, hadWritten, dayBefore, changedBefore)
       // Most refusals come before anything was moved.
       if hasMoved { picture = nil }
+      knownAmendments = nil
     }
     try db.cachedStatement(sql: "RELEASE SAVEPOINT job").execute()
     return finish
@@ -106,6 +109,13 @@ package final class WriteTransaction: ReadTransaction {
   package override func currentDay() throws -> ServiceDay? {
     if knownDay == nil { knownDay = try super.currentDay() }
     return knownDay
+  }
+
+  package override func openingAmendments(from date: ServiceDay) throws -> OpeningAmendments {
+    if let (from, amendments) = knownAmendments, from == date { return amendments }
+    let amendments = try readOpeningAmendments(from: date)
+    knownAmendments = (date, amendments)
+    return amendments
   }
 
   /// Begins a service day: keys remembered for repeated requests and tokens of slips end with the day before.

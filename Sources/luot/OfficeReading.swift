@@ -46,7 +46,8 @@ extension Board {
       asOf: answer.asOf.timestamp,
       seq: answer.seq,
       serviceDay: answer.serviceDay,
-      opening: answer.open ? .open : .closed(opensAt: answer.closed?.opensAt?.timestamp),
+      opening: answer.open
+        ? .open : .closed(answer.closed?.closing ?? Closing(reason: .hours, opensAt: nil)),
       countersOpen: answer.countersOpen,
       calls: answer.calls.compactMap { call in
         TicketNumber(call.number).map {

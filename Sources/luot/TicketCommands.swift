@@ -19,17 +19,21 @@ struct TicketGroup: ParsableCommand {
     @Option(help: ArgumentHelp("Mã thôn của công dân.", valueName: "mã"))
     var village: String?
 
+    @Option(help: ArgumentHelp("Lý do cấp số khi đang đóng cửa, không ghi tên người.", valueName: "lý do"))
+    var override: String?
+
     @OptionGroup var options: DaemonOptions
 
     private struct Body: Encodable {
       let service: String
       let priority: String?
       let village: String?
+      let override: String?
     }
 
     func run() async throws {
       let request = try Request.post(
-        "tickets", body: Body(service: service, priority: priority, village: village))
+        "tickets", body: Body(service: service, priority: priority, village: village, override: override))
       try await options.show(request) { (ticket: TicketAnswer, daemon) in
         Wording.lines(of: ticket, names: try await daemon.names())
       }

@@ -97,7 +97,7 @@ enum Wording {
 
   private static let partNames = [
     "store": "Dữ liệu", "disk": "Đĩa", "clock": "Đồng hồ", "queue": "Hàng chờ", "printer": "Máy in",
-    "devices": "Thiết bị",
+    "devices": "Thiết bị", "calendar": "Lịch",
   ]
 
   private static func text(of status: HealthCheck.Status) -> String {
@@ -109,9 +109,48 @@ enum Wording {
   }
 
   static func lines(of services: [ServiceAnswer]) -> [String] {
-    Table(rows: services.map { [$0.letter, $0.name, $0.waiting.groupedText, $0.open ? "" : "ngừng cấp số"] })
+    Table(rows: services.map { [$0.letter, $0.name, $0.waiting.groupedText, $0.closed?.closing.text() ?? ""] })
       .lines(indent: 2)
   }
+
+  static func line(of service: ServiceAnswer) -> String {
+    "\(service.name): \(service.closed?.closing.text() ?? "đang cấp số")."
+  }
+
+  // MARK: Opening
+
+  static func lines(of opening: OpeningAnswer) -> [String] {
+    ["Trung tâm: \(opening.closed?.closing.text() ?? "đang cấp số")."]
+      + opening.orders.map { order in
+        let what = order.service.map { "Dịch vụ \($0) tạm dừng" } ?? (order.open ? "Mở cửa" : "Đóng cửa")
+        return "  \(what) đến \(momentText(order.until)): \(order.reason)"
+      }
+  }
+
+  static func line(of day: CalendarDayAnswer) -> String {
+    "\(day.id.vietnameseText): \(hoursText(of: day)) – \(day.reason)."
+  }
+
+  static func table(of days: [CalendarDayAnswer]) -> [String] {
+    guard !days.isEmpty else { return ["Không ngày nào khác với giờ trong tuần."] }
+    return Table(
+      [.init("Ngày"), .init("Thứ"), .init("Giờ"), .init("Lý do"), .init("Nguồn"), .init("Căn cứ")],
+      rows: days.map { day in
+        [
+          day.id.vietnameseText, day.id.weekday.vietnameseName, hoursText(of: day), day.reason,
+          (sourceNames[day.source] ?? day.source) + (day.inForce ? "" : " (không áp dụng)"), day.basis?.text ?? "",
+        ]
+      }
+    ).lines()
+  }
+
+  private static func hoursText(of day: CalendarDayAnswer) -> String {
+    day.kind == .closed ? "nghỉ" : day.hours.map(\.text).joined(separator: ", ")
+  }
+
+  private static let sourceNames = [
+    "national": "lịch nghỉ chung", "configuration": "tệp cấu hình", "register": "sổ lịch",
+  ]
 
   // MARK: Verification
 

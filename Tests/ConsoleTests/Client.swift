@@ -37,6 +37,7 @@ struct ProblemAnswer: Decodable {
   let ticket: TicketAnswer?
   let state: String?
   let opensAt: Moment?
+  let closed: ClosedAnswer?
 }
 
 struct AssistanceListAnswer: Decodable {

@@ -84,7 +84,7 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
       ) { first, _ in first })
     let board = Board(
       asOf: now.adding(seconds: -age), seq: 1, serviceDay: day,
-      opening: isClosed ? .closed(opensAt: tomorrow) : .open, countersOpen: isClosed ? 0 : 2,
+      opening: isClosed ? .closed(Closing(reason: .hours, opensAt: tomorrow)) : .open, countersOpen: isClosed ? 0 : 2,
       calls: calls.prefix(count).map { series, ordinal, counter, age in
         Board.Call(
           number: TicketNumber(series: series, ordinal: ordinal), counter: CounterID(verified: counter),
@@ -167,7 +167,8 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
     Page(name: "refused", office: office(), events: asking + [.refused(key: "kiosk-sample-1", .trouble)]),
     Page(name: "help", office: office(), events: [.touch(.help), .helpCalled]),
     Page(name: "idle", office: office(), events: question, wait: .seconds(62)),
-    Page(name: "closed", office: office { $0.opening = .closed(opensAt: tomorrow) }, events: []),
+    Page(
+      name: "closed", office: office { $0.opening = .closed(Closing(reason: .hours, opensAt: tomorrow)) }, events: []),
     Page(name: "storage-full", office: office { $0.isWritable = false }, events: []),
   ]
 

@@ -79,7 +79,7 @@ import Testing
     let board = try await front.reception.board()
     #expect(board.serviceDay == Sample.monday)
     #expect(board.seq == 1)
-    #expect(board.opening == .closed(opensAt: Sample.at(Sample.monday, 13, 30)))
+    #expect(board.opening == .closed(Closing(reason: .hours, opensAt: Sample.at(Sample.monday, 13, 30))))
     #expect(board.lines.map(\.waiting) == [0, 0, 0])
   }
 }

@@ -53,7 +53,7 @@ enum Sample {
   /// Counter 1 serves A and B, counter 2 B and D, counter 3 everything; B gives 3 numbers a day.
   static func office(
     policy: CallingPolicy = CallingPolicy(mode: .interleaved(normals: 2), maxWait: 1800), counters: Int = 3,
-    alwaysOpen: Bool = false, dayStartMinute: Int = 0
+    alwaysOpen: Bool = false, dayStartMinute: Int = 0, exceptions: [DayException] = [], lastTicketMinutes: Int = 0
   ) -> Office {
     let all: [ServiceID] = ["ho-tich", "dat-dai", "vneid"]
     let slots = [OpeningSlot(from: 450, until: 690), OpeningSlot(from: 810, until: 1020)]
@@ -71,7 +71,8 @@ enum Sample {
         PriorityClass(id: PriorityClassID(verified: $0), name: "Ưu tiên \($0)", basis: "Quy chế")
       },
       policy: policy, dayStartMinute: dayStartMinute,
-      hours: Dictionary(uniqueKeysWithValues: Weekday.allCases.prefix(5).map { ($0, slots) }), alwaysOpen: alwaysOpen)
+      hours: Dictionary(uniqueKeysWithValues: Weekday.allCases.prefix(5).map { ($0, slots) }), exceptions: exceptions,
+      lastTicketMinutes: lastTicketMinutes, alwaysOpen: alwaysOpen)
   }
 
   static let style = SlipStyle(

@@ -76,7 +76,9 @@ import Testing
   @Test func `A refused request opens no day`() async throws {
     let front = try await FrontOffice.ready()
     front.clock.set(Sample.at(Self.tuesday, 3, 0))
-    try await expectRefusal(.closed("ho-tich", opensAt: Sample.at(Self.tuesday, 7, 30)), at: front) {
+    try await expectRefusal(
+      .closed("ho-tich", Closing(reason: .hours, opensAt: Sample.at(Self.tuesday, 7, 30))), at: front
+    ) {
       try await front.take()
     }
   }

@@ -83,10 +83,11 @@ import Testing
       (Sample.at(saturday, 9, 0), Sample.at(saturday.advanced(by: 2), 7, 30)),
     ] {
       front.clock.set(now)
-      try await expectRefusal(.closed("ho-tich", opensAt: opens), at: front) { try await front.take() }
+      let closing = Closing(reason: .hours, opensAt: opens)
+      try await expectRefusal(.closed("ho-tich", closing), at: front) { try await front.take() }
       let service = try #require(try await front.reception.services().first)
       #expect(service.open == false)
-      #expect(service.closed == ServiceAnswer.Closed(reason: "hours", opensAt: Moment(opens)))
+      #expect(service.closed == ClosedAnswer(closing))
     }
     front.clock.set(Sample.at(saturday.advanced(by: 2), 7, 30))
     #expect(try await front.take().number == "A001")
@@ -96,10 +97,13 @@ import Testing
   @Test func `The numbers of a service end at its daily cap`() async throws {
     let front = try await FrontOffice.ready()
     for _ in 0..<3 { try await front.take("dat-dai") }
-    try await expectRefusal(.capReached("dat-dai", cap: 3), at: front) { try await front.take("dat-dai") }
+    let opens = Sample.at(Sample.monday.advanced(by: 1), 7, 30)
+    try await expectRefusal(.capReached("dat-dai", cap: 3, opensAt: opens), at: front) {
+      try await front.take("dat-dai")
+    }
     let services = try await front.reception.services()
     #expect(services.map(\.open) == [true, false, true])
-    #expect(services[1].closed == ServiceAnswer.Closed(reason: "cap-reached", opensAt: nil))
+    #expect(services[1].closed == ClosedAnswer(Closing(reason: .capReached, opensAt: opens)))
     #expect(services.map(\.waiting) == [0, 3, 0])
     try await front.take("ho-tich")
   }

@@ -24,7 +24,13 @@ struct ArgumentTests {
       "assist add --member a --place household --started-at 2026-11-23T09:00:00+07:00 --activity other",
       "board --once", "stats --from 2026-11-01 --to 2026-11-23 --by age,place", "verify --state x", "backup",
       "backup x.sqlite", "simulate --day 2026-11-23 --days 2 --visitors 10 --seed 3 --state x",
-      "simulate --visitors 10",
+      "simulate --visitors 10", "register list calendar", "register list calendar --from 2027-01-01 --to 31/12/2027",
+      "register add calendar 2027-03-02 --closed --reason x",
+      "register add calendar 02/03/2027 --hours 07:30-11:30 --hours 13:30-17:00 --reason x",
+      "register end calendar 2027-03-02", "service list", "service pause vneid --reason x --until 16:30",
+      "service resume vneid", "office show", "office open --until 16:30 --reason x", "office close --reason x",
+      "office close --until 2026-11-24T16:30:00+07:00 --reason x", "office resume",
+      "ticket take ho-tich --override x",
     ]
     for line in lines {
       #expect(throws: Never.self, "\(line)") { try Luot.parseAsRoot(line.split(separator: " ").map(String.init)) }
@@ -35,6 +41,10 @@ struct ArgumentTests {
     "nothing", "ticket take", "ticket show 5", "ticket show A005 --day 2026-02-30", "call park 1",
     "call park 1 --minutes ten", "call transfer 1", "call transfer 1 --service a --to-counter 2", "stats --wrong",
     "simulate --day 2026-11-23", "simulate --days 0 --state x --day 2026-11-23", "simulate --state x", "status extra",
+    "register add calendar 2027-03-02 --reason x", "register add calendar 2027-03-02 --closed",
+    "register add calendar 2027-03-02 --closed --hours 07:30-11:30 --reason x",
+    "register add calendar 2027-02-30 --closed --reason x", "service pause vneid",
+    "office open --until 25:00 --reason x",
   ])
   func `A wrong command line ends with 64 and says what is wrong in Vietnamese`(line: String) {
     do {

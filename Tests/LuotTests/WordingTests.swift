@@ -140,7 +140,7 @@ struct WordingTests {
   @Test func `A board read from the daemon is the board that was sent`() {
     let sent = Board(
       asOf: Timestamp(milliseconds: 1_795_400_045_000), seq: 9, serviceDay: ServiceDay(year: 2026, month: 11, day: 23),
-      opening: .closed(opensAt: Timestamp(milliseconds: 1_795_480_200_000)), countersOpen: 1,
+      opening: .closed(Closing(reason: .hours, opensAt: Timestamp(milliseconds: 1_795_480_200_000))), countersOpen: 1,
       calls: [
         .init(
           number: TicketNumber(series: "A", ordinal: 5), counter: CounterID(verified: "1"),

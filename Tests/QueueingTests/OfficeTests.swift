@@ -33,17 +33,18 @@ import Testing
   ])
   func `Outside the slots the next one is named`(time: String, opensAt: String) throws {
     let opening = office(hours: Self.weekdays).opening(at: try instant(time))
-    #expect(opening == .closed(opensAt: try instant(opensAt)))
+    #expect(opening == .closed(Closing(reason: .hours, opensAt: try instant(opensAt))))
   }
 
   @Test func `An office open once a week names that day a week ahead`() throws {
     let office = office(hours: [.monday: [OpeningSlot(from: 450, until: 690)]])
     let opening = office.opening(at: try instant("2026-11-23T11:30:00"))
-    #expect(opening == .closed(opensAt: try instant("2026-11-30T07:30:00")))
+    #expect(opening == .closed(Closing(reason: .hours, opensAt: try instant("2026-11-30T07:30:00"))))
   }
 
   @Test func `Without hours nothing is promised`() throws {
-    #expect(office(hours: [:]).opening(at: try instant("2026-11-23T09:00:00")) == .closed(opensAt: nil))
+    let opening = office(hours: [:]).opening(at: try instant("2026-11-23T09:00:00"))
+    #expect(opening == .closed(Closing(reason: .hours, opensAt: nil)))
   }
 
   @Test func `A slot may last to midnight`() throws {

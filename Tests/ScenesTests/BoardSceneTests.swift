@@ -71,14 +71,31 @@ import Testing
   @Test func `A closed centre says when it opens again`() {
     let tomorrow = CivilTime.instant(
       epochDay: ServiceDay(year: 2026, month: 11, day: 24).epochDay, secondOfDay: 7 * 3600 + 1800)
-    let scene = BoardScene(of: board(opening: .closed(opensAt: tomorrow)), texts: texts, now: morning)
+    let scene = BoardScene(
+      of: board(opening: .closed(Closing(reason: .hours, opensAt: tomorrow))), texts: texts, now: morning)
     #expect(!scene.isOpen)
-    #expect(scene.opening == "Đã đóng cửa – mở lại lúc 07:30 Thứ Ba, 24/11/2026")
+    #expect(scene.opening == "Ngoài giờ làm việc – mở lại lúc 07:30 Thứ Ba, 24/11/2026")
     let atNoon = BoardScene(
-      of: board(opening: .closed(opensAt: morning.adding(seconds: 4 * 3600))), texts: texts, now: morning)
-    #expect(atNoon.opening == "Đã đóng cửa – mở lại lúc 13:14 hôm nay")
-    let forGood = BoardScene(of: board(opening: .closed(opensAt: nil)), texts: texts, now: morning)
-    #expect(forGood.opening == "Đã đóng cửa")
+      of: board(opening: .closed(Closing(reason: .lastTicket, opensAt: morning.adding(seconds: 4 * 3600)))),
+      texts: texts,
+      now: morning)
+    #expect(atNoon.opening == "Đã hết giờ lấy số – mở lại lúc 13:14 hôm nay")
+    let forGood = BoardScene(
+      of: board(opening: .closed(Closing(reason: .store, opensAt: nil))), texts: texts, now: morning)
+    #expect(forGood.opening == "Máy tạm ngừng cấp số")
+  }
+
+  @Test func `Every reason for being closed has its words, with what staff said`() {
+    let words = ClosedReason.allCases.map { Closing(reason: $0, note: "Nghỉ Quốc khánh", opensAt: nil).text() }
+    #expect(
+      words == [
+        "Ngoài giờ làm việc (Nghỉ Quốc khánh)", "Đã hết giờ lấy số", "Nghỉ Quốc khánh",
+        "Hôm nay nghỉ: Nghỉ Quốc khánh", "Tạm ngừng cấp số: Nghỉ Quốc khánh",
+        "Dịch vụ tạm dừng cấp số: Nghỉ Quốc khánh", "Đã hết số của hôm nay", "Máy tạm ngừng cấp số",
+      ])
+    #expect(
+      Closing(reason: .holiday, note: "Nghỉ Quốc khánh", opensAt: morning).text()
+        == "Nghỉ Quốc khánh – mở lại lúc 09:14 Thứ Hai, 23/11/2026")
   }
 
   @Test func `Counters that serve are counted, also when there is none`() {

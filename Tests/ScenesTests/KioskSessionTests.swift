@@ -194,7 +194,7 @@ struct SessionUnderTest {
 
   @Test func `A closed, full or unwritable kiosk gives nothing`() {
     for change in [
-      { (office: inout KioskOffice) in office.opening = .closed(opensAt: nil) },
+      { (office: inout KioskOffice) in office.opening = .closed(Closing(reason: .hours, opensAt: nil)) },
       { (office: inout KioskOffice) in office.isWritable = false },
       { (office: inout KioskOffice) in
         office.services = office.services.map {
@@ -234,7 +234,7 @@ struct SessionUnderTest {
     var kiosk = Kiosk()
     kiosk.office.isClockTrusted = false
     #expect(kiosk.scene.clock == nil && kiosk.scene.date == nil)
-    kiosk.office.opening = .closed(opensAt: kiosk.office.wallTime.adding(seconds: 3600))
+    kiosk.office.opening = .closed(Closing(reason: .hours, opensAt: kiosk.office.wallTime.adding(seconds: 3600)))
     guard case .message(let message) = kiosk.scene.page else { return }
     #expect(message.detail == "Mời ông/bà quay lại sau.")
   }

@@ -43,7 +43,7 @@ import Testing
       kiosk.now += .milliseconds(Int.random(in: 0...wait, using: &chance))
       settle(&kiosk, &chance)
       if Int.random(in: 0..<400, using: &chance) == 0 {
-        kiosk.office.opening = kiosk.office.opening == .open ? .closed(opensAt: nil) : .open
+        kiosk.office.opening = kiosk.office.opening == .open ? .closed(Closing(reason: .hours, opensAt: nil)) : .open
       }
       _ = kiosk.session.take(.time, office: kiosk.office, now: kiosk.now)
       let page = kiosk.scene.page

@@ -33,7 +33,9 @@ enum SampleBoard: String, CaseIterable {
     let board = Board(
       asOf: self == .stale ? now.adding(seconds: -42) : now, seq: 1, serviceDay: day,
       opening: self == .closed
-        ? .closed(opensAt: CivilTime.instant(epochDay: day.epochDay + 1, secondOfDay: 27_000)) : .open,
+        ? .closed(
+          Closing(reason: .hours, opensAt: CivilTime.instant(epochDay: day.epochDay + 1, secondOfDay: 27_000)))
+        : .open,
       countersOpen: self == .closed ? 0 : 2,
       calls: self == .empty
         ? []

@@ -266,7 +266,7 @@ import Testing
       "12: services[1].\"giới hạn.ngày\": không có khóa này. Được nhận: id, letter, name, english, daily_cap."),
     Edit(
       "[printing]", "[prining]",
-      "42: prining: không có khóa này, có lẽ là printing. Được nhận: centre, day, hours, services, counters, "
+      "42: prining: không có khóa này, có lẽ là printing. Được nhận: centre, day, hours, calendar, services, counters, "
         + "priority_classes, calling, villages, members, printing, printers, hardware, devices, screens, console, "
         + "assistance, log."),
   ])

@@ -87,6 +87,7 @@ import Testing
     try await queue.writeWithoutTransaction { try $0.execute(sql: dump) }
     try queue.close()
 
+    #expect(try Store.verify(path: path).problems == [], "also before it is brought up to date")
     let store = try Sample.open(path)
     let before = try await store.verify()
     #expect(before.problems == [])

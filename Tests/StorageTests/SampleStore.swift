@@ -134,6 +134,24 @@ struct SimulatedDays: Sendable {
     _ = try desk.close(two)
     _ = try desk.open(two, member: nil, services: nil)
     _ = try desk.callNext(two, current: nil)
+    try openAndClose(desk, on: day)
+  }
+
+  /// Everything there is to be said about opening; of the last day a date, an order and a pause stay.
+  private func openAndClose(_ desk: Desk, on day: ServiceDay) throws {
+    let (kept, ended) = (day.advanced(by: 20).text, day.advanced(by: 40).text)
+    for date in [kept, ended] {
+      _ = try desk.addCalendarDay(CalendarDraft(date: date, kind: "closed", hours: nil, reason: "Lễ hội"))
+    }
+    _ = try desk.changeCalendarDay(CalendarDraft(date: kept, kind: "open", hours: ["07:30-11:30"], reason: nil))
+    _ = try desk.endCalendarDay(ended)
+    _ = try desk.orderOffice(isOpen: false, until: nil, reason: "Mất điện")
+    _ = try desk.releaseOffice()
+    let late = CivilTime.instant(epochDay: day.epochDay, secondOfDay: 22 * 3600).iso8601
+    _ = try desk.orderOffice(isOpen: true, until: late, reason: "Làm thêm giờ")
+    _ = try desk.pauseService("vneid", until: nil, reason: "Hệ thống lỗi")
+    _ = try desk.resumeService("vneid")
+    _ = try desk.pauseService("dat-dai", until: late, reason: "Hệ thống lỗi")
   }
 
   private func carryOut(

@@ -51,6 +51,17 @@ import Testing
     Offence("today once more", "INSERT INTO service_day VALUES ('2026-11-23', 0)", "never goes backwards"),
     Offence("a day set back", "UPDATE service_day SET day = '2026-11-01'", "stays as it was begun"),
     Offence("a day undone", "DELETE FROM service_day", "stays as it was begun"),
+    // Opening
+    Offence("a calendar of yesterday", "INSERT INTO calendar_day VALUES ('2026-11-22', '[]', 'x')", "stays as it was"),
+    Offence("a date without a reason", "INSERT INTO calendar_day VALUES ('2027-03-02', '[]', '')", "CHECK"),
+    Offence("hours that are no list", "INSERT INTO calendar_day VALUES ('2027-03-02', '1', 'x')", "CHECK"),
+    Offence(
+      "a date moved",
+      "INSERT INTO calendar_day VALUES ('2027-03-02', '[]', 'x'); UPDATE calendar_day SET day = '2027-03-03'",
+      "stays as it was"),
+    Offence("a service ordered open", "INSERT INTO opening_order VALUES ('vneid', 1, 1, 'x')", "CHECK"),
+    Offence("an order that is neither", "INSERT INTO opening_order VALUES ('*', 2, 1, 'x')", "CHECK"),
+    Offence("an order without a reason", "INSERT INTO opening_order VALUES ('*', 0, 1, '')", "CHECK"),
     // Tickets
     Offence(
       "a number given twice",

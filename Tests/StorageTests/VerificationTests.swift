@@ -227,6 +227,22 @@ import Testing
     Tampering(
       name: "forgotten hour", sql: "DELETE FROM serving_time WHERE hour = 8", finding: "Thời gian phục vụ đã đo"),
     Tampering(name: "caution", sql: "UPDATE wait_caution SET high = high + 0.01", finding: "Độ rộng của dự báo"),
+    Tampering(
+      name: "hours of a date", sql: "UPDATE calendar_day SET slots = '[]' WHERE day = '2026-12-14'",
+      finding: "Lịch mở cửa khác"),
+    Tampering(
+      name: "invented date", sql: "INSERT INTO calendar_day VALUES ('2027-05-05', '[]', 'x')",
+      finding: "Lịch mở cửa khác"),
+    Tampering(name: "forgotten calendar", sql: "DELETE FROM calendar_day", finding: "Lịch mở cửa khác"),
+    Tampering(
+      name: "longer pause", sql: "UPDATE opening_order SET until = until + 1 WHERE service = 'dat-dai'",
+      finding: "Lệnh mở, đóng cửa"),
+    Tampering(
+      name: "order turned round", sql: "UPDATE opening_order SET is_open = 0 WHERE service = '*'",
+      finding: "Lệnh mở, đóng cửa"),
+    Tampering(
+      name: "invented pause", sql: "INSERT INTO opening_order VALUES ('vneid', 0, 1, 'x')",
+      finding: "Lệnh mở, đóng cửa"),
     Tampering(name: "deleted village", sql: "DELETE FROM village WHERE id = 'thon-4'", finding: "Danh mục thôn"),
   ]
 

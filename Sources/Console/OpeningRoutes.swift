@@ -1,0 +1,74 @@
+import FrontDesk
+import Hummingbird
+import Queueing
+
+extension Routes {
+  /// When numbers are issued: the calendar, and what staff order for a while.
+  var opening: [Route] { calendar + orders }
+
+  private var calendar: [Route] {
+    let (reception, requester, isAdministrator) = (reception, requester, isAdministrator)
+    return [
+      .get("/api/v1/registers/calendar", query: ["from", "to"]) { call in
+        let from = try call.query.day("from") ?? reception.today
+        // A year ahead, as one plans.
+        let through = try call.query.day("to") ?? from.advanced(by: 365)
+        return try JSONAnswer.response(try await reception.calendar(from: from, through: through))
+      },
+      .post("/api/v1/registers/calendar") { call in
+        guard isAdministrator else { throw Problem.administratorOnly }
+        let draft = try call.fields { fields in
+          CalendarDraft(
+            date: fields.requiredText("date"), kind: fields.text("kind"), hours: fields.texts("hours"),
+            reason: fields.text("reason"))
+        }
+        let entry = try await reception.addCalendarDay(draft, by: requester, key: call.key)
+        return try JSONAnswer.response(entry, status: .created)
+      },
+      .patch("/api/v1/registers/calendar/{id}") { call in
+        guard isAdministrator else { throw Problem.administratorOnly }
+        let draft = try call.fields { fields in
+          CalendarDraft(
+            date: call.pathID, kind: fields.text("kind"), hours: fields.texts("hours"), reason: fields.text("reason"))
+        }
+        return try JSONAnswer.response(try await reception.changeCalendarDay(draft, by: requester, key: call.key))
+      },
+      .post("/api/v1/registers/calendar/{id}/end") { call in
+        guard isAdministrator else { throw Problem.administratorOnly }
+        try call.expectNoFields()
+        return try JSONAnswer.response(
+          try await reception.endCalendarDay(call.pathID, by: requester, key: call.key))
+      },
+    ]
+  }
+
+  private var orders: [Route] {
+    let (reception, requester) = (reception, requester)
+    let order = [("open", true), ("close", false)].map { verb, isOpen in
+      Route.post(RouterPath("/api/v1/office/\(verb)")) { call in
+        let (until, reason) = try call.fields { ($0.text("until"), $0.text("reason")) }
+        return try JSONAnswer.response(
+          try await reception.orderOffice(
+            isOpen: isOpen, until: until, reason: reason, by: requester, key: call.key))
+      }
+    }
+    return order + [
+      .get("/api/v1/office") { _ in try JSONAnswer.response(try await reception.opening()) },
+      .post("/api/v1/office/resume") { call in
+        try call.expectNoFields()
+        return try JSONAnswer.response(try await reception.releaseOffice(by: requester, key: call.key))
+      },
+      .post("/api/v1/services/{id}/pause") { call in
+        let (until, reason) = try call.fields { ($0.text("until"), $0.text("reason")) }
+        return try JSONAnswer.response(
+          try await reception.pauseService(
+            call.pathID, until: until, reason: reason, by: requester, key: call.key))
+      },
+      .post("/api/v1/services/{id}/resume") { call in
+        try call.expectNoFields()
+        return try JSONAnswer.response(
+          try await reception.resumeService(call.pathID, by: requester, key: call.key))
+      },
+    ]
+  }
+}

@@ -1,0 +1,162 @@
+import ArgumentParser
+import FrontDesk
+import Queueing
+
+struct ServiceGroup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "service", abstract: "Xem, tạm dừng và mở lại việc cấp số của một dịch vụ.",
+    subcommands: [List.self, Pause.self, Resume.self])
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Cho xem các dịch vụ và số người chờ.")
+
+    @OptionGroup var options: DaemonOptions
+
+    func run() async throws {
+      try await options.show(.get("services")) { (services: [ServiceAnswer], _) in Wording.lines(of: services) }
+    }
+  }
+
+  struct Pause: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Tạm dừng cấp số cho một dịch vụ; người đã có số vẫn được gọi.")
+
+    @Argument(help: ServiceOption.help)
+    var service: String
+
+    @OptionGroup var order: OrderOptions
+    @OptionGroup var options: DaemonOptions
+
+    func run() async throws {
+      try await ServiceOption.act("pause", on: service, order.body, options)
+    }
+  }
+
+  struct Resume: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Cấp số lại cho một dịch vụ đang tạm dừng.")
+
+    @Argument(help: ServiceOption.help)
+    var service: String
+
+    @OptionGroup var options: DaemonOptions
+
+    func run() async throws {
+      try await ServiceOption.act("resume", on: service, NoFields(), options)
+    }
+  }
+}
+
+private enum ServiceOption {
+  static let help = ArgumentHelp("Mã dịch vụ, như ho-tich.", valueName: "dịch vụ")
+
+  static func act(
+    _ verb: String, on service: String, _ body: some Encodable, _ options: DaemonOptions
+  ) async throws {
+    try await options.show(.post("services", service, verb, body: body)) { (service: ServiceAnswer, _) in
+      [Wording.line(of: service)]
+    }
+  }
+}
+
+struct OfficeGroup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "office", abstract: "Mở cửa hoặc đóng cửa một lúc, khác với lịch.",
+    subcommands: [Show.self, Open.self, Close.self, Resume.self])
+
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Cho biết đang cấp số hay không, và vì sao.")
+
+    @OptionGroup var options: DaemonOptions
+
+    func run() async throws {
+      try await options.show(.get("office")) { (opening: OpeningAnswer, _) in Wording.lines(of: opening) }
+    }
+  }
+
+  struct Open: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Cấp số từ bây giờ đến giờ ghi ở --until.")
+
+    @OptionGroup var order: OrderOptions
+    @OptionGroup var options: DaemonOptions
+
+    func run() async throws {
+      try await OfficeOption.act("open", order.body, options)
+    }
+  }
+
+  struct Close: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Ngừng cấp số từ bây giờ đến giờ ghi ở --until; người đã có số vẫn được gọi.")
+
+    @OptionGroup var order: OrderOptions
+    @OptionGroup var options: DaemonOptions
+
+    func run() async throws {
+      try await OfficeOption.act("close", order.body, options)
+    }
+  }
+
+  struct Resume: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Bỏ lệnh mở, đóng cửa: lại theo lịch.")
+
+    @OptionGroup var options: DaemonOptions
+
+    func run() async throws {
+      try await OfficeOption.act("resume", NoFields(), options)
+    }
+  }
+}
+
+private enum OfficeOption {
+  static func act(_ verb: String, _ body: some Encodable, _ options: DaemonOptions) async throws {
+    try await options.show(.post("office", verb, body: body)) { (opening: OpeningAnswer, _) in
+      Wording.lines(of: opening)
+    }
+  }
+}
+
+/// Until when, and why.
+struct OrderOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Đến giờ nào hôm nay, như 16:30, hoặc lúc nào, như 2026-11-24T16:30:00+07:00; không ghi là đến hết ngày.",
+      valueName: "giờ"))
+  var until: ClockOrInstant?
+
+  @Option(help: ArgumentHelp("Lý do, người dân đọc được, không ghi tên người.", valueName: "lý do"))
+  var reason: String
+
+  struct Body: Encodable {
+    let until: String?
+    let reason: String
+  }
+
+  var body: Body {
+    Body(until: until?.instant(seenAt: WallClock.system.now()).iso8601, reason: reason)
+  }
+}
+
+/// An instant as people name it: by the clock of today, or whole.
+enum ClockOrInstant: Hashable, ExpressibleByArgument {
+  /// Minutes after midnight.
+  case clock(Int)
+  case instant(Timestamp)
+
+  init?(argument: String) {
+    if let instant = Timestamp(iso8601: argument) {
+      self = .instant(instant)
+    } else if let slot = OpeningSlot("\(argument)-24:00") {
+      self = .clock(slot.from)
+    } else {
+      return nil
+    }
+  }
+
+  func instant(seenAt now: Timestamp) -> Timestamp {
+    switch self {
+    case .clock(let minute):
+      CivilTime.instant(epochDay: CivilTime.split(now).epochDay, secondOfDay: minute * 60)
+    case .instant(let instant): instant
+    }
+  }
+}
