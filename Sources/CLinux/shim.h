@@ -3,6 +3,7 @@
 #include <sys/epoll.h>    // epoll_create1, epoll_ctl, epoll_wait: one thread waits for many descriptors
 #include <sys/eventfd.h>  // eventfd: wakes such a thread from any other
 #include <sys/file.h>     // flock: one process at a time may own a folder
+#include <sys/timex.h>    // adjtimex: whether the wall clock follows a source of time
 
 // glibc declares this only under _GNU_SOURCE, which Swift does not set: it names a thread for `top -H` and `ps -L`.
 #include <pthread.h>

@@ -57,6 +57,14 @@ struct Fields {
     return nil
   }
 
+  /// `nil` when it is absent or wrong; then there is a problem.
+  mutating func requiredChoice<C: RawRepresentable & CaseIterable>(_ name: String, _: C.Type) -> C?
+  where C.RawValue == String {
+    let accepted = C.allCases.map(\.rawValue).joined(separator: ", ")
+    guard require(name, accepted) != nil else { return nil }
+    return choice(name, C.self)
+  }
+
   mutating func object<T>(_ name: String, _ body: (inout Fields) -> T) -> T? {
     value(name).flatMap { object($0, at: name, body) }
   }

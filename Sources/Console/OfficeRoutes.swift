@@ -29,6 +29,13 @@ extension Routes {
         }
         return try JSONAnswer.response(answer)
       },
+      .get("/api/v1/fairness", query: ["from", "to"]) { call in
+        let days = try call.query.days(today: reception.today)
+        let answer = try await context.longReads.pass(patience: context.limits.longReadPatience) {
+          try await reception.fairness(from: days.from, through: days.through)
+        }
+        return try JSONAnswer.response(answer)
+      },
       .get("/api/v1/events") { call in
         guard let slot = context.traffic.openStream(limit: context.limits.streams) else {
           throw Problem.tooManyStreams

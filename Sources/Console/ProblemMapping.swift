@@ -116,6 +116,18 @@ extension Problem {
       self.init(
         conflict: "not-today", "Không phải số của hôm nay",
         "Số \(ticket.number) là của ngày \(ticket.day.vietnameseText), chỉ còn xem được.")
+    case .returnTooLate(let ticket, let minutes):
+      self.init(
+        conflict: "return-too-late", "Quay lại quá muộn",
+        "Số \(ticket.number) được gọi đã quá \(minutes) phút. Hãy lấy số mới.")
+    case .numberTaken(let ticket, let state):
+      self.init(
+        conflict: "number-taken", "Số đã được cấp",
+        "Số \(ticket.number) của hôm nay đã có (\(state.text)). Hãy xem lại số ghi trên giấy.", state: state.rawValue)
+    case .clockImplausible(let wall):
+      self.init(
+        conflict: "clock-implausible", "Giờ máy không thể đúng",
+        "Đồng hồ máy đang chỉ \(wall.iso8601). Hãy chỉnh giờ của máy rồi xác nhận lại.")
     }
   }
 

@@ -39,7 +39,7 @@ package enum Kiosk {
     }
 
     // The record
-    let clock = WallClock.system
+    let clock = WallClock(officeClock(configuration.clock))
     let folder = StateFolder(options.state)
     let lock = try folder.claim()
     let office = Office(configuration, isDemo: options.isDemo)

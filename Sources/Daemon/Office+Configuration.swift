@@ -38,7 +38,8 @@ extension Office {
           }
         },
       lastTicketMinutes: configuration.lastTicketMinutes,
-      alwaysOpen: isDemo)
+      alwaysOpen: isDemo, recallLimit: configuration.calling.recalls,
+      returnSeconds: configuration.calling.returnWithinMinutes * 60)
   }
 }
 

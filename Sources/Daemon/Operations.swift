@@ -9,6 +9,22 @@ import Storage
 import SystemIO
 
 extension Kiosk {
+  /// The first instant at which any release of this program could run, and years after the last one somebody may.
+  private static let believable = (
+    from: CivilTime.instant(epochDay: ServiceDay(year: 2026, month: 1, day: 1).epochDay, secondOfDay: 0),
+    until: CivilTime.instant(epochDay: ServiceDay(year: 2046, month: 1, day: 1).epochDay, secondOfDay: 0)
+  )
+
+  static func officeClock(_ settings: Configuration.Clock) -> OfficeClock {
+    let limits = ClockLimits(
+      earliest: believable.from, latest: believable.until, longestRest: settings.longestOffDays * 86_400)
+    return OfficeClock(limits: limits, run: UUID().uuidString) {
+      let time = MachineClock.read()
+      return ClockReading(
+        wall: Timestamp(milliseconds: time.wall), uptime: time.uptime, isSynchronised: time.isSynchronised)
+    }
+  }
+
   static func serviceManager() throws(StartFailure) -> ServiceManager {
     do {
       return try ServiceManager()

@@ -73,12 +73,7 @@ struct Ticker {
 
   private func lookForOddities() async {
     guard let oddities = try? await reception.oddities() else { return }
-    if oddities.isClockBehind {
-      health.note(
-        "clock", .degraded, "Đồng hồ máy chạy lùi so với nhật ký. Hãy chỉnh lại giờ; số vẫn được cấp đúng thứ tự.")
-    } else {
-      health.note("clock", .ok, "Đồng hồ không lùi so với nhật ký.")
-    }
+    health.note("clock", oddities.clockStatus, oddities.clockDetail)
     let services = oddities.unservedServices.map(\.text).joined(separator: ", ")
     if services.isEmpty {
       health.note("queue", .ok, "Mọi số đang chờ đều có quầy phục vụ.")

@@ -69,6 +69,11 @@ package struct TicketAnswer: Hashable, Sendable, Codable {
   package let estimate: WaitRange?
   package let print: Slip
   package let assistanceId: String?
+  /// Why it expired, or was cancelled together with its whole line.
+  package let endReason: String?
+  /// Whether the clock was believed from its issue to its end; if not, only durations and order are sure. Absent in an
+  /// answer that was remembered by an earlier release.
+  package let timesTrusted: Bool?
   /// The secret of the slip's QR code; only in the answer to taking the number.
   package var token: String?
 
@@ -92,6 +97,8 @@ package struct TicketAnswer: Hashable, Sendable, Codable {
     try container.encode(nullable: estimate, forKey: .estimate)
     try container.encode(print, forKey: .print)
     try container.encode(nullable: assistanceId, forKey: .assistanceId)
+    try container.encode(nullable: endReason, forKey: .endReason)
+    try container.encode(nullable: timesTrusted, forKey: .timesTrusted)
     try container.encodeIfPresent(token, forKey: .token)
   }
 }
@@ -169,6 +176,7 @@ package struct BoardAnswer: Hashable, Sendable, Codable {
   /// Minutes that a newcomer without priority would wait, of the services where something is known.
   package let estimates: [String: WaitRange]
   package let notices: [String]
+  package let clockTrusted: Bool
 
   package init(_ board: Board, of office: Office) {
     centre = office.name
@@ -190,6 +198,7 @@ package struct BoardAnswer: Hashable, Sendable, Codable {
     estimates = Dictionary(
       uniqueKeysWithValues: board.lines.compactMap { line in line.estimate.map { (line.service.text, $0) } })
     notices = board.notices
+    clockTrusted = board.isClockTrusted
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -206,6 +215,7 @@ package struct BoardAnswer: Hashable, Sendable, Codable {
     try container.encode(waiting, forKey: .waiting)
     try container.encode(estimates, forKey: .estimates)
     try container.encode(notices, forKey: .notices)
+    try container.encode(clockTrusted, forKey: .clockTrusted)
   }
 }
 

@@ -9,41 +9,69 @@ package import Storage
 package struct Desk {
   let tx: WriteTransaction
   let office: Office
-  let now: Timestamp
+  let moment: ClockMoment
   let day: ServiceDay
   /// Who asks, as the journal keeps it.
   let actor: String
   let printsSlips: Bool
 
+  var now: Timestamp { moment.now }
+
   /// Opens the desk at an instant; the first to do so on a new service day ends the day before.
   package init(_ tx: WriteTransaction, office: Office, now: Timestamp, actor: String, printsSlips: Bool) throws {
+    try self.init(tx, office: office, clock: WallClock { now }, actor: actor, printsSlips: printsSlips)
+  }
+
+  /// Opens the desk now. The first to do so after the clock was doubted, believed again or leapt also says so.
+  package init(_ tx: WriteTransaction, office: Office, clock: WallClock, actor: String, printsSlips: Bool) throws {
+    let moment = clock.moment()
     self.tx = tx
     self.office = office
-    self.now = now
+    self.moment = moment
     self.actor = actor
     self.printsSlips = printsSlips
-    day = try Self.openDay(tx, office: office, now: now)
+    if let run = clock.run {
+      try tx.settle(moment, of: run, on: tx.currentDay() ?? office.serviceDay(at: moment.now), actor: actor)
+    }
+    day = try Self.openDay(tx, office: office, now: moment.now)
   }
 
   /// The service day of `now`, begun if need be. It never goes back, whatever the clock says.
   private static func openDay(_ tx: WriteTransaction, office: Office, now: Timestamp) throws -> ServiceDay {
     let day = office.serviceDay(at: now)
     let current = try tx.currentDay()
-    if let current, day <= current { return current }
-    if current != nil {
+    if let current {
+      if try day <= current || isHeld(current, tx, office: office, now: now) { return current }
       for ticket in try tx.liveTickets() {
-        try tx.make(.expire(reason: .dayEnd), of: ticket, at: now, actor: "system")
+        let reason: ExpiryReason = ticket.state.name == .serving ? .unfinished : .dayEnd
+        try tx.make(.expire(reason: reason), of: ticket, at: now, actor: "system")
       }
     }
     try tx.openDay(day, at: now)
-    for definition in office.counters {
-      try tx.endSession(at: definition.id, now: now)
-    }
+    try tx.endSessions(now: now)
     for var counter in try tx.counters() {
       counter.beginDay(services: office.counter(counter.id)?.services ?? counter.services)
       try tx.save(counter)
     }
     return day
+  }
+
+  /// A leap of the clock this far ahead, in milliseconds, is that of a machine that woke up with an old time.
+  private static let greatStep: Int64 = 3_600_000
+  /// Seconds before such a leap in which a number was taken by somebody who is still there.
+  private static let presence = 4 * 3600
+
+  /// Whether a service day that the clock leapt out of goes on: a machine without a clock of its own gives out numbers
+  /// in the morning, learns then that it is not yesterday, and must not tell those who wait that their day is over.
+  /// The day ends when they are done, or when the day of the leap ends, too.
+  private static func isHeld(
+    _ day: ServiceDay, _ tx: WriteTransaction, office: Office, now: Timestamp
+  ) throws -> Bool {
+    guard let step = try tx.greatStep(on: day, atLeast: greatStep),
+      office.serviceDay(at: step.at) == office.serviceDay(at: now)
+    else { return false }
+    let since = Timestamp(milliseconds: step.at.milliseconds - step.milliseconds).adding(seconds: -presence)
+    return try tx.liveTickets().contains { $0.arrival > step.runStart && $0.issuedAt >= since }
   }
 
   // MARK: - Tickets
@@ -55,13 +83,7 @@ package struct Desk {
     service id: String, priority: String?, village: String?, origin: Origin, override: String? = nil, token: String
   ) throws -> TicketAnswer {
     let service = try self.service(id, field: "service")
-    let priorityClass = try priority.map { text in
-      guard let id = PriorityClassID(text), let found = office.priorityClass(id) else {
-        throw RequestProblem.unknown(
-          "priority", text, accepted: office.priorityClasses.map(\.id.text), "Không có diện ưu tiên này.")
-      }
-      return found.id
-    }
+    let priorityClass = try priority.map(self.priorityClass)
     let villageID = try village.map(self.village)
     let line = try tx.line(of: service.id, on: day)
     let override = try kept(override, field: "override")
@@ -96,8 +118,20 @@ package struct Desk {
     return try answer(cancelled)
   }
 
+  /// Back to its place in the line, for who was away no longer than the office allows since the last call.
   package func comeBack(_ id: String) throws -> TicketAnswer {
-    try answer(make(.comeBack, of: todaysTicket(id)))
+    let ticket = try todaysTicket(id)
+    if ticket.state.name == .noShow, let limit = office.returnSeconds, let away = try secondsSinceCall(of: ticket),
+      away > limit
+    {
+      throw Refusal.returnTooLate(ticket.id, minutes: limit / 60)
+    }
+    return try answer(make(.comeBack, of: ticket))
+  }
+
+  private func secondsSinceCall(of ticket: Ticket) throws -> Int? {
+    guard let seq = try tx.announcedSeq(of: ticket), let announcedAt = ticket.announcedAt else { return nil }
+    return now.seconds(since: announcedAt.carried(over: try tx.clockSteps(on: day), since: seq))
   }
 
   /// Prints the slip once more, with the same number; for a live ticket only.
@@ -116,7 +150,7 @@ package struct Desk {
     return true
   }
 
-  private func make(_ move: TicketMove, of ticket: Ticket) throws -> Ticket {
+  func make(_ move: TicketMove, of ticket: Ticket) throws -> Ticket {
     try tx.make(move, of: ticket, at: now, actor: actor)
   }
 
@@ -192,6 +226,32 @@ package struct Desk {
     }
   }
 
+  /// A counter that stayed open over a change of the configuration serves what it is now for. One that was opened for
+  /// other services than its own keeps those that the office still has.
+  private func renewServices() throws {
+    for definition in office.counters {
+      let before = try tx.ownServices(of: definition.id)
+      if before == definition.services { continue }
+      if var counter = try tx.counter(definition.id) {
+        let kept = counter.services.filter { office.service($0) != nil }
+        let services = kept.isEmpty || before == counter.services ? definition.services : kept
+        if counter.state != .closed, services != counter.services {
+          let state = counter.state
+          counter.open(member: counter.member, services: services)
+          try tx.append(
+            .counterOpened(counter.id, member: counter.member, services: services), at: now, day: day, actor: actor)
+          if state == .paused {
+            try counter.pause()
+            try tx.append(.counterPaused(counter.id), at: now, day: day, actor: actor)
+          }
+        }
+        counter.services = counter.state == .closed ? definition.services : services
+        try tx.save(counter)
+      }
+      try tx.noteOwnServices(definition.services, of: definition.id)
+    }
+  }
+
   /// What becomes of the person a counter still holds when it calls the next.
   package enum Current: String, CaseIterable, Sendable, Codable {
     case noShow = "no-show"
@@ -216,11 +276,12 @@ package struct Desk {
     } else {
       try counter.mayCall(holding: nil)
     }
-    let heads = try tx.heads(for: counter)
+    // Each has waited as long as time has passed, whatever the clock did meanwhile.
+    let heads = try tx.heads(for: counter, carriedOver: tx.clockSteps(on: day))
     guard
       let choice = office.policy.choose(
         among: heads, normalsSincePriority: counter.normalsSincePriority, at: now),
-      let ticket = try tx.ticket(arrival: choice.arrival)
+      let ticket = try tx.ticket(atPlace: choice.arrival)
     else { return nil }
     return try call(ticket, at: &counter, reason: choice.reason)
   }
@@ -240,8 +301,15 @@ package struct Desk {
       ticket: try answer(called), reason: CallAnswer.Reason(code: reason, text: reason.text))
   }
 
+  /// Shows the called number anew. Who was recalled as often as the office wants to and has not come is absent: then
+  /// this records the no-show, and the counter is free.
   package func recall(_ id: CounterID) throws -> TicketAnswer {
-    try answer(move(.recall, heldBy: id))
+    if let limit = office.recallLimit, let held = try tx.ticket(heldBy: id), held.state == .called(id),
+      held.recalls >= limit, try tx.recallsSinceCall(of: held) >= limit
+    {
+      return try noShow(id)
+    }
+    return try answer(move(.recall, heldBy: id))
   }
 
   package func start(_ id: CounterID) throws -> TicketAnswer {
@@ -402,6 +470,7 @@ package struct Desk {
 
   package func seed(members: [Member], villages: [Village]) throws {
     try retireUnknownCounters()
+    try renewServices()
     if try tx.members().isEmpty {
       for member in members { try tx.add(member, at: now, day: day, actor: actor) }
     }
@@ -422,7 +491,15 @@ package struct Desk {
     return service
   }
 
-  private func village(_ text: String) throws -> VillageID {
+  func priorityClass(_ text: String) throws -> PriorityClassID {
+    guard let id = PriorityClassID(text), let found = office.priorityClass(id) else {
+      throw RequestProblem.unknown(
+        "priority", text, accepted: office.priorityClasses.map(\.id.text), "Không có diện ưu tiên này.")
+    }
+    return found.id
+  }
+
+  func village(_ text: String) throws -> VillageID {
     guard let id = VillageID(text), let village = try tx.village(id), village.isActive(on: day) else {
       throw RequestProblem.unknown(
         "village", text, accepted: try tx.villages().filter { $0.isActive(on: day) }.map(\.id.text),

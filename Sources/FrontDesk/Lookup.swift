@@ -55,6 +55,8 @@ struct Lookup {
       estimate: try estimate(of: ticket, isNew: ahead != nil),
       print: slip,
       assistanceId: ticket.state.name == .finished ? try tx.assistanceID(of: ticket).map(Assistance.idText(of:)) : nil,
+      endReason: try endReason(of: ticket),
+      timesTrusted: try tx.isClockTrusted(for: ticket),
       token: token)
   }
 
@@ -66,6 +68,14 @@ struct Lookup {
 
   func estimate(for person: QueuePicture.Person) throws -> WaitRange? {
     try tx.queuePicture().forecast(for: person, policy: office.policy, at: now)?.range
+  }
+
+  private func endReason(of ticket: Ticket) throws -> String? {
+    switch ticket.state {
+    case .expired(let reason): reason.rawValue
+    case .cancelled: try tx.lineCancellation(of: ticket)?.rawValue
+    default: nil
+    }
   }
 
   func answer(_ counter: Counter, definition: CounterDefinition) throws -> CounterAnswer {
@@ -97,7 +107,7 @@ struct Lookup {
     }
   }
 
-  func board(isWritable: Bool, notices: [String]) throws -> Board {
+  func board(isWritable: Bool, isClockTrusted: Bool, notices: [String]) throws -> Board {
     let day = try tx.currentDay() ?? office.serviceDay(at: now)
     let lines = try tx.lines(on: day)
     let amended = try tx.openingAmendments(now: now)
@@ -115,7 +125,9 @@ struct Lookup {
           service: service.id, waiting: lines.first { $0.service == service.id }?.waiting ?? 0,
           estimate: opening == .open ? try estimate(for: .newcomer(to: service.id, isPriority: false)) : nil)
       },
-      notices: notices + (isWritable ? serviceNotices(lines, day: day, amended: amended) : []))
+      notices: try cancellationNotices(on: day, at: now) + notices
+        + (isWritable ? serviceNotices(lines, day: day, amended: amended) : []),
+      isClockTrusted: isClockTrusted)
   }
 }
 

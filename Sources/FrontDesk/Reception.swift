@@ -3,21 +3,6 @@ package import Queueing
 package import Records
 package import Storage
 
-/// The wall clock, the one way any use case learns what time it is.
-package struct WallClock: Sendable {
-  package let now: @Sendable () -> Timestamp
-
-  package init(now: @escaping @Sendable () -> Timestamp) {
-    self.now = now
-  }
-
-  package static let system = WallClock {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
-  }
-}
-
 /// Who asks: the name the journal keeps, and where a ticket taken by them comes from.
 package struct Requester: Hashable, Sendable {
   package let name: String
@@ -51,8 +36,8 @@ package final class Reception: Sendable {
   package let office: Office
   package let clock: WallClock
   package let onlineActivities: Set<Activity>
-  private let store: Store
-  private let makeToken: @Sendable () -> String
+  let store: Store
+  let makeToken: @Sendable () -> String
   /// Whether there is a printer to ask.
   package let printsSlips: Bool
 
@@ -225,8 +210,11 @@ package final class Reception: Sendable {
   }
 
   package func board(notices: [String] = []) async throws -> Board {
+    let moment = clock.moment()
     let isWritable = store.condition == .ready
-    return try await look { try $0.board(isWritable: isWritable, notices: notices) }
+    return try await look {
+      try $0.board(isWritable: isWritable, isClockTrusted: moment.fault == nil, notices: notices)
+    }
   }
 
   /// The day in numbers, for a monitor.
@@ -269,17 +257,17 @@ package final class Reception: Sendable {
 
   /// What only an administrator can put right.
   package struct Oddities: Hashable, Sendable {
-    /// The clock shows less than the latest entry of the journal, or a day before the service day.
-    package let isClockBehind: Bool
+    package let clock: ClockMoment
+    /// The service day is one that the clock has not come to: it was once far ahead.
+    package let isDayAhead: Bool
     /// Services that people wait for and that no counter serves, or that the configuration no longer has.
     package let unservedServices: [ServiceID]
   }
 
   package func oddities() async throws -> Oddities {
-    let (now, office) = (clock.now(), office)
+    let (moment, office) = (clock.moment(), office)
     return try await store.read { tx in
       let day = try tx.currentDay()
-      let latest = try tx.journal(after: tx.chainEnd().seq - 1, limit: 1).first?.at
       let counters = try tx.counters().filter { $0.state != .closed }
       let served = Set(counters.flatMap(\.services))
       let unserved = try day.map { try tx.lines(on: $0) }?.filter { line in
@@ -287,17 +275,18 @@ package final class Reception: Sendable {
           && (office.service(line.service) == nil || !counters.isEmpty && !served.contains(line.service))
       }
       return Oddities(
-        isClockBehind: latest.map { now < $0 } ?? false || day.map { office.serviceDay(at: now) < $0 } ?? false,
+        clock: moment, isDayAhead: day.map { office.serviceDay(at: moment.now) < $0 } ?? false,
         unservedServices: unserved?.map(\.service) ?? [])
     }
   }
 
   /// What the passing of time does: a new service day begins, parked tickets come back.
   package func passTime() async throws {
-    let now = clock.now()
-    let office = office
+    let moment = clock.moment()
+    let (now, office, run) = (moment.now, office, clock.run)
     let isDue = try await store.read { tx in
       let day = try tx.currentDay()
+      if let run, try tx.isUnsettled(moment, of: run) { return true }
       if try !tx.parkedTickets(dueAt: now, limit: 1).isEmpty { return true }
       return day.map { office.serviceDay(at: now) > $0 } ?? true
     }
@@ -317,8 +306,9 @@ package final class Reception: Sendable {
   }
 
   /// Fills registers that are still empty with the configured members and villages; from then on the register rules.
-  /// Counters of the configuration that are new get their row.
+  /// Counters of the configuration that are new get their row. The clock is held against the end of the record.
   package func seed(members: [Member], villages: [Village]) async throws {
+    if let end = try await store.read({ try $0.journalEnd() }) { clock.learn(journalEnd: end) }
     _ = try await perform(.system, nil) { desk -> Bool? in
       try desk.seed(members: members, villages: villages)
       return true
@@ -333,9 +323,10 @@ package final class Reception: Sendable {
   }
 
   func perform<Answer: Codable & Sendable>(
-    _ requester: Requester, _ key: RequestKey?, _ body: @escaping @Sendable (Desk) throws -> Answer
+    _ requester: Requester, _ key: RequestKey?, before prepare: @escaping @Sendable () throws -> Void = {},
+    _ body: @escaping @Sendable (Desk) throws -> Answer
   ) async throws -> Answer {
-    guard let answer = try await perform(requester, key, { desk -> Answer? in try body(desk) }) else {
+    guard let answer = try await perform(requester, key, before: prepare, { desk -> Answer? in try body(desk) }) else {
       throw StoreError.unexpected(detail: "an answer was remembered without content")
     }
     return answer
@@ -343,14 +334,20 @@ package final class Reception: Sendable {
 
   /// Runs a use case in a transaction of its own. With a key, an answer given before to the same request is given
   /// again, and a new one is remembered together with what it did. Refusals are not remembered: they did nothing.
+  ///
+  /// - Parameter prepare: runs right before the time is read, on the one writer.
   private func perform<Answer: Codable & Sendable>(
-    _ requester: Requester, _ key: RequestKey?, _ body: @escaping @Sendable (Desk) throws -> Answer?
+    _ requester: Requester, _ key: RequestKey?, before prepare: @escaping @Sendable () throws -> Void = {},
+    _ body: @escaping @Sendable (Desk) throws -> Answer?
   ) async throws -> Answer? {
     let office = office
     let printsSlips = printsSlips
-    let now = clock.now()
+    let clock = clock
     return try await store.write { tx in
-      let desk = try Desk(tx, office: office, now: now, actor: requester.name, printsSlips: printsSlips)
+      try prepare()
+      // Read here, so that the order of times is the order of the journal.
+      let desk = try Desk(
+        tx, office: office, clock: clock, actor: requester.name, printsSlips: printsSlips)
       guard let key else { return try body(desk) }
       if let remembered = try tx.remembered(scope: requester.name, key: key.key) {
         guard remembered.request == key.digest else { throw RequestProblem.keyReused }

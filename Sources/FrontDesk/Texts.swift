@@ -13,6 +13,16 @@ extension CallReason {
   }
 }
 
+extension ExpiryReason {
+  package var text: String {
+    switch self {
+    case .dayEnd: "hết ngày làm việc"
+    case .unfinished: "hết ngày khi đang được phục vụ"
+    case .skipped: "hàng chờ đã đi tiếp từ một số sau"
+    }
+  }
+}
+
 extension StateName {
   package var text: String {
     switch self {

@@ -36,12 +36,14 @@ package struct Board: Hashable, Sendable {
   /// In the order of the configuration.
   package let lines: [Line]
   package let notices: [String]
+  /// Whether `asOf` is to be believed.
+  package let isClockTrusted: Bool
 
   package static let callLimit = 6
 
   package init(
     asOf: Timestamp, seq: Int64, serviceDay: ServiceDay, opening: Opening, countersOpen: Int, calls: [Call],
-    lines: [Line], notices: [String]
+    lines: [Line], notices: [String], isClockTrusted: Bool = true
   ) {
     self.asOf = asOf
     self.seq = seq
@@ -51,5 +53,6 @@ package struct Board: Hashable, Sendable {
     self.calls = calls
     self.lines = lines
     self.notices = notices
+    self.isClockTrusted = isClockTrusted
   }
 }

@@ -60,11 +60,15 @@ package struct Office: Hashable, Sendable {
   package let lastTicketMinutes: Int
   /// `--demo`: numbers are issued at any hour, whatever the calendar says.
   package let alwaysOpen: Bool
+  /// Recalls after which one more makes who is called absent; `nil` is no limit.
+  package let recallLimit: Int?
+  /// Seconds after the last call within which who was absent may come back to the same place; `nil` is the whole day.
+  package let returnSeconds: Int?
 
   package init(
     name: String, services: [Service], counters: [CounterDefinition], priorityClasses: [PriorityClass],
     policy: CallingPolicy, dayStartMinute: Int = 0, hours: [Weekday: [OpeningSlot]], exceptions: [DayException] = [],
-    lastTicketMinutes: Int = 0, alwaysOpen: Bool = false
+    lastTicketMinutes: Int = 0, alwaysOpen: Bool = false, recallLimit: Int? = nil, returnSeconds: Int? = nil
   ) {
     self.name = name
     self.services = services
@@ -77,6 +81,8 @@ package struct Office: Hashable, Sendable {
     exceptionsByDay = Dictionary(exceptions.map { ($0.day, $0) }) { $1 }
     self.lastTicketMinutes = lastTicketMinutes
     self.alwaysOpen = alwaysOpen
+    self.recallLimit = recallLimit
+    self.returnSeconds = returnSeconds
   }
 
   package func service(_ id: ServiceID) -> Service? {

@@ -23,4 +23,10 @@ package enum Refusal: Error, Hashable, Sendable {
   /// What was recorded has been corrected before; the correction is what can be corrected.
   case alreadyCorrected(String, by: String)
   case notToday(TicketID)
+  /// Who was absent came back later than the office allows, in minutes.
+  case returnTooLate(TicketID, minutes: Int)
+  /// A number on paper that was given out before.
+  case numberTaken(TicketID, state: StateName)
+  /// The clock an administrator would accept shows what cannot be.
+  case clockImplausible(Timestamp)
 }

@@ -51,8 +51,12 @@ package enum StateName: String, CaseIterable, Sendable, Codable {
 }
 
 package enum ExpiryReason: String, CaseIterable, Sendable, Codable {
-  /// The service day ended before the ticket was done.
+  /// The service day ended before the ticket was called, or before who was called came.
   case dayEnd = "day-end"
+  /// The service day ended while the ticket was being served: help was likely given and not recorded.
+  case unfinished
+  /// The line went on beyond this number after it was kept on paper.
+  case skipped
 }
 
 /// A citizen's turn: the number, where it stands and how it came there.
@@ -91,7 +95,7 @@ package struct Ticket: Hashable, Sendable {
     priority = issue.priority
     village = issue.village
     origin = issue.origin
-    self.issuedAt = issuedAt
+    self.issuedAt = issue.issuedAt ?? issuedAt
     promise = issue.promised.map { Promise($0) }
     state = .waiting
     recalls = 0
@@ -133,10 +137,12 @@ package struct TicketIssue: Hashable, Sendable {
   package let village: VillageID?
   package let origin: Origin
   package let promised: WaitRange?
+  /// When a number was given out on paper that is entered only now; `nil` for one that is given out now.
+  package let issuedAt: Timestamp?
 
   package init(
     ticket: TicketID, service: ServiceID, priority: PriorityClassID?, village: VillageID?, origin: Origin,
-    promised: WaitRange? = nil
+    promised: WaitRange? = nil, issuedAt: Timestamp? = nil
   ) {
     self.ticket = ticket
     self.service = service
@@ -144,7 +150,18 @@ package struct TicketIssue: Hashable, Sendable {
     self.village = village
     self.origin = origin
     self.promised = promised
+    self.issuedAt = issuedAt
   }
+}
+
+/// Why a whole line was sent home.
+package enum CancellationReason: String, CaseIterable, Sendable, Codable {
+  case evacuation
+  case powerCut = "power-cut"
+  case systemFault = "system-fault"
+  case staffShortage = "staff-shortage"
+  case earlyClosing = "early-closing"
+  case other
 }
 
 /// Why just this ticket was called; kept with the call and shown to the volunteer.

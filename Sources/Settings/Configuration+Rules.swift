@@ -22,13 +22,15 @@ extension Configuration {
     let assistance = root.requiredTable("assistance").flatMap {
       Assistance($0, acceptedActivities: acceptedActivities, reading: reading)
     }
+    let clock = Clock(root.optionalTable("clock"))
     let log = Log(root.optionalTable("log"))
     guard let centre, let hours, let calling, let assistance else { return nil }
     self.init(
       centre: centre, day: day, hours: hours.slots, lastTicketMinutes: hours.rules.lastTicketMinutes,
       calendar: calendar, services: services, counters: counters,
       priorityClasses: priorityClasses, calling: calling, villages: villages, members: members, printing: printing,
-      hardware: hardware, devices: devices, screens: screens, console: console, assistance: assistance, log: log)
+      hardware: hardware, devices: devices, screens: screens, console: console, assistance: assistance, clock: clock,
+      log: log)
   }
 }
 
@@ -129,6 +131,8 @@ extension Configuration.Calling {
     policy = table.defaulted("policy", .choice, .interleaved)
     normalsPerPriority = table.defaulted("normals_per_priority", .integer(in: 1...20), Self.defaultNormals)
     maxWaitMinutes = table.defaulted("max_wait", .integer(in: 1...720), 45)
+    recalls = table.defaulted("recalls", .integer(in: 1...20), 3)
+    returnWithinMinutes = table.defaulted("return_within", .integer(in: 1...720), 60)
     guard let basis = table.required("basis", .line(upTo: 300)) else { return nil }
     self.basis = basis.value
     if policy == .strict, let normals = table["normals_per_priority"] {
@@ -265,6 +269,12 @@ extension Configuration.Assistance {
     guard let activities = table.requiredList("online_set", form) else { return nil }
     reading.refuseRepeats(among: activities)
     onlineSet = activities.map(\.value)
+  }
+}
+
+extension Configuration.Clock {
+  fileprivate init(_ table: Table) {
+    longestOffDays = table.defaulted("longest_off", .integer(in: 1...366), 15)
   }
 }
 

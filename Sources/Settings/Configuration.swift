@@ -28,6 +28,7 @@ package struct Configuration: Sendable, Equatable {
   package let screens: [Screen]
   package let console: Console
   package let assistance: Assistance
+  package let clock: Clock
   package let log: Log
 }
 
@@ -116,6 +117,10 @@ extension Configuration {
     package let normalsPerPriority: Int
     /// Minutes after which nobody who came later goes first.
     package let maxWaitMinutes: Int
+    /// Recalls after which one more makes who is called absent.
+    package let recalls: Int
+    /// Minutes after the last call within which who was absent may come back to the same place.
+    package let returnWithinMinutes: Int
     /// The clause of the centre's regulation that the policy follows, as text shown to people.
     package let basis: String
   }
@@ -218,6 +223,11 @@ extension Configuration {
   package struct Assistance: Sendable, Equatable {
     /// Codes of activities that make an assistance one “lượt … trực tuyến”; never empty, each once.
     package let onlineSet: [String]
+  }
+
+  package struct Clock: Sendable, Equatable {
+    /// Days for which a machine may be off without anybody having to confirm its clock.
+    package let longestOffDays: Int
   }
 
   package struct Log: Sendable, Equatable {

@@ -28,6 +28,14 @@ package enum Fact: Hashable, Sendable {
   case officeReleased
   case servicePaused(ServiceID, until: Timestamp)
   case serviceResumed(ServiceID)
+  /// From here on the times of the entries were counted on without the wall clock, which shows `wall`.
+  case clockDistrusted(ClockFault, wall: Timestamp)
+  /// From here on the times are those of the wall clock again, which is `step` milliseconds ahead of those before.
+  case clockTrusted(ClockBasis, step: Int64)
+  /// The office went on to this number of the service: lower ones are not given out any more, nor is this one.
+  case numbersSkipped(to: TicketID, service: ServiceID)
+  /// A whole line, or with `nil` every line, is sent home; the next entries cancel so many tickets.
+  case lineCancelled(ServiceID?, reason: CancellationReason, tickets: Int)
 }
 
 extension Fact {
@@ -53,6 +61,10 @@ extension Fact {
     case .officeReleased: "office-released"
     case .servicePaused: "service-paused"
     case .serviceResumed: "service-resumed"
+    case .clockDistrusted: "clock-distrusted"
+    case .clockTrusted: "clock-trusted"
+    case .numbersSkipped: "numbers-skipped"
+    case .lineCancelled: "line-cancelled"
     }
   }
 
@@ -89,6 +101,10 @@ private struct Body: Codable {
   var date: ServiceDay?
   var slots: [OpeningSlot]?
   var until: Timestamp?
+  var wall: Timestamp?
+  var step: Int64?
+  var issued: Timestamp?
+  var tickets: Int?
 }
 
 extension Fact {
@@ -99,7 +115,7 @@ extension Fact {
     case .ticketIssued(let issue):
       Body(
         ticket: issue.ticket, service: issue.service, priority: issue.priority, village: issue.village,
-        origin: issue.origin, promised: issue.promised)
+        origin: issue.origin, promised: issue.promised, issued: issue.issuedAt)
     case .ticketMoved(let ticket, let move): Self.fields(of: move, ticket: ticket)
     case .counterOpened(let counter, let member, let services):
       Body(services: services, counter: counter, member: member)
@@ -117,6 +133,11 @@ extension Fact {
     case .officeReleased: Body()
     case .servicePaused(let service, let until): Body(service: service, until: until)
     case .serviceResumed(let service): Body(service: service)
+    case .clockDistrusted(let fault, let wall): Body(reason: fault.rawValue, wall: wall)
+    case .clockTrusted(let basis, let step): Body(reason: basis.rawValue, step: step)
+    case .numbersSkipped(let ticket, let service): Body(ticket: ticket, service: service)
+    case .lineCancelled(let service, let reason, let tickets):
+      Body(service: service, reason: reason.rawValue, tickets: tickets)
     }
   }
 
@@ -157,7 +178,7 @@ extension Fact {
       self = .ticketIssued(
         TicketIssue(
           ticket: ticket, service: service, priority: body.priority, village: body.village, origin: origin,
-          promised: body.promised))
+          promised: body.promised, issuedAt: body.issued))
     case "counter-opened":
       guard let counter = body.counter, let services = body.services else { return nil }
       self = .counterOpened(counter, member: body.member, services: services)
@@ -202,6 +223,18 @@ extension Fact {
     case "service-resumed":
       guard let service = body.service else { return nil }
       self = .serviceResumed(service)
+    case "clock-distrusted":
+      guard let fault = body.reason.flatMap(ClockFault.init), let wall = body.wall else { return nil }
+      self = .clockDistrusted(fault, wall: wall)
+    case "clock-trusted":
+      guard let basis = body.reason.flatMap(ClockBasis.init), let step = body.step else { return nil }
+      self = .clockTrusted(basis, step: step)
+    case "numbers-skipped":
+      guard let ticket = body.ticket, let service = body.service else { return nil }
+      self = .numbersSkipped(to: ticket, service: service)
+    case "line-cancelled":
+      guard let reason = body.reason.flatMap(CancellationReason.init), let tickets = body.tickets else { return nil }
+      self = .lineCancelled(body.service, reason: reason, tickets: tickets)
     default:
       return nil
     }

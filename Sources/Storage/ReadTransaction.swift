@@ -111,18 +111,22 @@ package class ReadTransaction {
     """
 
   /// The first ordinary and the first priority ticket of each line the counter serves: one index seek each,
-  /// however long the lines are.
-  package func heads(for counter: Counter) throws -> [LineHead] {
+  /// however long the lines are. Who is first on paper stands beside: they may have waited longer than who is before.
+  ///
+  /// - Parameter steps: the leaps of the clock on this day, which the times of issue follow.
+  package func heads(for counter: Counter, carriedOver steps: [ClockStep] = []) throws -> [LineHead] {
     var heads: [LineHead] = []
     for isPriority in [false, true] {
+      let head = { (row: Row) in
+        let (arrival, issuedAt): (Int64, Timestamp) = (try row.value(0), try row.instant(1))
+        return LineHead(
+          arrival: arrival, issuedAt: issuedAt.carried(over: steps, since: arrival), isPriority: isPriority)
+      }
       for service in counter.services {
-        heads += try rows(Self.headOfLine, [service.text, isPriority ? 1 : 0]) { row in
-          LineHead(arrival: try row.value(0), issuedAt: try row.instant(1), isPriority: isPriority)
-        }
+        heads += try rows(Self.headOfLine, [service.text, isPriority ? 1 : 0], head)
+        heads += try [paperHead(service: service, isPriority: isPriority, carriedOver: steps)].compactMap(\.self)
       }
-      heads += try rows(Self.headOfDirected, [counter.id.text, isPriority ? 1 : 0]) { row in
-        LineHead(arrival: try row.value(0), issuedAt: try row.instant(1), isPriority: isPriority)
-      }
+      heads += try rows(Self.headOfDirected, [counter.id.text, isPriority ? 1 : 0], head)
     }
     return heads
   }
@@ -140,7 +144,7 @@ package class ReadTransaction {
   /// Tickets that stand before this one in the line of its service, or of the counter it is directed to.
   package func ahead(of ticket: Ticket) throws -> Int {
     if let counter = ticket.directedTo { return try count(Self.aheadAtCounter, [counter.text, ticket.arrival]) }
-    return try count(Self.aheadInLine, [ticket.service.text, ticket.arrival])
+    return try aheadInLine(of: ticket)
   }
 
   static let directedInLine =
@@ -206,6 +210,32 @@ package class ReadTransaction {
   /// Every ticket that still waits, is called, served or parked, in the order of arrival.
   package func liveTickets() throws -> [Ticket] {
     try rows(Self.live, [], Ticket.init(row:))
+  }
+
+  /// The tickets of a series and a day with a lower number that still wait, lowest first.
+  package func waitingTickets(before id: TicketID) throws -> [Ticket] {
+    try rows(
+      """
+      SELECT \(Ticket.columns) FROM ticket \
+      WHERE service_day = ? AND series = ? AND number < ? AND state = 'waiting' ORDER BY number
+      """, [id.day.text, id.number.series, id.number.ordinal], Ticket.init(row:))
+  }
+
+  /// Recalls since the latest call of a ticket; reads the journal of the day, so ask only when it matters.
+  package func recallsSinceCall(of ticket: Ticket) throws -> Int {
+    try count(
+      """
+      WITH told(seq, kind) AS (
+        SELECT seq, kind FROM journal WHERE seq > ?1 AND kind IN ('ticket-called', 'ticket-recalled')
+          AND json_extract(body, '$.ticket') = ?2)
+      SELECT count(*) FROM told WHERE kind = 'ticket-recalled'
+        AND seq > (SELECT max(seq) FROM told WHERE kind = 'ticket-called')
+      """, [ticket.arrival, ticket.id.text])
+  }
+
+  /// The journal entry with which a ticket was last called or recalled.
+  package func announcedSeq(of ticket: Ticket) throws -> Int64? {
+    try row("SELECT announced_seq FROM ticket WHERE arrival = ?", [ticket.arrival])?.value(0)
   }
 
   static let directed = """

@@ -10,6 +10,9 @@ enum Schema {
     migrator.registerMigration("v2") { db in
       try db.execute(sql: version2)
     }
+    migrator.registerMigration("v3") { db in
+      try db.execute(sql: version3)
+    }
     migrator.registerMigration("v4", foreignKeyChecks: .immediate) { db in
       try db.execute(sql: version4)
     }
@@ -266,6 +269,53 @@ enum Schema {
       name TEXT NOT NULL,
       detail TEXT
     ) STRICT;
+    """
+
+  /// When the clock was doubted and how it leapt, and what becomes of a line on a bad day.
+  private static let version3 = """
+    CREATE TABLE clock_event(
+      seq INTEGER PRIMARY KEY REFERENCES journal(seq),
+      service_day TEXT NOT NULL CHECK (length(service_day) = 10),
+      at INTEGER NOT NULL,
+      fault TEXT CHECK (fault IN ('behind-journal', 'jumped', 'implausible')),
+      step INTEGER NOT NULL,
+      run TEXT NOT NULL,
+      run_start INTEGER NOT NULL CHECK (run_start >= 0),
+      revision INTEGER NOT NULL CHECK (revision >= 0),
+      run_step INTEGER NOT NULL,
+      CHECK (fault IS NULL OR step = 0)
+    ) STRICT;
+    CREATE INDEX clock_event_day ON clock_event(service_day, seq);
+    CREATE TRIGGER clock_event_unchanged BEFORE UPDATE ON clock_event
+      BEGIN SELECT RAISE(ABORT, 'what was found of the clock stays as it was'); END;
+    CREATE TRIGGER clock_event_kept BEFORE DELETE ON clock_event
+      BEGIN SELECT RAISE(ABORT, 'what was found of the clock stays as it was'); END;
+
+    CREATE TABLE series_floor(
+      service_day TEXT NOT NULL REFERENCES service_day(day),
+      series TEXT NOT NULL CHECK (length(series) = 1 AND series BETWEEN 'A' AND 'Z'),
+      number INTEGER NOT NULL CHECK (number >= 1),
+      PRIMARY KEY (service_day, series)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER series_floor_rises BEFORE UPDATE ON series_floor WHEN NEW.number < OLD.number
+      BEGIN SELECT RAISE(ABORT, 'a number that was passed over is not given out again'); END;
+
+    CREATE TABLE line_cancellation(
+      seq INTEGER PRIMARY KEY REFERENCES journal(seq),
+      service_day TEXT NOT NULL REFERENCES service_day(day),
+      at INTEGER NOT NULL,
+      service TEXT,
+      reason TEXT NOT NULL CHECK (reason IN
+        ('evacuation', 'power-cut', 'system-fault', 'staff-shortage', 'early-closing', 'other'))
+    ) STRICT;
+    CREATE INDEX line_cancellation_day ON line_cancellation(service_day, seq);
+    CREATE TABLE cancelled_with_line(
+      ticket INTEGER PRIMARY KEY REFERENCES ticket(arrival),
+      cancellation INTEGER NOT NULL REFERENCES line_cancellation(seq)
+    ) STRICT;
+
+    CREATE INDEX ticket_paper ON ticket(service, priority IS NOT NULL, issued_at, arrival)
+      WHERE state = 'waiting' AND directed_to IS NULL AND origin = 'paper';
     """
 
   /// Promises of a wait, and what they are made from.

@@ -52,6 +52,7 @@ private struct Verification {
   /// The last entry of each service day, and the last that recorded or corrected help of a day that was over.
   private var lastEntries: [ServiceDay: Int64] = [:]
   private var lateEntries: [ServiceDay: Int64] = [:]
+  private var badDays = BadDayReplay()
 
   init(_ transaction: ReadTransaction) throws {
     self.transaction = transaction
@@ -79,6 +80,7 @@ private struct Verification {
     try check { try $0.compareSheets() }
     try check { try $0.compareKnowledge() }
     try check { try $0.compareOpening() }
+    try check { $0.problems += try $0.badDays.compare(with: $0.transaction) }
     return VerificationReport(
       epoch: epoch, end: end, tickets: ticketCount, assistances: assistanceCount,
       problems: Array(problems.prefix(VerificationReport.problemLimit)))
@@ -127,6 +129,7 @@ private struct Verification {
       for id in counters.keys { counters[id]?.beginDay(services: []) }
     case .ticketIssued(let issue):
       if tickets[issue.ticket] != nil { problems.append("Số \(issue.ticket) được cấp hai lần.") }
+      if badDays.passedOver(issue) { problems.append("Số \(issue.ticket) đã bị bỏ qua mà vẫn được cấp.") }
       tickets[issue.ticket] = Ticket(issuing: issue, arrival: seq, at: now)
       issued[issue.service, default: 0] += 1
       ticketCount += 1
@@ -141,6 +144,7 @@ private struct Verification {
         try ticket.make(move, at: now)
         tickets[id] = ticket
         if seq > learningSince { _ = knowledge.learn(from: move, of: before, to: ticket, at: now) }
+        if move == .cancel { badDays.noteCancel(of: ticket.arrival, seq: seq) }
       } catch {
         problems.append("Mục \(seq): bước \(move.name.rawValue) của số \(id) trái quy tắc.")
       }
@@ -189,6 +193,12 @@ private struct Verification {
       if orders.removeValue(forKey: service) == nil {
         problems.append("Mục \(seq): dịch vụ \(service) không tạm dừng mà được mở lại.")
       }
+    case .clockDistrusted, .numbersSkipped, .lineCancelled:
+      badDays.note(fact, seq: seq, day: day)
+    case .clockTrusted(_, let step):
+      badDays.note(fact, seq: seq, day: day)
+      for id in tickets.keys { tickets[id]?.follow(clockStep: step) }
+      for id in counters.keys { counters[id]?.follow(clockStep: step) }
     case .slipRequested, .helpCalled:
       break
     }

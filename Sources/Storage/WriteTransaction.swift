@@ -138,8 +138,9 @@ package final class WriteTransaction: ReadTransaction {
   /// The next number of a series on a day, 1 and up.
   package func nextOrdinal(series: String, on day: ServiceDay) throws -> Int {
     // Tickets are never deleted, so the highest number is the last one given.
-    try count(
-      "SELECT coalesce(max(number), 0) + 1 FROM ticket WHERE service_day = ? AND series = ?", [day.text, series])
+    let last = try count(
+      "SELECT coalesce(max(number), 0) FROM ticket WHERE service_day = ? AND series = ?", [day.text, series])
+    return max(last, try floor(of: series, on: day)) + 1
   }
 
   package func issue(_ issue: TicketIssue, token: String, at now: Timestamp, actor: String) throws -> Ticket {
@@ -153,7 +154,7 @@ package final class WriteTransaction: ReadTransaction {
       """,
       [
         arrival, day.text, ticket.id.number.series, ticket.id.number.ordinal, ticket.service.text,
-        ticket.priority?.text, ticket.village?.text, ticket.origin.rawValue, now.milliseconds,
+        ticket.priority?.text, ticket.village?.text, ticket.origin.rawValue, ticket.issuedAt.milliseconds,
         issue.promised?.fromMinutes, issue.promised?.toMinutes,
       ])
     try execute("INSERT INTO ticket_token(token, ticket) VALUES (?, ?)", [token, arrival])

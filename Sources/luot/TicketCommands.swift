@@ -5,7 +5,7 @@ import Queueing
 struct TicketGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ticket", abstract: "Lấy số, xem và xử lý một số.",
-    subcommands: [Take.self, Show.self, Cancel.self, Return.self, Reprint.self])
+    subcommands: [Take.self, Show.self, Cancel.self, Return.self, Reprint.self, Paper.self])
 
   struct Take: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Lấy một số.")

@@ -27,8 +27,14 @@ enum Wording {
       ("Gọi lại", ticket.recalls > 0 ? "\(ticket.recalls) lần" : nil),
       ("Dự kiến chờ", ticket.estimate.map { "\($0.fromMinutes)–\($0.toMinutes) phút" }),
       ("Phiếu", slipText(ticket.print)),
+      ("Vì", ticket.endReason.flatMap(endText)),
+      ("Lưu ý", ticket.timesTrusted != false ? nil : "đồng hồ chưa đáng tin khi ghi các giờ này"),
     ]
     return [line(of: ticket)] + Table(rows: rows.compactMap { row in row.1.map { [row.0, $0] } }).lines(indent: 2)
+  }
+
+  private static func endText(_ code: String) -> String? {
+    ExpiryReason(rawValue: code)?.text ?? CancellationReason(rawValue: code)?.text
   }
 
   private static func slipText(_ slip: TicketAnswer.Slip) -> String {

@@ -31,6 +31,9 @@ struct ArgumentTests {
       "service resume vneid", "office show", "office open --until 16:30 --reason x", "office close --reason x",
       "office close --until 2026-11-24T16:30:00+07:00 --reason x", "office resume",
       "ticket take ho-tich --override x",
+      "clock show", "clock accept", "line skip-to ho-tich A041",
+      "line cancel --reason evacuation", "line cancel --service vneid --reason other --note x",
+      "fairness --from 2026-11-01 --to 2026-11-23", "ticket paper ho-tich A041 --issued-at 08:15",
     ]
     for line in lines {
       #expect(throws: Never.self, "\(line)") { try Luot.parseAsRoot(line.split(separator: " ").map(String.init)) }

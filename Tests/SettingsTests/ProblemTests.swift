@@ -249,10 +249,11 @@ import Testing
     Edit(
       "max_wait = 30", "max_wai = 30",
       "33: calling.max_wai: không có khóa này, có lẽ là max_wait. "
-        + "Được nhận: policy, normals_per_priority, max_wait, basis."),
+        + "Được nhận: policy, normals_per_priority, max_wait, recalls, return_within, basis."),
     Edit(
       "max_wait = 30", "quota = 30",
-      "33: calling.quota: không có khóa này. Được nhận: policy, normals_per_priority, max_wait, basis."),
+      "33: calling.quota: không có khóa này. Được nhận: policy, normals_per_priority, max_wait, recalls, "
+        + "return_within, basis."),
     Edit(
       "max_streams = 10", "max_wait = 30",
       "51: console.max_wait: không có khóa này ở đây, nó thuộc mục [calling]. "
@@ -268,7 +269,7 @@ import Testing
       "[printing]", "[prining]",
       "42: prining: không có khóa này, có lẽ là printing. Được nhận: centre, day, hours, calendar, services, counters, "
         + "priority_classes, calling, villages, members, printing, printers, hardware, devices, screens, console, "
-        + "assistance, log."),
+        + "assistance, clock, log."),
   ])
   func `An unknown key is refused with the one that was meant`(edit: Edit) throws { try edit.check() }
 
@@ -358,7 +359,7 @@ import Testing
         Được nhận: một dòng chữ từ 1 đến 60 ký tự, đặt trong dấu nháy kép.
         luot.toml:14: services[2].letter = "A": đã dùng ở dòng 9. Được nhận: một giá trị chưa dùng.
         luot.toml:32: calling.max_wai: không có khóa này, có lẽ là max_wait. \
-        Được nhận: policy, normals_per_priority, max_wait, basis.
+        Được nhận: policy, normals_per_priority, max_wait, recalls, return_within, basis.
         luot.toml:48: console.staff = "127.0.0.1:x": không phải địa chỉ kèm cổng. Được nhận: \(Self.staff).
         luot.toml:52: assistance.online_set = []: danh sách trống. \
         Được nhận: ít nhất một mục, mỗi mục: \(Self.activities).

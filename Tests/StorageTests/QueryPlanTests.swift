@@ -22,6 +22,10 @@ import Testing
     Query(
       name: "head of the tickets for one counter", sql: ReadTransaction.headOfDirected, indexes: ["ticket_directed"]),
     Query(name: "ahead in a line", sql: ReadTransaction.aheadInLine, indexes: ["ticket_line"]),
+    Query(name: "first on paper", sql: ReadTransaction.firstPaper, indexes: ["ticket_paper"]),
+    Query(name: "place of one on paper", sql: ReadTransaction.paperPlace, indexes: ["ticket_paper"]),
+    Query(name: "on paper, ahead", sql: ReadTransaction.earlierPaper, indexes: ["ticket_paper"]),
+    Query(name: "on paper, overtaking", sql: ReadTransaction.overtakingPaper, indexes: ["ticket_paper"]),
     Query(name: "ahead at a counter", sql: ReadTransaction.aheadAtCounter, indexes: ["ticket_directed"]),
     Query(name: "directed in a line", sql: ReadTransaction.directedInLine, indexes: ["ticket_directed"], seeks: false),
     Query(
