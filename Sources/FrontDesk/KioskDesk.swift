@@ -125,7 +125,7 @@ package actor KioskDesk {
           slip: slip(ticket.print), token: ticket.token))
     } catch let refusal as Refusal {
       switch refusal {
-      case .closed: return .refused(key: request.key, .closed)
+      case .closed(_, let closing): return .refused(key: request.key, .closed(closing))
       case .capReached: return .refused(key: request.key, .full)
       default:
         note(refusal)
@@ -153,12 +153,12 @@ package actor KioskDesk {
   private func look() async {
     let health = health.current()
     known.wallTime = reception.clock.now()
-    known.isClockTrusted = health.checks["clock"]?.status ?? .ok == .ok
     known.printer =
       !reception.printsSlips ? .none : health.checks["printer"]?.status ?? .ok == .ok ? .ready : .out
     do {
       let board = try await reception.board(notices: self.health.notices())
       let services = try await reception.services()
+      known.isClockTrusted = board.isClockTrusted
       known.opening = board.opening
       known.notices = board.notices
       known.isWritable = !services.contains { $0.closed?.reason == .store }

@@ -39,9 +39,9 @@ package struct BoardScene: Hashable, Sendable {
   }
 
   package let centre: String
-  /// `09:14`.
+  /// `09:14`; `--:--` while the office's clock is not trusted.
   package let clock: String
-  /// `Thứ Hai, 23/11/2026`.
+  /// `Thứ Hai, 23/11/2026`, or that it is not known for sure.
   package let date: String
   /// The newest call; `nil` before the first of the day.
   package let newest: Call?
@@ -70,6 +70,7 @@ package struct BoardScene: Hashable, Sendable {
   package static let callHeading = "Mời công dân có số"
   package static let noCallText = "Chưa gọi số nào"
   package static let waitingHeading = "Đang chờ"
+  package static let untrustedText = "Đồng hồ chưa chính xác"
 
   /// - Parameters:
   ///   - now: the clock of the surface.
@@ -79,8 +80,8 @@ package struct BoardScene: Hashable, Sendable {
       Call(number: call.number.text, counter: texts.counters[call.counter] ?? "Quầy \(call.counter)")
     }
     centre = texts.centre
-    clock = now.clockText
-    date = now.civilDay.weekdayText
+    clock = board.isClockTrusted ? now.clockText : "--:--"
+    date = board.isClockTrusted ? now.civilDay.weekdayText : Self.untrustedText
     newest = calls.first
     earlier = Array(calls.dropFirst())
     // A surface may have read its clock just before the call it shows was made.
@@ -99,7 +100,8 @@ package struct BoardScene: Hashable, Sendable {
       opening = "Đang nhận số"
     case .closed(let closing):
       isOpen = false
-      opening = closing.text(seenAt: now)
+      // A clock that is wrong would name a wrong time.
+      opening = board.isClockTrusted ? closing.text(seenAt: now) : closing.why
     }
     serving =
       board.countersOpen > 0 ? "\(board.countersOpen.groupedText) quầy đang phục vụ" : "Chưa có quầy nào phục vụ"

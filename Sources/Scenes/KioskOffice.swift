@@ -149,7 +149,7 @@ package struct KioskTicket: Hashable, Sendable {
 
 /// Why no number was given.
 package enum KioskRefusal: Hashable, Sendable {
-  case closed
+  case closed(Closing)
   /// The day's numbers of this service are given out.
   case full
   /// Nothing can be written down.

@@ -157,10 +157,10 @@ private struct KioskSceneMaker {
       hasManner = false
       confirmation(request.service, request.priority, isTaking: true)
     case .result(let ticket): result(ticket)
-    case .refused(_, let refusal):
+    case .refused(let request, let refusal):
       title = office.centre
       hasBack = true
-      page = .message(message(about: refusal))
+      page = .message(message(about: refusal, service: request.service))
     case .help(let help, let over):
       title = office.centre
       hasHelp = false
@@ -269,19 +269,29 @@ private struct KioskSceneMaker {
       action: service.availability == .open ? .service(service.id) : nil)
   }
 
-  private func closed(_ closing: Closing?) -> KioskScene.Message {
+  private func closed(_ closing: Closing) -> KioskScene.Message {
     KioskScene.Message(
       icon: .closed, isFault: false, title: words.closedTitle,
-      // A clock that is wrong would name a wrong time.
-      detail: words.reason(closing)
-        + words.opens(office.isClockTrusted ? closing?.opensAt : nil, now: office.wallTime), button: nil, action: nil)
+      detail: words.reason(closing) + reopening(closing), button: nil, action: nil)
   }
 
-  private func message(about refusal: KioskRefusal) -> KioskScene.Message {
+  /// The office is open and one service is not.
+  private func paused(_ service: ServiceID, _ closing: Closing) -> KioskScene.Message {
+    let name = office.service(service).map(name(of:)) ?? service.text
+    return KioskScene.Message(
+      icon: .closed, isFault: false, title: words.paused(name), detail: words.pauseReason(closing) + reopening(closing),
+      button: nil, action: nil)
+  }
+
+  private func reopening(_ closing: Closing) -> String {
+    // A clock that is wrong would name a wrong time.
+    words.opens(office.isClockTrusted ? closing.opensAt : nil, now: office.wallTime)
+  }
+
+  private func message(about refusal: KioskRefusal, service: ServiceID) -> KioskScene.Message {
     switch refusal {
-    case .closed:
-      if case .closed(let closing) = office.opening { return closed(closing) }
-      return closed(nil)
+    case .closed(let closing) where closing.reason == .paused: return paused(service, closing)
+    case .closed(let closing): return closed(closing)
     case .full:
       return KioskScene.Message(
         icon: .info, isFault: false, title: words.fullTitle, detail: words.fullDetail, button: nil, action: nil)

@@ -83,9 +83,13 @@ struct KioskWords {
   var closedTitle: String { say("Trung tâm đang đóng cửa", "The centre is closed") }
 
   /// Why, where it is more than the end of the working day; what staff wrote and the names of holidays are Vietnamese.
-  func reason(_ closing: Closing?) -> String {
-    closing.map { $0.reason == .hours ? "" : say($0.why + ". ", "") } ?? ""
+  func reason(_ closing: Closing) -> String {
+    closing.reason == .hours ? "" : say(closing.why + ". ", "")
   }
+
+  func paused(_ service: String) -> String { say("\(service): tạm dừng cấp số", "\(service): not available now") }
+
+  func pauseReason(_ closing: Closing) -> String { closing.note.map { say("Lý do: \($0). ", "") } ?? "" }
 
   func opens(_ opensAt: Timestamp?, now: Timestamp) -> String {
     guard let opensAt else { return say("Mời ông/bà quay lại sau.", "Please come back later.") }

@@ -59,6 +59,6 @@ extension Board {
           service: service.id, waiting: answer.waiting[service.id.text] ?? 0,
           estimate: answer.estimates[service.id.text])
       },
-      notices: answer.notices)
+      notices: answer.notices, isClockTrusted: answer.clockTrusted)
   }
 }

@@ -19,19 +19,28 @@ import Testing
   }
 
   private func board(
-    opening: Opening = .open, countersOpen: Int = 2, calls: [Board.Call] = [], services: [String] = ["ho-tich"]
+    opening: Opening = .open, countersOpen: Int = 2, calls: [Board.Call] = [], services: [String] = ["ho-tich"],
+    isClockTrusted: Bool = true
   ) -> Board {
     Board(
       asOf: morning, seq: 7, serviceDay: ServiceDay(year: 2026, month: 11, day: 23), opening: opening,
       countersOpen: countersOpen, calls: calls,
       lines: services.map { .init(service: ServiceID(verified: $0), waiting: 4) },
-      notices: [])
+      notices: [], isClockTrusted: isClockTrusted)
   }
 
   @Test func `Clock and date read as they are written in Vietnam`() {
     let scene = BoardScene(of: board(), texts: texts, now: morning)
     #expect(scene.clock == "09:14")
     #expect(scene.date == "Thứ Hai, 23/11/2026")
+  }
+
+  @Test func `A clock that is not trusted names no time, not even of the next opening`() {
+    let closing = Closing(reason: .hours, opensAt: morning.adding(seconds: 3600))
+    let scene = BoardScene(of: board(opening: .closed(closing), isClockTrusted: false), texts: texts, now: morning)
+    #expect(scene.clock == "--:--")
+    #expect(scene.date == "Đồng hồ chưa chính xác")
+    #expect(scene.opening == "Ngoài giờ làm việc")
   }
 
   @Test func `The newest call stands apart and five earlier ones follow it`() {

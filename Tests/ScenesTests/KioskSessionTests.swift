@@ -161,7 +161,8 @@ struct SessionUnderTest {
   }
 
   @Test func `A refusal says why and leads back`() {
-    for refusal in [KioskRefusal.closed, .full, .store, .trouble] {
+    let closing = Closing(reason: .hours, opensAt: nil)
+    for refusal in [KioskRefusal.closed(closing), .full, .store, .trouble] {
       var kiosk = Kiosk.asking()
       kiosk.take(.refused(key: "kiosk-t-1", refusal))
       guard case .message = kiosk.scene.page else {
@@ -171,6 +172,20 @@ struct SessionUnderTest {
       kiosk.touch(.back)
       #expect(kiosk.session.step == .home)
     }
+  }
+
+  @Test func `A service paused in the very moment it was chosen is named, and the centre is not said to be closed`() {
+    var kiosk = Kiosk.asking()
+    let closing = Closing(
+      reason: .paused, note: "Kiểm kê hồ sơ", opensAt: kiosk.office.wallTime.adding(seconds: 3600))
+    kiosk.take(.refused(key: "kiosk-t-1", .closed(closing)))
+    guard case .message(let message) = kiosk.scene.page else {
+      Issue.record("\(kiosk.scene.page)")
+      return
+    }
+    #expect(message.title == "Việc 0: tạm dừng cấp số")
+    #expect(message.detail == "Lý do: Kiểm kê hồ sơ. Mở lại lúc 10:14 hôm nay.")
+    #expect(!message.isFault)
   }
 
   @Test func `Help can be called from a question, which waits meanwhile`() {
