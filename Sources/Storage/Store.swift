@@ -21,6 +21,14 @@ package final class Store: Sendable {
     case failing
   }
 
+  /// What an acknowledged write outlives.
+  package enum Durability: Sendable {
+    /// A power cut.
+    case full
+    /// The death of the process: enough for what nobody will miss, such as days that are only simulated.
+    case scratch
+  }
+
   /// What a batch of writes left behind, for those who watch the journal.
   package struct Commit: Sendable {
     package let entries: [JournalEntry]
@@ -45,6 +53,7 @@ package final class Store: Sendable {
   /// The queue as the last transaction left it; `nil` when that is not known. Only the writer's queue touches it.
   private let picture = Mutex<QueuePicture?>(nil)
   let path: String
+  private let durability: Durability
   private let onCommit: @Sendable (Commit) -> Void
 
   /// Opens or creates the file and brings its schema up to date.
@@ -57,15 +66,18 @@ package final class Store: Sendable {
   ///   - now: the instant of the first entries when the file is new.
   ///   - day: the service day of that instant.
   ///   - epoch: a fresh UUID, used only when the file is new.
+  ///   - durability: what an acknowledged write outlives.
   ///   - onCommit: called on the writer after each transaction that is on the disk, in order; must not block.
   /// - Throws: `StoreError.newerVersion`, `.notPermitted` and `.unexpected`: the daemon cannot go on.
   package init(
-    path: String, now: Timestamp, day: ServiceDay, epoch: String, onCommit: @escaping @Sendable (Commit) -> Void
+    path: String, now: Timestamp, day: ServiceDay, epoch: String, durability: Durability = .full,
+    onCommit: @escaping @Sendable (Commit) -> Void
   ) throws(StoreError) {
     self.path = path
+    self.durability = durability
     self.onCommit = onCommit
     do {
-      database = Mutex(try Self.open(path: path, now: now, day: day, epoch: epoch))
+      database = Mutex(try Self.open(path: path, now: now, day: day, epoch: epoch, durability: durability))
       conditionState = Mutex(.ready)
     } catch {
       guard let condition = Self.condition(for: error) else { throw error }
@@ -97,7 +109,7 @@ package final class Store: Sendable {
   @discardableResult
   package func reopenIfNeeded(now: Timestamp, day: ServiceDay, epoch: String) -> Bool {
     guard database.withLock({ $0 == nil }), condition != .corrupt, !isClosed,
-      let pool = try? Self.open(path: path, now: now, day: day, epoch: epoch)
+      let pool = try? Self.open(path: path, now: now, day: day, epoch: epoch, durability: durability)
     else { return false }
     database.withLock { $0 = pool }
     conditionState.withLock { $0 = .ready }
@@ -255,7 +267,7 @@ package final class Store: Sendable {
   // MARK: - Opening
 
   private static func open(
-    path: String, now: Timestamp, day: ServiceDay, epoch: String
+    path: String, now: Timestamp, day: ServiceDay, epoch: String, durability: Durability
   ) throws(StoreError) -> DatabasePool {
     do {
       try refuseNewerVersion(path: path)
@@ -264,7 +276,7 @@ package final class Store: Sendable {
       try pool.writeWithoutTransaction { db in
         // The pool sets NORMAL when it turns on the write-ahead log, after any preparation of ours: a power cut would
         // take acknowledged tickets. It keeps one writer for life, so this holds.
-        try db.execute(sql: "PRAGMA synchronous=FULL")
+        try db.execute(sql: "PRAGMA synchronous=\(durability == .full ? "FULL" : "OFF")")
         try db.inTransaction(.immediate) {
           if try Chain.end(in: db).seq == 0 {
             let transaction = WriteTransaction(db, end: .beginning)
