@@ -29,6 +29,11 @@ final class HandMachine: Sendable {
     state.withLock { $0 = ClockReading(wall: wall, uptime: $0.uptime, isSynchronised: isSynchronised) }
   }
 
+  /// Off and on again; the clock may have stood still or been lost meanwhile.
+  func reboot(_ wall: Timestamp) {
+    state.withLock { $0 = ClockReading(wall: wall, uptime: 1000, isSynchronised: false) }
+  }
+
   func leap(seconds: Int, isSynchronised: Bool = false) {
     set(reading.wall.adding(seconds: seconds), isSynchronised: isSynchronised)
   }

@@ -294,6 +294,7 @@ import Testing
     let (reception, staff) = (front.reception, front.staff)
     try await front.take()
     try await front.next()
+    let end = try await front.store.read { try $0.chainEnd() }
     try await expectRefusal(.counterClosed("2", state: .closed), at: front) {
       try await reception.transfer("1", service: nil, toCounter: "2", by: staff)
     }
@@ -306,6 +307,8 @@ import Testing
     #expect(
       await problemFields { try await reception.transfer("1", service: "vneid", toCounter: "3", by: staff) }
         == ["service"])
+    #expect(try await front.store.read { try $0.chainEnd() } == end, "a refusal left something behind")
+    #expect(try await front.reception.counters()[0].ticket?.state == .called)
   }
 
   @Test func `A counter that closes gives back whom it alone would have called, also who is away`() async throws {
