@@ -7,7 +7,7 @@ import Foundation
 struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "luot-bench", abstract: "Measures luotd against its budgets.",
-    subcommands: [Measure.self, MeasureScreens.self, PlainCommits.self, SlipDrawing.self],
+    subcommands: [Measure.self, MeasureScreens.self, MeasurePromises.self, PlainCommits.self, SlipDrawing.self],
     defaultSubcommand: Measure.self)
 }
 
@@ -41,6 +41,8 @@ struct Measure: AsyncParsableCommand {
       try measureStart(site, million: past, &report)
       try measureStatistics(site, million: past, &report)
     }
+    try await measurePromises(site, sample: configuration, &report)
+    try measureSimulation(site, sample: configuration, &report)
     try measureMemory(site, &report)
     try measureIdle(site, &report)
     try measureDevices(site, &report)
