@@ -1,6 +1,7 @@
 import FrontDesk
 import HTTPTypes
 import Hummingbird
+import Queueing
 
 extension Routes {
   /// What the office looks like from outside.
@@ -12,6 +13,9 @@ extension Routes {
         return try JSONAnswer.response(health, status: health.status == .failed ? .serviceUnavailable : .ok)
       },
       .get("/api/v1/services") { _ in try JSONAnswer.response(try await reception.services()) },
+      .get("/api/v1/priorities") { _ in
+        try JSONAnswer.response(reception.office.priorityClasses.map(PriorityClassAnswer.init))
+      },
       .get("/api/v1/board") { _ in
         let board = try await reception.board(notices: context.health.notices())
         return try JSONAnswer.response(BoardAnswer(board, of: context.reception.office))

@@ -154,6 +154,19 @@ package struct ServiceAnswer: Hashable, Sendable, Codable {
   }
 }
 
+/// Who is called earlier, and on what ground.
+package struct PriorityClassAnswer: Hashable, Sendable, Codable {
+  package let id: PriorityClassID
+  package let name: String
+  package let basis: String
+
+  package init(_ priorityClass: PriorityClass) {
+    id = priorityClass.id
+    name = priorityClass.name
+    basis = priorityClass.basis
+  }
+}
+
 package struct BoardAnswer: Hashable, Sendable, Codable {
   package struct Call: Hashable, Sendable, Codable {
     package let number: String

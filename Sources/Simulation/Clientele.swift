@@ -44,15 +44,21 @@ package struct Clientele: Sendable {
   /// A day the office is open, 0 and up.
   package let visitors: Int
   package let seed: UInt64
+  /// What the record of the office says about opening; the calendar is the office's own.
+  package let amended: OpeningAmendments
 
-  package init(office: Office, villages: [VillageID], visitors: Int, seed: UInt64) {
+  package init(
+    office: Office, villages: [VillageID], visitors: Int, seed: UInt64, amended: OpeningAmendments = .none
+  ) {
+    self.amended = amended
     self.office = office
     self.villages = villages
     self.visitors = visitors
     self.seed = seed
   }
 
-  /// The visits of one day in order of arrival; none on a day without opening hours, unless the office is always open.
+  /// The visits of one day in order of arrival; none on a day without opening hours, such as a holiday, unless the office
+  /// is always open.
   package func visits(on day: ServiceDay) -> [SimulatedVisit] {
     var random = SplitMix64(seed: seed)
     random = SplitMix64(seed: random.next() ^ UInt64(bitPattern: Int64(day.epochDay)))
@@ -77,7 +83,7 @@ package struct Clientele: Sendable {
   }
 
   private func openSlots(on day: ServiceDay) -> [OpeningSlot] {
-    let slots = (office.hours[day.weekday] ?? []).sorted { $0.from < $1.from }
+    let slots = office.slots(on: day, amended: amended)
     guard slots.isEmpty, office.alwaysOpen else { return slots }
     return [OpeningSlot(from: 450, until: 690), OpeningSlot(from: 810, until: 1020)]
   }

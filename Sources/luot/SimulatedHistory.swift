@@ -31,8 +31,11 @@ struct SimulatedHistory {
     let midnight = CivilTime.instant(epochDay: first.epochDay, secondOfDay: 0)
     let offline = try await OfflineStore.open(
       stateFolder: state, config: config, clock: WallClock { midnight })
-    let (last, villages, members) = try await offline.store.read { tx in
-      (try tx.journal(after: tx.chainEnd().seq - 1, limit: 1).last?.at, try tx.villages(), try tx.members())
+    let (last, villages, members, amended) = try await offline.store.read { tx in
+      (
+        try tx.journal(after: tx.chainEnd().seq - 1, limit: 1).last?.at, try tx.villages(), try tx.members(),
+        try tx.openingAmendments(from: first)
+      )
     }
     if let last, last > midnight {
       let day = ServiceDay(of: last, startMinute: 0).vietnameseText
@@ -40,7 +43,7 @@ struct SimulatedHistory {
     }
     let office = offline.reception.office
     let clientele = Clientele(
-      office: office.keepingHours, villages: villages.map(\.id), visitors: visitors, seed: seed)
+      office: office.keepingHours, villages: villages.map(\.id), visitors: visitors, seed: seed, amended: amended)
     var tally = SimulationTally()
     for day in (0..<days).map(first.advanced(by:)) {
       let visits = clientele.visits(on: day)
@@ -77,7 +80,7 @@ extension Office {
   fileprivate var keepingHours: Office {
     Office(
       name: name, services: services, counters: counters, priorityClasses: priorityClasses, policy: policy,
-      dayStartMinute: dayStartMinute, hours: hours)
+      dayStartMinute: dayStartMinute, hours: hours, exceptions: exceptions, lastTicketMinutes: lastTicketMinutes)
   }
 }
 
@@ -129,6 +132,7 @@ private struct Play: Sendable {
         service: visitor.service.text, priority: visitor.priority?.text, village: visitor.village?.text,
         origin: .kiosk, token: token())
       tally.issued += 1
+      if visitor.priority != nil { tally.priority += 1 }
       playback.issued(ticket.id, to: visit)
     case .callNext(let counter):
       let call = try desk.callNext(counter, current: nil)
@@ -156,6 +160,7 @@ private struct Play: Sendable {
       if help != nil { tally.assistances += 1 }
     case .pause(let counter):
       _ = try desk.pause(counter, reason: nil)
+      tally.breaks += 1
     case .resume(let counter):
       _ = try desk.open(counter, member: nil, services: nil)
     case .close(let counter):

@@ -4,9 +4,11 @@ import Queueing
 import Records
 import Simulation
 
-/// Sends visitors through a running office, one request after the other, as fast as it answers.
+/// Sends visitors through a running office, one request after the other: as fast as it answers, or each at its time.
 struct SimulatedRush {
   let daemon: DaemonClient
+  /// How many times faster than life; `nil` waits for nothing.
+  let speed: Double?
 
   func play(visitors: Int, seed: UInt64) async throws -> SimulationTally {
     let names = try await daemon.names()
@@ -22,12 +24,21 @@ struct SimulatedRush {
     let office = Office(
       name: "", services: names.services.map { Service(id: $0.id, letter: $0.letter, name: $0.name) },
       counters: names.counters.map { CounterDefinition(id: $0.id, name: $0.name, services: $0.services) },
-      priorityClasses: [], policy: CallingPolicy(mode: .strict, maxWait: nil), hours: [:], alwaysOpen: true)
+      priorityClasses: try await daemon.send(.get("priorities")).decoded(as: [PriorityClassAnswer].self).map {
+        PriorityClass(id: $0.id, name: $0.name, basis: $0.basis)
+      }, policy: CallingPolicy(mode: .strict, maxWait: nil), hours: [:], alwaysOpen: true)
     let clientele = Clientele(office: office, villages: [], visitors: visitors, seed: seed)
     var rush = Rush(
       daemon: daemon, closedAtFirst: Set(names.counters.filter { $0.state == .closed }.map(\.id)),
-      playback: Playback(visits: clientele.visits(on: today), counters: office.counters))
+      playback: Playback(
+        visits: clientele.visits(on: today), counters: office.counters, breaks: clientele.breaks(on: today)))
+    let clock = ContinuousClock()
+    let (start, opening) = (clock.now, rush.playback.secondOfDay)
     while let step = rush.playback.next() {
+      if let speed {
+        let seconds = Double(rush.playback.secondOfDay - opening) / speed
+        try await clock.sleep(until: start + .seconds(seconds))
+      }
       do throws(Failure) {
         try await rush.carryOut(step)
       } catch {
@@ -50,6 +61,7 @@ private struct Rush {
 
   private struct IssueBody: Encodable {
     let service: String
+    let priority: String?
   }
 
   private struct ParkBody: Encodable {
@@ -65,10 +77,12 @@ private struct Rush {
     case .open(let counter):
       if closedAtFirst.contains(counter) { try await act("open", at: counter) }
     case .issue(let visit):
+      let visitor = playback.visits[visit]
       let ticket: TicketAnswer = try await post(
-        ["tickets"], IssueBody(service: playback.visits[visit].service.text)
+        ["tickets"], IssueBody(service: visitor.service.text, priority: visitor.priority?.text)
       ).decoded()
       tally.issued += 1
+      if visitor.priority != nil { tally.priority += 1 }
       playback.issued(ticket.id, to: visit)
     case .callNext(let counter):
       let answer = try await post(["counters", counter.text, "call-next"], NoFields())
@@ -97,6 +111,7 @@ private struct Rush {
       if help != nil { tally.assistances += 1 }
     case .pause(let counter):
       try await act("pause", at: counter)
+      tally.breaks += 1
     case .resume(let counter):
       try await act("open", at: counter)
     case .close(let counter):

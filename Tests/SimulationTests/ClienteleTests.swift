@@ -42,6 +42,25 @@ import Testing
     #expect(SampleOffice.clientele(visitors: 0).visits(on: monday).isEmpty)
   }
 
+  @Test func `Nobody comes on a holiday, and on a day worked in exchange they come in its hours`() {
+    let saturday = monday.advanced(by: -2)
+    let morning = OpeningSlot(from: 480, until: 660)
+    let office = SampleOffice.office(exceptions: [
+      DayException(day: monday, slots: [], reason: "Lễ", source: .configuration),
+      DayException(day: saturday, slots: [morning], reason: "Làm bù", source: .configuration),
+    ])
+    let clientele = Clientele(office: office, villages: [], visitors: 50, seed: 7)
+    #expect(clientele.visits(on: monday).isEmpty && clientele.breaks(on: monday).isEmpty)
+    let arrivals = clientele.visits(on: saturday).map(\.arrival)
+    #expect(arrivals.count == 50 && arrivals.allSatisfy { (480 * 60..<660 * 60).contains($0) })
+    // What the record says goes before the calendar.
+    let opened = OpeningAmendments(
+      days: [monday: DayException(day: monday, slots: [morning], reason: "Mở", source: .register)], office: nil,
+      pauses: [:])
+    let amended = Clientele(office: office, villages: [], visitors: 50, seed: 7, amended: opened)
+    #expect(amended.visits(on: monday).count == 50)
+  }
+
   @Test func `People come in order, within opening hours, more of them in the morning`() {
     let arrivals = SampleOffice.clientele().visits(on: monday).map(\.arrival)
     #expect(arrivals == arrivals.sorted())

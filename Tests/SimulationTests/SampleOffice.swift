@@ -14,7 +14,7 @@ enum SampleOffice {
   }
 
   static func office(
-    mode: CallingPolicy.Mode = .interleaved(normals: 3), alwaysOpen: Bool = false
+    mode: CallingPolicy.Mode = .interleaved(normals: 3), alwaysOpen: Bool = false, exceptions: [DayException] = []
   ) -> Office {
     let slots = [OpeningSlot(from: 450, until: 690), OpeningSlot(from: 810, until: 1020)]
     return Office(
@@ -24,7 +24,7 @@ enum SampleOffice {
       },
       policy: CallingPolicy(mode: mode, maxWait: 1800),
       hours: Dictionary(uniqueKeysWithValues: Weekday.allCases.prefix(5).map { ($0, slots) }),
-      alwaysOpen: alwaysOpen)
+      exceptions: exceptions, alwaysOpen: alwaysOpen)
   }
 
   static func clientele(visitors: Int = 400, seed: UInt64 = 7, alwaysOpen: Bool = false) -> Clientele {

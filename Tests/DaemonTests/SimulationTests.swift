@@ -1,0 +1,83 @@
+import Foundation
+import FrontDesk
+import Testing
+
+/// The programs as somebody starts them who wants to see an office at work.
+extension RealDaemonTests {
+  @Suite(.serialized) struct SimulationTests {
+    private struct Tally: Decodable, Equatable {
+      let days, issued, priority, called, finished, assistances, noShow, parked, transferred, cancelled, breaks: Int
+      let refused: Int
+    }
+
+    private struct Verified: Decodable {
+      let problems: [String]
+      let tickets: Int
+    }
+
+    /// Runs `luot` to its end; what it printed.
+    private func luot(_ arguments: [String]) throws -> Data {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: Fixture.program("luot"))
+      process.arguments = arguments
+      process.standardInput = FileHandle.nullDevice
+      let (output, errors) = (Pipe(), Fixture.temporaryFolder() + "/errors")
+      try Data().write(to: URL(fileURLWithPath: errors))
+      process.standardOutput = output
+      process.standardError = FileHandle(forWritingAtPath: errors)
+      try process.run()
+      let said = output.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      let complaint = (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
+      try #require(process.terminationStatus == 0, "luot \(arguments): \(complaint)")
+      return said
+    }
+
+    private func simulate(_ arguments: String) throws -> Tally {
+      let words = ["simulate", "--json"] + arguments.split(separator: " ").map(String.init)
+      return try JSONDecoder().decode(Tally.self, from: luot(words))
+    }
+
+    @Test func `Visitors go through a running daemon at any speed, the same for the same seed, and all is proved`()
+      async throws
+    {
+      var tallies: [Tally] = []
+      for speed in ["--speed 200000", ""] {
+        let state = Fixture.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: state) }
+        let daemon = try DaemonProcess(state: state)
+        try daemon.waitUntilReady()
+        let tally = try simulate("--visitors 150 --seed 7 --socket \(daemon.socket) \(speed)")
+        tallies.append(tally)
+        let client = SocketClient(socket: daemon.socket)
+        let day = try await client.get("/api/v1/stats").decoded(StatisticsAnswer.self).total
+        #expect(day.issued == tally.issued && day.finished == tally.finished && day.noShow == tally.noShow)
+        #expect(day.cancelled == tally.cancelled && day.turns == tally.assistances)
+        let verified = try await client.post("/api/v1/verifications").decoded(VerificationAnswer.self)
+        #expect(verified.problems == [])
+        daemon.terminate()
+        try #expect(daemon.exitCode() == 0, "\(daemon.errors())")
+      }
+      let tally = try #require(tallies.first)
+      #expect(tallies == [tally, tally])
+      #expect(tally.issued == 150 && tally.refused == 0)
+      #expect(tally.priority > 10 && tally.noShow > 0 && tally.finished > 100)
+      // Three counters, a morning and an afternoon; after the last visitor nobody rests.
+      #expect((1...6).contains(tally.breaks))
+    }
+
+    @Test func `Past days are written into a state folder, holidays are kept, and another program proves them`() throws
+    {
+      let state = Fixture.temporaryFolder()
+      defer { try? FileManager.default.removeItem(atPath: state) }
+      // Monday to Sunday; Tuesday the 24th is the day of culture.
+      let tally = try simulate(
+        "--state \(state) --config \(Fixture.config) --day 2026-11-23 --days 7 --visitors 40 --seed 11")
+      #expect(tally.days == 4 && tally.issued == 160 && tally.refused == 0)
+      #expect((12...24).contains(tally.breaks) && tally.priority > 10 && tally.noShow > 0)
+      let verified = try JSONDecoder().decode(
+        Verified.self, from: luot(["verify", "--json", "--state", state]))
+      #expect(verified.problems == [] && verified.tickets == 160)
+    }
+  }
+}
