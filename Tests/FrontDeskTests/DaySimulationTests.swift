@@ -43,8 +43,8 @@ private let isSoak = ProcessInfo.processInfo.environment["LUOT_SOAK"] != nil
     #expect(Crash.allCases.allSatisfy { sum.crashes[$0, default: 0] > Self.seasons / 4 }, said)
     #expect(sum.lostEntries > Self.seasons && sum.resent > 0, said)
     #expect(sum.clockSteps > Self.seasons / 4 && sum.doubts > Self.seasons / 2, said)
-    #expect(["arrival", "max-wait", "staff-choice"].allSatisfy { sum.calls[$0, default: 0] > Self.seasons / 4 }, said)
-    #expect(sum.calls["priority-turn", default: 0] + sum.calls["priority-first", default: 0] > 0, said)
+    #expect(["arrival", "max-wait"].allSatisfy { sum.calls[$0, default: 0] > 5 * Self.seasons }, said)
+    #expect(CallReason.allCases.allSatisfy { sum.calls[$0.rawValue, default: 0] > 0 }, said)
     #expect(sum.refused > 0 && sum.paper > 0, said)
   }
 
@@ -53,12 +53,12 @@ private let isSoak = ProcessInfo.processInfo.environment["LUOT_SOAK"] != nil
     for season in 0..<4 {
       var days = try await SimulatedSeason(seed: random.next(), looksAtEveryCommand: true)
       do {
-        try await days.play(days: 2)
+        try await days.play(days: 4)
       } catch {
         Issue.record("LUOT_SEED=\(Self.seed), season \(season): \(error)\n\(days.recentEntries)")
         return
       }
-      #expect(days.tally.pictures > 100, "LUOT_SEED=\(Self.seed)")
+      #expect(days.tally.pictures > 60, "LUOT_SEED=\(Self.seed)")
     }
   }
 
@@ -70,6 +70,6 @@ private let isSoak = ProcessInfo.processInfo.environment["LUOT_SOAK"] != nil
       journals.append(days.journal)
     }
     #expect(journals[0] == journals[1])
-    #expect(journals[0].count > 200)
+    #expect(journals[0].count > 100)
   }
 }

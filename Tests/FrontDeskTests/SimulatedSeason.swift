@@ -72,7 +72,7 @@ struct SimulatedSeason {
       lastTicketMinutes: random.pick([0, 15]) ?? 0, alwaysOpen: plain.alwaysOpen,
       recallLimit: random.pick([nil, 1, 2]) ?? nil, returnSeconds: random.pick([nil, 900]) ?? nil)
     clientele = Clientele(
-      office: office, villages: Sample.villages.map(\.id), visitors: random.within(6...16), seed: random.next())
+      office: office, villages: Sample.villages.map(\.id), visitors: random.within(5...11), seed: random.next())
     let first = Sample.monday.advanced(by: random.below(60))
     front = try await SimulatedOffice(office, at: Sample.at(first, 7, 0), seed: random.next())
     queue = WitnessedQueue(maxWait: maxWait)
