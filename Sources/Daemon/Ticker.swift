@@ -51,7 +51,7 @@ struct Ticker {
         await lookForOddities()
         await lookAtCalendar()
       }
-      if !isSummedUp { isSummedUp = (try? await reception.sumUpPastDays()) ?? false }
+      if !isSummedUp { isSummedUp = await sumUp() }
       if let interval = manager.pingInterval, lastPing.duration(to: .now) >= interval - .seconds(1) {
         lastPing = .now
         ping()
@@ -60,6 +60,19 @@ struct Ticker {
       let now = reception.clock.now()
       let untilNextSecond = 1000 - now.milliseconds % 1000
       do { try await Task.sleep(for: .milliseconds(untilNextSecond)) } catch { break }
+    }
+  }
+
+  /// Sums up one more day that is over; `true` when there is nothing left to do, and when it cannot be done: figures
+  /// are then counted whenever they are asked for, and the next start tries again.
+  private func sumUp() async -> Bool {
+    do {
+      return try await reception.sumUpPastDay()
+    } catch {
+      if !(error is CancellationError) {
+        log.warning("Past days could not be summed up", metadata: ["error": "\(error)"])
+      }
+      return true
     }
   }
 

@@ -57,8 +57,9 @@ package struct PaperTicket: Hashable, Sendable {
 }
 
 extension Desk {
-  /// How far beyond the last number given out paper may have come in a day.
-  static let paperReach = 999
+  /// How far beyond the last number known paper may have come: each that is entered carries on from there, while a
+  /// slip of the pen would move the kiosk's numbers for the rest of the day.
+  static let paperReach = 100
 
   /// The office goes on at a number of the service that was reached on paper. Numbers before it that still wait
   /// expire, and the kiosk gives out none up to it any more. Who is at a counter or parked is left alone.
@@ -68,7 +69,7 @@ extension Desk {
     let target = TicketID(day: day, number: number)
     try tx.skip(to: target, service: service.id, at: now, actor: actor)
     try tx.addRemark(kept(reason, field: "reason"))
-    let passed = try tx.waitingTickets(before: target)
+    let passed = try tx.waitingTickets(before: target, service: service.id)
     for ticket in passed { _ = try make(.expire(reason: .skipped), of: ticket) }
     let next = TicketNumber(series: number.series, ordinal: try tx.nextOrdinal(series: number.series, on: day))
     return SkipAnswer(

@@ -63,15 +63,15 @@ package struct Desk {
 
   /// Whether a service day that the clock leapt out of goes on: a machine without a clock of its own gives out numbers
   /// in the morning, learns then that it is not yesterday, and must not tell those who wait that their day is over.
-  /// The day ends when they are done, or when the day of the leap ends, too.
+  /// Who comes meanwhile stands in the same line, and must not hear it either: the day ends when for once nobody is
+  /// left, or when the day of the leap ends, too.
   private static func isHeld(
     _ day: ServiceDay, _ tx: WriteTransaction, office: Office, now: Timestamp
   ) throws -> Bool {
     guard let step = try tx.greatStep(on: day, atLeast: greatStep),
       office.serviceDay(at: step.at) == office.serviceDay(at: now)
     else { return false }
-    let since = Timestamp(milliseconds: step.at.milliseconds - step.milliseconds).adding(seconds: -presence)
-    return try tx.liveTickets().contains { $0.arrival > step.runStart && $0.issuedAt >= since }
+    return try tx.isAnybodyLeft(after: step.runStart, issuedSince: step.at.adding(seconds: -presence))
   }
 
   // MARK: - Tickets
@@ -121,17 +121,12 @@ package struct Desk {
   /// Back to its place in the line, for who was away no longer than the office allows since the last call.
   package func comeBack(_ id: String) throws -> TicketAnswer {
     let ticket = try todaysTicket(id)
-    if ticket.state.name == .noShow, let limit = office.returnSeconds, let away = try secondsSinceCall(of: ticket),
-      away > limit
+    if ticket.state.name == .noShow, let limit = office.returnSeconds, let announcedAt = ticket.announcedAt,
+      now.seconds(since: announcedAt) > limit
     {
       throw Refusal.returnTooLate(ticket.id, minutes: limit / 60)
     }
     return try answer(make(.comeBack, of: ticket))
-  }
-
-  private func secondsSinceCall(of ticket: Ticket) throws -> Int? {
-    guard let seq = try tx.announcedSeq(of: ticket), let announcedAt = ticket.announcedAt else { return nil }
-    return now.seconds(since: announcedAt.carried(over: try tx.clockSteps(on: day), since: seq))
   }
 
   /// Prints the slip once more, with the same number; for a live ticket only.
@@ -276,8 +271,7 @@ package struct Desk {
     } else {
       try counter.mayCall(holding: nil)
     }
-    // Each has waited as long as time has passed, whatever the clock did meanwhile.
-    let heads = try tx.heads(for: counter, carriedOver: tx.clockSteps(on: day))
+    let heads = try tx.heads(for: counter)
     guard
       let choice = office.policy.choose(
         among: heads, normalsSincePriority: counter.normalsSincePriority, at: now),
@@ -301,15 +295,30 @@ package struct Desk {
       ticket: try answer(called), reason: CallAnswer.Reason(code: reason, text: reason.text))
   }
 
+  /// Seconds a person is given to get up and come before they are held to have missed a call.
+  static let recallSpacing = 15
+
   /// Shows the called number anew. Who was recalled as often as the office wants to and has not come is absent: then
-  /// this records the no-show, and the counter is free.
+  /// this records the no-show, and the counter is free. Calls in quick succession are one.
   package func recall(_ id: CounterID) throws -> TicketAnswer {
     if let limit = office.recallLimit, let held = try tx.ticket(heldBy: id), held.state == .called(id),
-      held.recalls >= limit, try tx.recallsSinceCall(of: held) >= limit
+      held.recalls >= limit, missedCalls(try tx.announcements(of: held)) > limit
     {
       return try noShow(id)
     }
     return try answer(move(.recall, heldBy: id))
+  }
+
+  /// Calls after which there was time to come, of those at these instants, in order.
+  private func missedCalls(_ announcements: [Timestamp]) -> Int {
+    var missed = 0
+    var last: Timestamp?
+    for call in announcements + [now] {
+      if let last, call.seconds(since: last) < Self.recallSpacing { continue }
+      if last != nil { missed += 1 }
+      last = call
+    }
+    return missed
   }
 
   package func start(_ id: CounterID) throws -> TicketAnswer {
@@ -524,7 +533,8 @@ package struct Desk {
   /// characters of Unicode, of which one letter may be several; and without control characters, at the first of which
   /// SQLite may take a text to end.
   func kept(_ text: String?, field: String) throws -> String? {
-    guard let composed = text?.precomposedStringWithCanonicalMapping, !composed.isEmpty else { return nil }
+    let composed = text?.precomposedStringWithCanonicalMapping.trimmingCharacters(in: .whitespaces)
+    guard let composed, !composed.isEmpty else { return nil }
     let characters = composed.unicodeScalars
     let isClean = characters.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control }
     guard isClean, characters.count <= Self.textLimit else {
@@ -535,7 +545,7 @@ package struct Desk {
           reason: isClean ? "Nội dung quá dài." : "Nội dung có ký tự không ghi được.")
       ])
     }
-    return composed
+    return composed.allSatisfy(\.isWhitespace) ? nil : composed
   }
 
   private func definition(of id: CounterID) throws -> CounterDefinition {

@@ -125,7 +125,8 @@ struct Lookup {
           service: service.id, waiting: lines.first { $0.service == service.id }?.waiting ?? 0,
           estimate: opening == .open ? try estimate(for: .newcomer(to: service.id, isPriority: false)) : nil)
       },
-      notices: try cancellationNotices(on: day, at: now) + notices
+      // A screen shows the first few: what holds for everything that is done here comes first.
+      notices: try notices + cancellationNotices(on: day, at: now)
         + (isWritable ? serviceNotices(lines, day: day, amended: amended) : []),
       isClockTrusted: isClockTrusted)
   }

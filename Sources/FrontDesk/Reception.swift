@@ -297,12 +297,10 @@ package final class Reception: Sendable {
     }
   }
 
-  /// Days whose figures are summed up in one transaction at most, when a record of an earlier version has none.
-  private static let sheetLimit = 20
-
-  /// Sums up days that are over and were not yet; `true` when none is left.
-  package func sumUpPastDays() async throws -> Bool {
-    try await store.write { try $0.keepMissingSheets(limit: Self.sheetLimit) }
+  /// Sums up the first day that is over and was not yet, as in a record of an earlier version; `true` when none is
+  /// left. One at a time, so that nobody waits long for a number meanwhile.
+  package func sumUpPastDay() async throws -> Bool {
+    try await store.write { try $0.keepMissingSheets(limit: 1) }
   }
 
   /// Fills registers that are still empty with the configured members and villages; from then on the register rules.
@@ -323,7 +321,7 @@ package final class Reception: Sendable {
   }
 
   func perform<Answer: Codable & Sendable>(
-    _ requester: Requester, _ key: RequestKey?, before prepare: @escaping @Sendable () throws -> Void = {},
+    _ requester: Requester, _ key: RequestKey?, before prepare: (@Sendable () throws -> Void)? = nil,
     _ body: @escaping @Sendable (Desk) throws -> Answer
   ) async throws -> Answer {
     guard let answer = try await perform(requester, key, before: prepare, { desk -> Answer? in try body(desk) }) else {
@@ -335,16 +333,18 @@ package final class Reception: Sendable {
   /// Runs a use case in a transaction of its own. With a key, an answer given before to the same request is given
   /// again, and a new one is remembered together with what it did. Refusals are not remembered: they did nothing.
   ///
-  /// - Parameter prepare: runs right before the time is read, on the one writer.
+  /// - Parameter prepare: runs right before the time is read, on the one writer, unless it was done before.
   private func perform<Answer: Codable & Sendable>(
-    _ requester: Requester, _ key: RequestKey?, before prepare: @escaping @Sendable () throws -> Void = {},
+    _ requester: Requester, _ key: RequestKey?, before prepare: (@Sendable () throws -> Void)? = nil,
     _ body: @escaping @Sendable (Desk) throws -> Answer?
   ) async throws -> Answer? {
     let office = office
     let printsSlips = printsSlips
     let clock = clock
     return try await store.write { tx in
-      try prepare()
+      if let prepare, try key.map({ try tx.remembered(scope: requester.name, key: $0.key) == nil }) ?? true {
+        try prepare()
+      }
       // Read here, so that the order of times is the order of the journal.
       let desk = try Desk(
         tx, office: office, clock: clock, actor: requester.name, printsSlips: printsSlips)

@@ -206,39 +206,52 @@ package struct ClockTrust: Hashable, Sendable {
   }
 }
 
-/// A confirmed leap of the office's time, and when it happened in the order of the journal.
-package struct ClockStep: Hashable, Sendable {
-  package let seq: Int64
-  package let milliseconds: Int64
-
-  package init(seq: Int64, milliseconds: Int64) {
-    self.seq = seq
-    self.milliseconds = milliseconds
-  }
-}
-
-extension Timestamp {
-  /// The same instant on the clock as it shows the time after the leaps that followed the journal entry `seq`.
-  package func carried(over steps: [ClockStep], since seq: Int64) -> Timestamp {
-    Timestamp(milliseconds: steps.reduce(milliseconds) { $1.seq > seq ? $0 + $1.milliseconds : $0 })
+extension StateName {
+  /// Whether a ticket that stands so is still under way: its times move with the clock.
+  package var followsClock: Bool {
+    switch self {
+    case .waiting, .called, .serving, .parked, .noShow: true
+    case .finished, .cancelled, .expired: false
+    }
   }
 }
 
 extension Ticket {
-  /// The clock leapt: what is due after so many minutes stays due after as many.
+  /// The clock leapt: what happened to a ticket that is still under way stays as long ago as it was, and what is due
+  /// after so many minutes stays due after as many. So every length that is measured later is right, and so are the
+  /// times of the day, as far as the clock is right now.
   package mutating func follow(clockStep milliseconds: Int64) {
-    guard case .parked(let due) = state else { return }
-    state = .parked(due: Timestamp(milliseconds: due.milliseconds + milliseconds))
+    guard state.name.followsClock else { return }
+    issuedAt.move(by: milliseconds)
+    calledAt?.move(by: milliseconds)
+    announcedAt?.move(by: milliseconds)
+    startedAt?.move(by: milliseconds)
+    if case .parked(var due) = state {
+      due.move(by: milliseconds)
+      state = .parked(due: due)
+    }
   }
 }
 
 extension Counter {
-  /// The clock leapt: a call may be undone as long as it might have been.
+  /// The clock leapt: a call may be undone as long as it might have been, and gives back the times as they are now.
   package mutating func follow(clockStep milliseconds: Int64) {
-    undoable = undoable.map {
-      UndoableCall(
-        ticket: $0.ticket, at: Timestamp(milliseconds: $0.at.milliseconds + milliseconds),
-        normalsBefore: $0.normalsBefore, previous: $0.previous)
+    undoable = undoable.map { call in
+      var (at, previous) = (call.at, call.previous)
+      at.move(by: milliseconds)
+      previous.follow(clockStep: milliseconds)
+      return UndoableCall(ticket: call.ticket, at: at, normalsBefore: call.normalsBefore, previous: previous)
     }
   }
+}
+
+extension EarlierCall {
+  fileprivate mutating func follow(clockStep milliseconds: Int64) {
+    calledAt?.move(by: milliseconds)
+    announcedAt?.move(by: milliseconds)
+  }
+}
+
+extension Timestamp {
+  fileprivate mutating func move(by milliseconds: Int64) { self.milliseconds += milliseconds }
 }

@@ -260,9 +260,13 @@ package enum PublicCalendar {
 
   /// The days as exceptions to a week of opening hours.
   package static func exceptions(to week: [Weekday: [OpeningSlot]]) -> [DayException] {
-    days.map { day in
+    days.compactMap { day in
       var slots: [OpeningSlot] = []
-      if case .worked(let weekday) = day.kind { slots = week[weekday] ?? [] }
+      if case .worked(let weekday) = day.kind {
+        // Who does not work on the weekday has nothing to make up for.
+        guard let hours = week[weekday], !hours.isEmpty else { return nil }
+        slots = hours
+      }
       return DayException(day: day.day, slots: slots, reason: day.name, source: .national(day))
     }
   }

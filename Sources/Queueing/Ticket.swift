@@ -71,7 +71,7 @@ package struct Ticket: Hashable, Sendable {
   package let priority: PriorityClassID?
   package let village: VillageID?
   package let origin: Origin
-  package let issuedAt: Timestamp
+  package internal(set) var issuedAt: Timestamp
   /// The wait it was told of when it was issued; `nil` when nothing was known.
   package var promise: Promise?
   package var state: TicketState
@@ -205,8 +205,8 @@ package enum TransferTarget: Hashable, Sendable {
 
 /// What a ticket carried before a call that is undone: nothing at all, unless it had been called earlier that day.
 package struct EarlierCall: Hashable, Sendable, Codable {
-  package let calledAt: Timestamp?
-  package let announcedAt: Timestamp?
+  package var calledAt: Timestamp?
+  package var announcedAt: Timestamp?
   package let counter: CounterID?
   package let member: MemberID?
   package let reason: CallReason?

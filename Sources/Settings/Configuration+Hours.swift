@@ -18,19 +18,20 @@ struct SlotRules {
         slot.path, value: slot.node, "số thứ tự sẽ bắt đầu lại lúc \(start) (day.start) khi đang mở cửa",
         accepted: "khoảng giờ không chứa \(start)")
     }
-    for (index, slot) in ordered.enumerated() {
-      // Slots that touch are one as far as its end goes.
-      let touches = { (one: Int, other: Int) in
-        ordered.indices.contains(one) && ordered.indices.contains(other)
-          && ordered[one].value.until == ordered[other].value.from
+    // Slots that touch are one as far as its end goes.
+    var runs: [(first: Located<Configuration.Slot>, until: Int)] = []
+    for slot in ordered {
+      if let last = runs.indices.last, runs[last].until == slot.value.from {
+        runs[last].until = slot.value.until
+      } else {
+        runs.append((slot, slot.value.until))
       }
-      let isAlone = !touches(index - 1, index) && !touches(index, index + 1)
-      if isAlone, slot.value.until - slot.value.from <= lastTicketMinutes {
-        reading.refuse(
-          slot.path, value: slot.node,
-          "không còn phút nào cấp số vì ngừng trước \(lastTicketMinutes) phút (last_ticket)",
-          accepted: "khoảng giờ dài hơn \(lastTicketMinutes) phút")
-      }
+    }
+    for run in runs where run.until - run.first.value.from <= lastTicketMinutes {
+      reading.refuse(
+        run.first.path, value: run.first.node,
+        "không còn phút nào cấp số vì ngừng trước \(lastTicketMinutes) phút (last_ticket)",
+        accepted: "khoảng giờ dài hơn \(lastTicketMinutes) phút")
     }
     return ordered.map(\.value)
   }

@@ -23,7 +23,7 @@ package struct BackupFailure: Error, Hashable, Sendable {
 
 extension Store {
   /// Pages copied between two looks at whether the copy is still wanted.
-  private static let pagesPerStep: CInt = 1000
+  static let pagesPerStep: CInt = 1000
 
   /// Copies the whole store while it is in use (SQLite's online backup), then proves the copy by opening it and
   /// verifying chain and replay. Ends early when its task is cancelled.
@@ -53,9 +53,7 @@ extension Store {
     defer { try? FileManager.default.removeItem(atPath: partial) }
     do {
       let target = try DatabaseQueue(path: partial)
-      try source.backup(to: target, pagesPerStep: pagesPerStep) { _ in
-        try work.check()
-      }
+      try copy(source, into: target, afterEachStep: work.check)
       try work.interruptLater(target)
       // One file, no log beside it: the copy must be whole when it is carried away on a stick.
       try target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode=DELETE") }
@@ -63,18 +61,44 @@ extension Store {
       try target.close()
       guard report.isProven else { throw BackupFailure(path: path, reason: .unproven(report.problems)) }
       try sync(partial)
-      // Unlike a renaming, a link never replaces what is there.
-      guard link(partial, path) == 0 else { throw failure(path, code: errno) }
+      try name(partial, path)
       try sync(URL(fileURLWithPath: path).deletingLastPathComponent().path)
       return report
     } catch let error as DatabaseError {
       switch error.resultCode {
       case .SQLITE_INTERRUPT: throw CancellationError()
-      case .SQLITE_CANTOPEN: throw failure(path, code: errno == EACCES || errno == EROFS ? errno : ENOENT)
+      case .SQLITE_CANTOPEN:
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        throw failure(path, code: access(folder, F_OK) == 0 ? EACCES : ENOENT)
       case .SQLITE_FULL: throw BackupFailure(path: path, reason: .noRoom)
       case .SQLITE_READONLY, .SQLITE_PERM: throw BackupFailure(path: path, reason: .noPermission)
       default: throw StoreError(error)
       }
+    }
+  }
+
+  static func copy(
+    _ source: DatabaseQueue, into target: DatabaseQueue, afterEachStep: @escaping () throws -> Void
+  ) throws {
+    try source.read { sourceDatabase in
+      // Reading something first holds on to this instant: else every commit between two steps begins the copy anew.
+      _ = try Int.fetchOne(sourceDatabase, sql: "SELECT count(*) FROM sqlite_master")
+      try target.writeWithoutTransaction { targetDatabase in
+        try sourceDatabase.backup(to: targetDatabase, pagesPerStep: pagesPerStep) { _ in try afterEachStep() }
+      }
+    }
+  }
+
+  /// Gives a file its name if nothing has that name yet. Sticks have file systems without links, and a renaming
+  /// replaces what is there: so the name is taken first, by a file that only one can make.
+  private static func name(_ partial: String, _ path: String) throws {
+    let claim = Glibc.open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+    guard claim >= 0 else { throw failure(path, code: errno) }
+    Glibc.close(claim)
+    guard rename(partial, path) == 0 else {
+      let code = errno
+      unlink(path)
+      throw failure(path, code: code)
     }
   }
 

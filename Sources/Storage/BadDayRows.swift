@@ -38,6 +38,11 @@ extension ReadTransaction {
     )?.choice(0)
   }
 
+  static let anyPaper = """
+    SELECT EXISTS (SELECT 1 FROM ticket INDEXED BY ticket_paper \
+    WHERE state = 'waiting' AND directed_to IS NULL AND origin = 'paper')
+    """
+
   // The planner would walk the line.
   static let firstPaper = """
     SELECT arrival, issued_at FROM ticket INDEXED BY ticket_paper \
@@ -52,13 +57,11 @@ extension ReadTransaction {
   }
 
   /// The place in line at which who is first on paper is called, and since when they wait.
-  func paperHead(service: ServiceID, isPriority: Bool, carriedOver steps: [ClockStep]) throws -> LineHead? {
+  func paperHead(service: ServiceID, isPriority: Bool) throws -> LineHead? {
     guard let first = try firstPaper(service: service, isPriority: isPriority) else { return nil }
     let place: Int64? = try row(
       Self.paperPlace, [service.text, isPriority ? 1 : 0, first.issuedAt.milliseconds, first.arrival])?.value(0)
-    return LineHead(
-      arrival: place ?? first.arrival, issuedAt: first.issuedAt.carried(over: steps, since: first.arrival),
-      isPriority: isPriority)
+    return LineHead(arrival: place ?? first.arrival, issuedAt: first.issuedAt, isPriority: isPriority)
   }
 
   /// The ticket whose turn it is when the place in line `arrival` comes up.

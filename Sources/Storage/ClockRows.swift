@@ -46,22 +46,24 @@ extension ReadTransaction {
     return known.run != run.id || known.revision < moment.revision
   }
 
-  static let steps = "SELECT seq, step FROM clock_event WHERE service_day = ? AND step <> 0 ORDER BY seq"
-
-  /// The leaps of the clock on a service day, in order.
-  package func clockSteps(on day: ServiceDay) throws -> [ClockStep] {
-    try rows(Self.steps, [day.text]) { ClockStep(seq: try $0.value(0), milliseconds: try $0.value(1)) }
-  }
-
-  /// The latest great leap ahead on a service day: when it landed, how far it went, and where its run began.
+  /// The latest great leap ahead on a service day: when it landed, and the last journal entry before its run.
   package func greatStep(
     on day: ServiceDay, atLeast milliseconds: Int64
-  ) throws -> (at: Timestamp, milliseconds: Int64, runStart: Int64)? {
+  ) throws -> (at: Timestamp, runStart: Int64)? {
     try row(
-      """
-      SELECT at, step, run_start FROM clock_event WHERE service_day = ? AND step >= ? ORDER BY seq DESC LIMIT 1
-      """, [day.text, milliseconds]
-    ).map { (try $0.instant(0), try $0.value(1), try $0.value(2)) }
+      "SELECT at, run_start FROM clock_event WHERE service_day = ? AND step >= ? ORDER BY seq DESC LIMIT 1",
+      [day.text, milliseconds]
+    ).map { (try $0.instant(0), try $0.value(1)) }
+  }
+
+  static let presence = """
+    SELECT EXISTS (SELECT 1 FROM ticket WHERE arrival > ? AND issued_at >= ? \
+    AND state IN ('waiting', 'called', 'serving', 'parked'))
+    """
+
+  /// Whether somebody is still here whose ticket was issued after a journal entry, and not before an instant.
+  package func isAnybodyLeft(after entry: Int64, issuedSince since: Timestamp) throws -> Bool {
+    try count(Self.presence, [entry, since.milliseconds]) == 1
   }
 
   static let doubts = """
@@ -74,6 +76,12 @@ extension ReadTransaction {
   package func isClockTrusted(for ticket: Ticket) throws -> Bool {
     try count(Self.doubts, [ticket.arrival, ticket.id.day.text, ticket.finishedAt?.milliseconds]) == 0
   }
+}
+
+extension Ticket {
+  /// As `follow(clockStep:)` says.
+  fileprivate static let statesThatFollow = StateName.allCases.filter(\.followsClock)
+    .map { "'\($0.rawValue)'" }.joined(separator: ", ")
 }
 
 extension WriteTransaction {
@@ -104,11 +112,18 @@ extension WriteTransaction {
           moment.revision, moment.step,
         ])
     }
-    if step != 0 { try follow(clockStep: step) }
+    if step != 0 { try follow(clockStep: step, on: day) }
   }
 
-  private func follow(clockStep step: Int64) throws {
-    try execute("UPDATE ticket SET due_at = due_at + ? WHERE state = 'parked'", [step])
+  private func follow(clockStep step: Int64, on day: ServiceDay) throws {
+    try execute(
+      """
+      UPDATE ticket SET issued_at = issued_at + ?1, called_at = called_at + ?1, announced_at = announced_at + ?1, \
+      started_at = started_at + ?1, due_at = due_at + ?1 \
+      WHERE service_day = ?2 AND state IN (\(Ticket.statesThatFollow))
+      """, [step, day.text])
+    // Made anew from the tables when it is next asked for.
+    forgetPicture()
     for var counter in try counters() where counter.undoable != nil {
       counter.follow(clockStep: step)
       try save(counter)

@@ -112,19 +112,16 @@ package class ReadTransaction {
 
   /// The first ordinary and the first priority ticket of each line the counter serves: one index seek each,
   /// however long the lines are. Who is first on paper stands beside: they may have waited longer than who is before.
-  ///
-  /// - Parameter steps: the leaps of the clock on this day, which the times of issue follow.
-  package func heads(for counter: Counter, carriedOver steps: [ClockStep] = []) throws -> [LineHead] {
+  package func heads(for counter: Counter) throws -> [LineHead] {
     var heads: [LineHead] = []
+    let hasPaper = try count(Self.anyPaper, []) == 1
     for isPriority in [false, true] {
       let head = { (row: Row) in
-        let (arrival, issuedAt): (Int64, Timestamp) = (try row.value(0), try row.instant(1))
-        return LineHead(
-          arrival: arrival, issuedAt: issuedAt.carried(over: steps, since: arrival), isPriority: isPriority)
+        LineHead(arrival: try row.value(0), issuedAt: try row.instant(1), isPriority: isPriority)
       }
       for service in counter.services {
         heads += try rows(Self.headOfLine, [service.text, isPriority ? 1 : 0], head)
-        heads += try [paperHead(service: service, isPriority: isPriority, carriedOver: steps)].compactMap(\.self)
+        if hasPaper, let paper = try paperHead(service: service, isPriority: isPriority) { heads.append(paper) }
       }
       heads += try rows(Self.headOfDirected, [counter.id.text, isPriority ? 1 : 0], head)
     }
@@ -212,30 +209,28 @@ package class ReadTransaction {
     try rows(Self.live, [], Ticket.init(row:))
   }
 
-  /// The tickets of a series and a day with a lower number that still wait, lowest first.
-  package func waitingTickets(before id: TicketID) throws -> [Ticket] {
+  /// The tickets of a series and a day with a lower number that still wait in the line of the service, lowest first.
+  /// Who was sent to another line, or to one counter, keeps the number and does not wait there.
+  package func waitingTickets(before id: TicketID, service: ServiceID) throws -> [Ticket] {
     try rows(
       """
       SELECT \(Ticket.columns) FROM ticket \
-      WHERE service_day = ? AND series = ? AND number < ? AND state = 'waiting' ORDER BY number
-      """, [id.day.text, id.number.series, id.number.ordinal], Ticket.init(row:))
+      WHERE service_day = ? AND series = ? AND number < ? AND state = 'waiting' AND service = ? \
+      AND directed_to IS NULL ORDER BY number
+      """, [id.day.text, id.number.series, id.number.ordinal, service.text], Ticket.init(row:))
   }
 
-  /// Recalls since the latest call of a ticket; reads the journal of the day, so ask only when it matters.
-  package func recallsSinceCall(of ticket: Ticket) throws -> Int {
-    try count(
+  /// When a ticket was last called and when it was called again since, in that order; reads the journal of the day, so
+  /// ask only when it matters.
+  package func announcements(of ticket: Ticket) throws -> [Timestamp] {
+    try rows(
       """
-      WITH told(seq, kind) AS (
-        SELECT seq, kind FROM journal WHERE seq > ?1 AND kind IN ('ticket-called', 'ticket-recalled')
+      WITH told(seq, kind, at) AS (
+        SELECT seq, kind, at FROM journal WHERE seq > ?1 AND kind IN ('ticket-called', 'ticket-recalled')
           AND json_extract(body, '$.ticket') = ?2)
-      SELECT count(*) FROM told WHERE kind = 'ticket-recalled'
-        AND seq > (SELECT max(seq) FROM told WHERE kind = 'ticket-called')
-      """, [ticket.arrival, ticket.id.text])
-  }
-
-  /// The journal entry with which a ticket was last called or recalled.
-  package func announcedSeq(of ticket: Ticket) throws -> Int64? {
-    try row("SELECT announced_seq FROM ticket WHERE arrival = ?", [ticket.arrival])?.value(0)
+      SELECT at FROM told WHERE seq >= (SELECT max(seq) FROM told WHERE kind = 'ticket-called') ORDER BY seq
+      """, [ticket.arrival, ticket.id.text]
+    ) { try $0.instant(0) }
   }
 
   static let directed = """

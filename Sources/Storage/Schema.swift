@@ -22,6 +22,9 @@ enum Schema {
     migrator.registerMigration("v9") { db in
       try db.execute(sql: version9)
     }
+    migrator.registerMigration("v12") { db in
+      try db.execute(sql: version12)
+    }
     return migrator
   }
 
@@ -376,5 +379,16 @@ enum Schema {
       format INTEGER NOT NULL,
       bytes BLOB NOT NULL
     ) STRICT;
+    """
+
+  /// A leap of the clock takes the times of who is still here with it, the time of issue included.
+  private static let version12 = """
+    DROP TRIGGER ticket_identity;
+    CREATE TRIGGER ticket_identity BEFORE UPDATE OF arrival, service_day, series, number, priority, village, origin
+      ON ticket
+      BEGIN SELECT RAISE(ABORT, 'number, day and arrival of a ticket never change'); END;
+    CREATE TRIGGER ticket_issued BEFORE UPDATE OF issued_at ON ticket
+      WHEN NEW.issued_at - OLD.issued_at IS NOT (SELECT step FROM clock_event WHERE step <> 0 ORDER BY seq DESC LIMIT 1)
+      BEGIN SELECT RAISE(ABORT, 'only a leap of the clock moves the time of issue'); END;
     """
 }

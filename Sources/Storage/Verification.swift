@@ -197,7 +197,7 @@ private struct Verification {
       badDays.note(fact, seq: seq, day: day)
     case .clockTrusted(_, let step):
       badDays.note(fact, seq: seq, day: day)
-      for id in tickets.keys { tickets[id]?.follow(clockStep: step) }
+      for (id, ticket) in tickets where ticket.id.day == day { tickets[id]?.follow(clockStep: step) }
       for id in counters.keys { counters[id]?.follow(clockStep: step) }
     case .slipRequested, .helpCalled:
       break
@@ -278,13 +278,13 @@ private struct Verification {
   /// Counts every day that is over once more and compares it with what was kept of it.
   private mutating func compareSheets() throws {
     let ended = lastEntries.sorted { $0.key < $1.key }
-    let days = try transaction.rows("SELECT day, seq FROM day_sheet ORDER BY day") {
-      (try $0.day(0), try $0.value(1) as Int64)
-    }
+    let days = try transaction.rows(
+      "SELECT day, seq FROM day_sheet WHERE format = ? ORDER BY day", [DaySheet.formatVersion]
+    ) { (try $0.day(0), try $0.value(1) as Int64) }
     for (day, seq) in days {
       let counted = DaySheet(day: day, turns: try transaction.turns(on: day))
       let expected = max(ended.last { $0.key <= day }?.value ?? 0, lateEntries[day] ?? 0)
-      if let stored = try transaction.storedSheet(of: day), stored != counted || seq != expected {
+      if try transaction.storedSheet(of: day) != counted || seq != expected {
         problems.append("Số liệu tổng hợp ngày \(day.text) khác với các lượt đã ghi.")
         if problems.count >= VerificationReport.problemLimit { return }
       }
@@ -315,9 +315,8 @@ private struct Verification {
     }
     for id in counters.keys.sorted() { problems.append("Quầy \(id) có trong nhật ký mà không có trong bảng.") }
   }
+
   private mutating func compareOpening() throws {
-    // A file of the first release, looked at before it is brought up to date, has neither table nor entry.
-    guard try transaction.db.tableExists("calendar_day") || !calendar.isEmpty || !orders.isEmpty else { return }
     let storedDays = try transaction.rows("SELECT day, slots FROM calendar_day") {
       (try $0.day(0), try $0.json(1) as [OpeningSlot])
     }

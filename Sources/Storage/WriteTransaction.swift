@@ -168,6 +168,12 @@ package final class WriteTransaction: ReadTransaction {
     return ticket
   }
 
+  /// Tickets or counters were changed in a way that the picture cannot follow.
+  func forgetPicture() {
+    hasMoved = true
+    picture = nil
+  }
+
   /// Makes a move by the rules, stores the ticket as it is after it and journals the move, on the ticket's own day.
   ///
   /// - Throws: `Refusal` when the ticket does not stand where the move may begin.

@@ -119,7 +119,7 @@ private enum OfficeOption {
 struct OrderOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Đến giờ nào hôm nay, như 16:30, hoặc lúc nào, như 2026-11-24T16:30:00+07:00; không ghi là đến hết ngày.",
+      "Đến giờ nào hôm nay, như 16:30, hoặc lúc nào, như 2026-11-24T16:30:00+07:00; lệnh đóng cửa, tạm dừng không ghi là đến hết ngày.",
       valueName: "giờ"))
   var until: ClockOrInstant?
 
@@ -145,8 +145,8 @@ enum ClockOrInstant: Hashable, ExpressibleByArgument {
   init?(argument: String) {
     if let instant = Timestamp(iso8601: argument) {
       self = .instant(instant)
-    } else if let slot = OpeningSlot("\(argument)-24:00") {
-      self = .clock(slot.from)
+    } else if let minute = OpeningSlot("\(argument)-24:00")?.from ?? OpeningSlot("00:00-\(argument)")?.until {
+      self = .clock(minute)
     } else {
       return nil
     }

@@ -42,7 +42,25 @@ import Testing
     try await front.expectProven()
   }
 
-  @Test(arguments: ["B041", "A0", "A9999999", "", "41"])
+  @Test func `Who was sent to another line or to one counter is not passed over with the line they came from`()
+    async throws
+  {
+    let front = try await FrontOffice.ready(open: ["1", "3"])
+    let elsewhere = try await front.take()
+    _ = try await front.reception.call("1", ticket: elsewhere.number, by: front.staff)
+    _ = try await front.reception.transfer("1", service: "dat-dai", toCounter: nil, by: front.staff)
+    let directed = try await front.take()
+    _ = try await front.reception.call("1", ticket: directed.number, by: front.staff)
+    _ = try await front.reception.transfer("1", service: nil, toCounter: "3", by: front.staff)
+    let passed = try await front.take()
+    #expect(
+      try await front.reception.skip("ho-tich", to: "A041", reason: nil, by: front.staff).expired == [passed.number])
+    #expect(try await front.state(elsewhere) == .waiting)
+    #expect(try await front.state(directed) == .waiting)
+    try await front.expectProven()
+  }
+
+  @Test(arguments: ["A102", "B041", "A0", "A9999999", "", "41"])
   func `A number that is none of the service is refused with those that are`(number: String) async throws {
     let front = try await FrontOffice.ready()
     let fields = await problemFields {
@@ -188,13 +206,49 @@ import Testing
     let front = try await FrontOffice.ready(Sample.strict(recalls: 2))
     let ticket = try await front.take()
     try await front.next()
-    for _ in 0..<2 { #expect(try await front.reception.recall("1", by: front.staff).state == .called) }
-    #expect(try await front.reception.recall("1", by: front.staff).state == .noShow)
+    func recall() async throws -> StateName {
+      front.clock.pass(seconds: 20)
+      return try await front.reception.recall("1", by: front.staff).state
+    }
+    for _ in 0..<2 { #expect(try await recall() == .called) }
+    #expect(try await recall() == .noShow)
     _ = try await front.reception.comeBack(ticket.id.text, by: front.staff)
     try await front.next()
-    for _ in 0..<2 { #expect(try await front.reception.recall("1", by: front.staff).state == .called) }
+    for _ in 0..<2 { #expect(try await recall() == .called) }
+    #expect(try await recall() == .noShow)
+    try await front.expectProven()
+  }
+
+  @Test func `Nobody is absent because a key was pressed many times at once`() async throws {
+    let front = try await FrontOffice.ready(Sample.strict(recalls: 2))
+    try await front.take()
+    try await front.next()
+    for _ in 0..<9 { #expect(try await front.reception.recall("1", by: front.staff).state == .called) }
+    for _ in 0..<2 {
+      front.clock.pass(seconds: 20)
+      #expect(try await front.reception.recall("1", by: front.staff).state == .called)
+    }
+    front.clock.pass(seconds: 20)
     #expect(try await front.reception.recall("1", by: front.staff).state == .noShow)
     try await front.expectProven()
+  }
+
+  @Test func `What holds for everything comes before the lines that were sent home`() async throws {
+    let front = try await FrontOffice.ready()
+    try await front.take()
+    _ = try await front.reception.cancelLine(of: nil, reason: .evacuation, note: nil, by: front.staff)
+    let notices = try await front.reception.board(notices: ["CHẠY THỬ"]).notices
+    #expect(notices.first == "CHẠY THỬ")
+    #expect(notices.count == 2)
+  }
+
+  @Test(arguments: ["", " ", "\n", "\u{00A0} "])
+  func `A reason that says nothing is none`(reason: String) async throws {
+    let front = try await FrontOffice.ready()
+    let fields = await problemFields {
+      try await front.reception.pauseService("ho-tich", until: nil, reason: reason, by: front.staff)
+    }
+    #expect(fields == ["reason"])
   }
 
   @Test func `Who was absent comes back to the same place in time, and not after it`() async throws {

@@ -182,6 +182,31 @@ final class DoubtfulOffice: Sendable {
     try await office.close()
   }
 
+  @Test func `After a leap every wait is as long as time has passed, in tickets, promises and figures`() async throws {
+    let office = try await DoubtfulOffice(on: HandMachine(Sample.morning), in: TemporaryFolder())
+    try await office.open()
+    let served = try await office.take()
+    let waiting = try await office.take()
+    office.machine.pass(seconds: 60)
+    #expect(try await office.next() == served.number)
+    office.machine.pass(seconds: 240)
+    office.machine.leap(seconds: 9 * 3600, isSynchronised: true)
+    office.machine.pass(seconds: 60)
+    try await office.reception.passTime()
+    _ = try await office.reception.finish("1", assistance: nil, by: office.staff)
+    #expect(try await office.next() == waiting.number)
+    for (ticket, wait) in [(served, 60), (waiting, 360)] {
+      let now = try await office.reception.ticket(ticket.id.text)
+      #expect(now.calledAt?.timestamp.seconds(since: now.issuedAt.timestamp) == wait)
+      #expect(
+        now.issuedAt.timestamp == ticket.issuedAt.timestamp.adding(seconds: 9 * 3600), "by the clock as it is right")
+    }
+    let ended = try await office.reception.ticket(served.id.text)
+    let began = try #require(ended.startedAt?.timestamp)
+    #expect(ended.finishedAt?.timestamp.seconds(since: began) == 300)
+    try await office.close()
+  }
+
   @Test(arguments: [1970, 2099])
   func `A machine that wakes up in another century goes on from the record and heals`(year: Int) async throws {
     let folder = try TemporaryFolder()

@@ -102,6 +102,7 @@ import Testing
     #expect(byDay["2026-08-22"]?.slots == monday)
     #expect(byDay["2026-08-31"]?.slots == [])
     #expect(byDay["2026-08-22"]?.reason == "Làm bù dịp Quốc khánh")
+    #expect(byDay["2026-01-10"] == nil, "nothing to make up for by who does not work on Fridays")
   }
 
   private static func isWeekend(_ day: ServiceDay) -> Bool {

@@ -89,6 +89,7 @@ import Testing
     }
     #expect(try Fixture.load(margin(30, "\"07:30-11:30\"")).configuration.lastTicketMinutes == 30)
     #expect(Fixture.problems(margin(30, "\"07:30-08:00\", \"08:00-08:30\"")) == [])
+    #expect(Fixture.problems(margin(30, "\"07:30-07:40\", \"07:40-07:50\"")).count == 1)
     #expect(
       Fixture.problems(margin(30, "\"07:30-08:00\"")) == [
         "luot.toml:7: hours.monday[1] = \"07:30-08:00\": không còn phút nào cấp số vì ngừng trước 30 phút "

@@ -39,6 +39,35 @@ import Testing
     try store.close()
   }
 
+  @Test func `What is written while a copy of many steps is made does not begin it anew`() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("luot.sqlite")
+    let store = try await Sample.openForWork(path)
+    let pages = try await store.write { tx -> Int in
+      try tx.db.execute(
+        sql: """
+          CREATE TABLE filler(text TEXT);
+          WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 4000)
+          INSERT INTO filler SELECT hex(randomblob(2000)) FROM n
+          """)
+      return try Int.fetchOne(tx.db, sql: "PRAGMA page_count") ?? 0
+    }
+    #expect(pages > 3 * Int(Store.pagesPerStep))
+    let office = try DatabaseQueue(path: path)
+    let source = try Store.openForReading(path)
+    let target = try DatabaseQueue(path: folder.file("copy.sqlite"))
+    var steps = 0
+    try Store.copy(source, into: target) {
+      steps += 1
+      try office.inDatabase { try $0.execute(sql: "UPDATE filler SET text = 'x' WHERE rowid = \(steps)") }
+    }
+    #expect(steps < pages / Int(Store.pagesPerStep) + 2)
+    try target.close()
+    try source.close()
+    try office.close()
+    try store.close()
+  }
+
   @Test func `A backup replaces no file and leaves nothing behind when it fails`() async throws {
     let folder = try TemporaryFolder()
     let store = try await Sample.openForWork(folder.file("luot.sqlite"))

@@ -82,7 +82,7 @@ import Testing
     Offence("a changed series", "UPDATE ticket SET series = 'B' WHERE number = 3", "never change"),
     Offence("a changed arrival", "UPDATE ticket SET arrival = 1 WHERE number = 3", "never change"),
     Offence("a changed day", "UPDATE ticket SET service_day = '2026-11-24' WHERE number = 3", "never change"),
-    Offence("a changed time of issue", "UPDATE ticket SET issued_at = 0 WHERE number = 3", "never change"),
+    Offence("a changed time of issue", "UPDATE ticket SET issued_at = 0 WHERE number = 3", "only a leap of the clock"),
     Offence("a priority given later", "UPDATE ticket SET priority = 'elderly' WHERE number = 3", "never change"),
     Offence("a deleted ticket", "DELETE FROM ticket WHERE number = 3", "never deleted"),
     Offence(

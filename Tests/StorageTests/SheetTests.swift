@@ -179,11 +179,14 @@ import Testing
     #expect(after.seq > before.seq)
   }
 
-  @Test func `Verifying finds a sheet that was changed and one that cannot be read`() async throws {
+  @Test func `Verifying finds a sheet that was changed and one that cannot be read, which the record stands in for`()
+    async throws
+  {
     let folder = try TemporaryFolder()
     let path = folder.file("luot.sqlite")
     let store = try Sample.open(path)
     try await Self.days.play(in: store)
+    let figures = try await Self.figures(of: store, by: .day).rows
     try store.close()
     let queue = try DatabaseQueue(path: path)
     try await queue.write { db in
@@ -193,7 +196,11 @@ import Testing
     try await queue.write { db in
       try db.execute(sql: "UPDATE day_sheet SET bytes = x'00ff'")
     }
-    #expect(try Store.verify(path: path).problems.contains { $0.contains("không đọc được") })
+    #expect(try Store.verify(path: path).problems.contains { $0.contains("ngày 2026-11-24 khác") })
+    let again = try Sample.open(path, at: CivilTime.instant(epochDay: Sample.monday.epochDay + 2, secondOfDay: 80_000))
+    #expect(try await Self.figures(of: again, by: .day).rows == figures)
+    #expect(again.condition == .ready)
+    try again.close()
   }
 
   @Test func `Missing sheets are made a few at a time, with the same figures before and after`() async throws {
