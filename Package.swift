@@ -67,6 +67,8 @@ let package = Package(
     .systemLibrary(name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CEvdev"),
+    .systemLibrary(name: "CPCSCLite", pkgConfig: "libpcsclite", providers: [.apt(["libpcsclite-dev"])]),
 
     // Pure: values and rules; no clock, no file, no dependency
     target("Queueing"),
@@ -79,7 +81,7 @@ let package = Package(
     target("Settings", [toml]),
     target("Storage", ["Queueing", "Records", grdb, crypto]),
     target("SystemIO", ["CLinux", logging]),
-    target("Peripherals", ["SystemIO", "EscPos", "CUdev", logging]),
+    target("Peripherals", ["SystemIO", "EscPos", "CUdev", "CEvdev", "CPCSCLite", logging]),
     target("Drawing", ["Scenes", "CPangoCairo", "CQREncode"]),
     target("Screens", ["Scenes", "Drawing"]),
 
@@ -126,13 +128,14 @@ let package = Package(
     tests("SystemIOTests", ["SystemIO", logging]),
     .systemLibrary(
       name: "CUMockdev", path: "Tests/CUMockdev", pkgConfig: "umockdev-1.0", providers: [.apt(["libumockdev-dev"])]),
-    tests("PeripheralsTests", ["Peripherals", "luotd", "luot", "CUMockdev", logging]),
+    tests("PeripheralsTests", ["Peripherals", "luotd", "luot", "CEvdev", "CUMockdev", logging]),
     tests(
       "PrinterTests",
       [
         "EscPos", "Peripherals", "SystemIO", "Daemon", "Drawing", "Scenes", "Settings", "FrontDesk", "Storage",
         "Queueing", logging,
       ]),
+    tests("ReaderTests", ["Peripherals", "SystemIO", "CEvdev", logging]),
     tests("DrawingTests", ["Drawing", "Scenes", "Queueing", "CPangoCairo"]),
     tests("ScreensTests", ["Screens", "Scenes", "Queueing"], resources: [.copy("References")]),
     tests("FrontDeskTests", ["FrontDesk", "Storage", "Queueing", "Records", "Simulation", "Scenes", logging]),

@@ -24,6 +24,7 @@ package struct ConsoleContext: Sendable {
     busyDetail: "Đang có một lần sao lưu hoặc kiểm tra khác chạy. Hãy đợi nó xong rồi gửi lại.")
   let printTests = OperationsLog(busyDetail: "Lần in thử trước chưa xong. Hãy đợi nó xong rồi gửi lại.")
   let touches = OperationsLog(busyDetail: "Lần chạm trước chưa xong. Hãy chạm lại.")
+  let badgeLog = OperationsLog(busyDetail: "Một lệnh khác đang chờ thẻ. Hãy đợi lệnh đó xong rồi gửi lại.")
   /// One statistic at a time, on whatever listener it is asked for.
   let longReads = Gate()
   /// One picture of a screen at a time.

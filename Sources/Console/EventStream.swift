@@ -7,7 +7,7 @@ import ServiceLifecycle
 import Storage
 
 /// One client that watches the office (server-sent events): a snapshot of the board or what it missed, then each
-/// entry of the journal.
+/// entry of the journal. Between them, without an id, what is said to people at the kiosk and the counters.
 ///
 /// Nothing queues up for it: growth of the journal only wakes it, and it reads on from where it stands. When it takes
 /// no bytes, its writer waits and `ConnectionDeadlines` ends the connection.
@@ -30,6 +30,8 @@ struct EventStream: Sendable {
   private let beginning: ByteBuffer?
   /// The last entry the client knows after the beginning.
   private let start: Int64
+  /// The latest message that is past already.
+  private let heard: Int
 
   /// - Throws: `StoreError` when there is no board to begin with, and `Problem` for a wrong `Last-Event-ID`.
   init(context: ConsoleContext, slot: StreamSlot, request: Request) async throws {
@@ -39,6 +41,7 @@ struct EventStream: Sendable {
     let known = try Self.lastEventID(of: request)
     // Before the snapshot, so that nothing falls between the two.
     growth = context.feed.growth()
+    heard = context.reception.messages.latest
     let board = try await context.reception.board(notices: context.health.notices())
     if let known, (max(0, board.seq - Self.resumeLimit)...board.seq).contains(known) {
       beginning = nil
@@ -87,6 +90,9 @@ struct EventStream: Sendable {
       group.addTask {
         for await _ in growth { wake.yield(.growth) }
       }
+      group.addTask { [messages = context.reception.messages] in
+        for await _ in messages.growth() { wake.yield(.growth) }
+      }
       group.addTask { [heartbeat = context.limits.heartbeat] in
         while !Task.isCancelled {
           try await Task.sleep(for: heartbeat)
@@ -95,8 +101,13 @@ struct EventStream: Sendable {
       }
       if let beginning { try await writer.write(beginning) }
       var position = start
+      var heard = heard
       for await reason in wakes {
         let reached = try await send(after: position, &writer)
+        for message in context.reception.messages.messages(after: heard) {
+          try await writer.write(try ByteBuffer(message))
+          heard = message.number
+        }
         if reached == position, reason == .heartbeat { try await writer.write(ByteBuffer(string: ": ping\n\n")) }
         position = reached
       }
@@ -129,6 +140,12 @@ private struct EventHead: Encodable {
 }
 
 extension ByteBuffer {
+  fileprivate init(_ message: DeskMessage) throws {
+    self.init(string: "event: message\ndata: ")
+    writeImmutableBuffer(try JSONAnswer.bytes(message))
+    writeString("\n\n")
+  }
+
   fileprivate mutating func write(event entry: JournalEntry) throws {
     writeString("event: \(entry.kind)\nid: \(entry.seq)\ndata: ")
     let head = try JSONAnswer.bytes(

@@ -4,8 +4,8 @@ import Synchronization
 
 /// Carries out one thing of its kind at a time, and none twice for the same key: backups and verifications, touches.
 ///
-/// They write nothing to the journal, beside which the store keeps the keys of everything else; so the last answers
-/// are remembered here, until the daemon stops.
+/// What is answered is not for the store, beside whose journal the keys of everything else are kept; so the last
+/// answers are remembered here, until the daemon stops.
 final class OperationsLog: Sendable {
   static let rememberedAnswers = 32
 

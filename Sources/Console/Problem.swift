@@ -158,6 +158,10 @@ extension Problem {
     status: .notFound, code: "unknown-entry", title: "Không có mục này trong sổ",
     detail: "Sổ không có mục này. Hãy xem danh sách rồi ghi đúng mã của mục.")
 
+  static let unknownBadge = Problem(
+    status: .notFound, code: "unknown-badge", title: "Không có thẻ này",
+    detail: "Không tìm thấy thẻ này. Hãy xem mã thẻ bằng luot badge list.")
+
   static let internalError = Problem(
     status: .internalServerError, code: "internal", title: "Lỗi của chương trình",
     detail: "Chương trình gặp lỗi ngoài dự kiến; chi tiết có trong nhật ký hệ thống.")

@@ -20,6 +20,7 @@ extension Problem {
     case let failure as BackupFailure: self.init(failure)
     case let failure as SlipFailure:
       self.init(unavailable: "printer-failed", "Không in được phiếu", failure.reason)
+    case let card as CardProblem: self.init(card)
     case is CancellationError: self = .busy("Máy đang dừng. Hãy gửi lại yêu cầu sau ít giây.")
     default: return nil
     }
@@ -42,6 +43,11 @@ extension Problem {
     case .noSuchEntry: self = .unknownEntry
     case .staffOnly:
       self = .forbidden("Chỉ nhân viên được cấp số khi đang đóng cửa. Hãy bỏ trường override.")
+    case .noSuchBadge: self = .unknownBadge
+    case .badgeInUse(let badge, let member):
+      self.init(
+        conflict: "badge-in-use", "Thẻ đã có chủ",
+        "Thẻ này là thẻ \(badge) của \(member). Hãy hủy bằng luot badge end \(badge) trước.")
     case .keyReused:
       self.init(
         status: .unprocessableContent, code: "key-reused", title: "Khóa yêu cầu đã dùng",
@@ -135,6 +141,20 @@ extension Problem {
     conflict code: String, _ title: String, _ detail: String, state: String? = nil, opensAt: Moment? = nil
   ) {
     self.init(status: .conflict, code: code, title: title, detail: detail, state: state, opensAt: opensAt)
+  }
+
+  private init(_ problem: CardProblem) {
+    switch problem {
+    case .noReader(let reason): self.init(conflict: "no-reader", "Không có đầu đọc thẻ", reason)
+    case .noCard(let seconds):
+      self.init(
+        conflict: "no-card", "Không thấy thẻ nào", "Không có thẻ nào được đặt lên đầu đọc trong \(seconds) giây.")
+    case .unsuitable:
+      self.init(
+        conflict: "card-unsuitable", "Thẻ không dùng được",
+        "Thẻ này không có mã riêng cố định nên không làm thẻ nhân viên được. Hãy dùng thẻ khác; không dùng căn cước.")
+    case .failed(let reason): self.init(conflict: "card-failed", "Không đọc được thẻ", reason)
+    }
   }
 
   /// `nil` for what is a fault of the program.

@@ -78,3 +78,12 @@ extension Device.Kind {
       }
   }
 }
+
+extension ScannerPlace.Which {
+  init(_ device: ScannerDevice) {
+    switch device {
+    case .match(let match): self = .device(Peripherals.DeviceMatch(match))
+    case .line(let node): self = .line(node)
+    }
+  }
+}

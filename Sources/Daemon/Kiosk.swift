@@ -65,6 +65,14 @@ package enum Kiosk {
         printers: printers, clock: clock, health: health, log: log)
     }
 
+    let showDesk = ShowDesk(reception: reception, benefit: ShowDesk.Benefit(configuration), log: log)
+    let badgeKey = BadgeKeyFile(folder.badgeKey)
+    let cards = CardStation(
+      configuration, office: office, key: badgeKey, desk: showDesk, health: health, log: log)
+    let scans = ScanStation(
+      configuration, store: store, feed: feed, office: office, clock: clock, key: badgeKey, desk: showDesk,
+      health: health, log: log)
+
     // The surfaces
     let screens = ScreenRoom(configuration, reception: reception, health: health, log: log)
     let manager = try serviceManager()
@@ -74,7 +82,9 @@ package enum Kiosk {
     limits.streams = configuration.console.maxStreams
     let console = ConsoleContext(
       reception: reception, feed: feed, health: health, devices: devices,
-      operations: operations(store: store, folder: folder, clock: clock), screens: screens,
+      operations: operations(
+        store: store, folder: folder, clock: clock,
+        badges: badges(reception: reception, cards: cards, key: badgeKey)), screens: screens,
       printing: printerRoom?.queue, limits: limits,
       privateMemory: { try? ProcessFacts.memory().private }, log: log)
     let socketServer = ConsoleServer(.unixSocket(path: folder.socket), context: console) { _ in
@@ -93,8 +103,10 @@ package enum Kiosk {
       Component("devices") { try await devices.inventory.run() },
       Component("device health") { await devices.report(to: health) },
       Component("time") { try await ticker.run() },
+      Component("card readers") { try await cards.run() },
     ]
     if let printerRoom { components += printerRoom.components(devices.inventory) }
+    if let scans { components.append(Component("scanners") { await scans.run(devices.inventory.snapshots()) }) }
     components.append(Component("socket", endsGracefully: true) { try await socketServer.run() })
     components.append(Component("console", endsGracefully: true) { try await staffServer.run() })
 

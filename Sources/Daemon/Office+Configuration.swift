@@ -71,6 +71,14 @@ extension SlipStyle {
   }
 }
 
+extension ShowDesk.Benefit {
+  init(_ configuration: Configuration) {
+    self.init(
+      priority: configuration.scanner.priority.map(PriorityClassID.init(verified:)),
+      seconds: configuration.scanner.seconds)
+  }
+}
+
 extension Configuration {
   var onlineActivities: Set<Activity> {
     Set(assistance.onlineSet.compactMap(Activity.init(rawValue:)))

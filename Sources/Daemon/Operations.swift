@@ -4,6 +4,7 @@ import FrontDesk
 import Logging
 import Queueing
 import Records
+import ServiceLifecycle
 import Settings
 import Storage
 import SystemIO
@@ -46,13 +47,35 @@ extension Kiosk {
 }
 
 extension Kiosk {
-  static func operations(store: Store, folder: StateFolder, clock: WallClock) -> Operations {
+  static func operations(
+    store: Store, folder: StateFolder, clock: WallClock, badges: BadgeOperations
+  ) -> Operations {
     Operations(
       backup: { file in
         let target = try backupTarget(file, folder: folder, clock: clock)
         return BackupAnswer(file: target, verification: VerificationAnswer(try await store.backup(to: target)))
       },
-      verify: { VerificationAnswer(try await store.verify()) })
+      verify: { VerificationAnswer(try await store.verify()) }, badges: badges)
+  }
+
+  static func badges(reception: Reception, cards: CardStation, key: BadgeKeyFile) -> BadgeOperations {
+    BadgeOperations(
+      enrolCard: { member, reader, requester in
+        // A stopping daemon waits for no card.
+        let digest = try await cancelWhenGracefulShutdown { try await cards.nextCard(on: reader) }
+        return try await reception.enrolBadge(digest, member: member, by: requester)
+      },
+      makeCode: { member, requester in
+        let secret = SlipToken.make()
+        let digest: Data
+        do {
+          digest = try Array(secret.utf8).withUnsafeBytes { try key.key().digest(of: $0, .code) }
+        } catch {
+          throw CardProblem.failed("\(error)")
+        }
+        return try await reception.enrolBadge(
+          digest, member: member, code: ScanRules.staffPrefix + secret, by: requester)
+      })
   }
 
   /// Where a backup goes: a new file, by its full name or one named after the time.

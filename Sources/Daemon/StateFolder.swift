@@ -16,6 +16,7 @@ package struct StateFolder: Sendable {
   package var database: String { root + "/luot.sqlite" }
   package var backups: String { root + "/backup" }
   package var slips: String { root + "/slips" }
+  package var badgeKey: String { root + "/badge.key" }
 
   /// Bytes a socket's path may have (`sockaddr_un.sun_path`), with its closing zero.
   private static let socketPathLimit = 108

@@ -150,7 +150,7 @@ package struct Desk {
   }
 
   /// A ticket of today; yesterday's can be looked at but not moved.
-  private func todaysTicket(_ text: String) throws -> Ticket {
+  func todaysTicket(_ text: String) throws -> Ticket {
     let ticket = try Lookup(tx, office: office, now: now).ticket(text)
     guard ticket.id.day == day else { throw Refusal.notToday(ticket.id) }
     return ticket
@@ -388,7 +388,7 @@ package struct Desk {
     return try answer(ticket)
   }
 
-  private func move(_ move: TicketMove, heldBy id: CounterID) throws -> Ticket {
+  func move(_ move: TicketMove, heldBy id: CounterID) throws -> Ticket {
     var counter = try self.counter(id)
     guard let ticket = try tx.ticket(heldBy: id) else { throw Refusal.nothingHeld(id, move.name) }
     let moved = try make(move, of: ticket)
@@ -517,7 +517,7 @@ package struct Desk {
     return id
   }
 
-  private func member(_ text: String) throws -> MemberID {
+  func member(_ text: String) throws -> MemberID {
     guard let id = MemberID(text), let member = try tx.member(id), member.isActive(on: day) else {
       throw RequestProblem.unknown(
         "member", text, accepted: ["mã một thành viên đang hoạt động trong danh sách"],
@@ -553,7 +553,7 @@ package struct Desk {
     return definition
   }
 
-  private func counter(_ id: CounterID) throws -> Counter {
+  func counter(_ id: CounterID) throws -> Counter {
     let definition = try definition(of: id)
     return try tx.counter(id) ?? Counter(id: id, services: definition.services)
   }
@@ -564,7 +564,7 @@ package struct Desk {
     return try todaysTicket(text)
   }
 
-  private func answer(_ ticket: Ticket) throws -> TicketAnswer {
+  func answer(_ ticket: Ticket) throws -> TicketAnswer {
     try Lookup(tx, office: office, now: now).answer(ticket)
   }
 

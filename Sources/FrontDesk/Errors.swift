@@ -16,6 +16,9 @@ package enum RequestProblem: Error, Hashable, Sendable {
   case noSuchEntry(String)
   /// Only staff may issue a number while the office is closed.
   case staffOnly
+  case noSuchBadge(String)
+  /// The card is somebody's badge already.
+  case badgeInUse(badge: String, member: MemberID)
   /// The same key came with another request.
   case keyReused
 }
@@ -24,4 +27,14 @@ extension RequestProblem {
   static func unknown(_ field: String, _ value: String, accepted: [String], _ reason: String) -> RequestProblem {
     .invalid([FieldProblem(field: field, value: value, accepted: accepted.joined(separator: ", "), reason: reason)])
   }
+}
+
+/// Why no card came to be enrolled as a badge.
+package enum CardProblem: Error, Hashable, Sendable {
+  /// No reader can be used, or not the one that was named; the sentence says why.
+  case noReader(String)
+  case noCard(seconds: Int)
+  /// A card without a number of its own that stays the same.
+  case unsuitable
+  case failed(String)
 }

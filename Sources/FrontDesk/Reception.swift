@@ -36,6 +36,10 @@ package final class Reception: Sendable {
   package let office: Office
   package let clock: WallClock
   package let onlineActivities: Set<Activity>
+  /// What a scanned card offers to the next number taken at the kiosk.
+  package let eligibility = PendingEligibility()
+  /// What was said at the kiosk and at the counters.
+  package let messages = DeskMessages()
   let store: Store
   let makeToken: @Sendable () -> String
   /// Whether there is a printer to ask.
@@ -64,10 +68,13 @@ package final class Reception: Sendable {
     key: RequestKey? = nil
   ) async throws -> TicketAnswer {
     let token = makeToken()
-    return try await perform(requester, key) { desk in
-      try desk.issue(
-        service: service, priority: priority, village: village, origin: requester.origin, override: override,
-        token: token)
+    let offer = requester.origin == .kiosk ? eligibility.offer(at: clock.now()) : nil
+    return try await perform(requester, key) { [eligibility] desk in
+      let ticket = try desk.issue(
+        service: service, priority: priority ?? offer?.priority?.text, village: village ?? offer?.village?.text,
+        origin: requester.origin, override: override, token: token)
+      if let offer { eligibility.use(offer) }
+      return ticket
     }
   }
 
@@ -334,7 +341,7 @@ package final class Reception: Sendable {
   /// again, and a new one is remembered together with what it did. Refusals are not remembered: they did nothing.
   ///
   /// - Parameter prepare: runs right before the time is read, on the one writer, unless it was done before.
-  private func perform<Answer: Codable & Sendable>(
+  func perform<Answer: Codable & Sendable>(
     _ requester: Requester, _ key: RequestKey?, before prepare: (@Sendable () throws -> Void)? = nil,
     _ body: @escaping @Sendable (Desk) throws -> Answer?
   ) async throws -> Answer? {

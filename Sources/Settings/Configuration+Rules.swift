@@ -18,6 +18,7 @@ extension Configuration {
     let hardware = Hardware(root.optionalTable("hardware"))
     let devices = Device.list(root.optionalTables("devices"), reading: reading)
     let screens = Screen.list(root.optionalTables("screens"))
+    let scanner = Scanner(root.optionalTable("scanner"), classes: priorityClasses.map(\.id), reading: reading)
     let console = Console(root.optionalTable("console"))
     let assistance = root.requiredTable("assistance").flatMap {
       Assistance($0, acceptedActivities: acceptedActivities, reading: reading)
@@ -29,7 +30,8 @@ extension Configuration {
       centre: centre, day: day, hours: hours.slots, lastTicketMinutes: hours.rules.lastTicketMinutes,
       calendar: calendar, services: services, counters: counters,
       priorityClasses: priorityClasses, calling: calling, villages: villages, members: members, printing: printing,
-      hardware: hardware, devices: devices, screens: screens, console: console, assistance: assistance, clock: clock,
+      hardware: hardware, devices: devices, screens: screens, scanner: scanner, console: console,
+      assistance: assistance, clock: clock,
       log: log)
   }
 }
@@ -94,6 +96,11 @@ extension Configuration.Counter {
     let form = serviceIDs.map { Form.name(of: $0.map(\.value), what: "dịch vụ") } ?? .id
     let services = tables.map { $0.requiredList("services", form) }
     for list in services { reading.refuseRepeats(among: list ?? []) }
+    let readers = tables.map { $0.optional("card_reader", .line(upTo: 80)) }
+    let scanners = tables.map { $0.optional("scanner", .scannerDevice) }
+    reading.refuseRepeats(among: readers.compactMap(\.self))
+    reading.refuseRepeats(
+      among: scanners.compactMap(\.self).map { Located(path: $0.path, node: $0.node, value: "\($0.value)") })
     if let serviceIDs, !services.isEmpty, !services.contains(where: { $0 == nil }) {
       let served = Set(services.flatMap { $0 ?? [] }.map(\.value))
       for id in serviceIDs where !served.contains(id.value) {
@@ -104,7 +111,9 @@ extension Configuration.Counter {
     }
     return tables.indices.compactMap { index in
       guard let id = ids[index], let name = names[index], let services = services[index] else { return nil }
-      return Self(id: id.value, name: name.value, services: services.map(\.value))
+      return Self(
+        id: id.value, name: name.value, services: services.map(\.value), cardReader: readers[index]?.value,
+        scanner: scanners[index]?.value)
     }
   }
 }
@@ -252,6 +261,18 @@ extension Configuration.Screen {
         id: id.value, shows: content.value, width: widths[index], height: heights[index],
         widthMillimetres: millimetres[index]?.value)
     }
+  }
+}
+
+extension Configuration.Scanner {
+  fileprivate init(_ table: Table, classes: [String], reading: Reading) {
+    device = table.optional("device", .scannerDevice)?.value
+    priority = table.optional("priority", .name(of: classes, what: "nhóm ưu tiên"))?.value
+    minimumAge = table.defaulted("minimum_age", .integer(in: 1...120), 60)
+    seconds = table.defaulted("seconds", .integer(in: 10...300), 60)
+    let names = table.optionalList("communes", .line(upTo: 60)) ?? []
+    reading.refuseRepeats(among: names)
+    communes = names.map(\.value)
   }
 }
 

@@ -26,6 +26,7 @@ package struct Configuration: Sendable, Equatable {
   package let devices: [Device]
   /// At least one; ids are unique.
   package let screens: [Screen]
+  package let scanner: Scanner
   package let console: Console
   package let assistance: Assistance
   package let clock: Clock
@@ -94,6 +95,32 @@ extension Configuration {
     package let name: String
     /// Ids of services, never empty, each once.
     package let services: [String]
+    /// Part of the name PC/SC gives to the reader for the badges of who works here; no two counters share one.
+    package let cardReader: String?
+    /// The scanner that lies here; no two counters name the same.
+    package let scanner: ScannerDevice?
+  }
+
+  /// The kiosk's scanner, and what the code of a citizen's card is good for.
+  package struct Scanner: Sendable, Equatable {
+    /// `nil` without a scanner.
+    package let device: ScannerDevice?
+    /// Id of the priority class of whoever is of age; `nil` when age gives no priority.
+    package let priority: String?
+    /// Full years.
+    package let minimumAge: Int
+    /// Seconds for which a scanned card waits for its holder to choose a service.
+    package let seconds: Int
+    /// Names of the commune as cards may bear them; without any, the centre's own.
+    package let communes: [String]
+
+    package init(device: ScannerDevice?, priority: String?, minimumAge: Int, seconds: Int, communes: [String]) {
+      self.device = device
+      self.priority = priority
+      self.minimumAge = minimumAge
+      self.seconds = seconds
+      self.communes = communes
+    }
   }
 
   package struct PriorityClass: Sendable, Equatable {

@@ -128,6 +128,24 @@ extension Form where Value == DeviceMatch {
   }
 }
 
+/// Where a scanner is found.
+package enum ScannerDevice: Hashable, Sendable {
+  case match(DeviceMatch)
+  /// The file of a serial line that udev tells nothing of.
+  case line(String)
+}
+
+extension Form where Value == ScannerDevice {
+  static let scannerDevice = Form(
+    accepted: Form<DeviceMatch>.deviceMatch.accepted + ", hoặc tệp của cổng nối tiếp như \"/dev/ttyS0\""
+  ) { node throws(Unfit) in
+    guard case .string(let text) = node, text.hasPrefix("/dev/") else {
+      return .match(try Form<DeviceMatch>.deviceMatch.read(node))
+    }
+    return .line(try Form<String>.line(upTo: 200).read(node))
+  }
+}
+
 extension Form where Value == DeviceTraits.Role {
   static let deviceRole = Form(accepted: Form<DeviceKind>.choice.accepted + ", \"none\"") { node throws(Unfit) in
     node == .string("none") ? .none : .kind(try Form<DeviceKind>.choice.read(node))

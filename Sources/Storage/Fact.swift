@@ -36,6 +36,9 @@ package enum Fact: Hashable, Sendable {
   case numbersSkipped(to: TicketID, service: ServiceID)
   /// A whole line, or with `nil` every line, is sent home; the next entries cancel so many tickets.
   case lineCancelled(ServiceID?, reason: CancellationReason, tickets: Int)
+  /// What the badge is known by stays outside.
+  case badgeEnrolled(Int64, member: MemberID)
+  case badgeEnded(Int64)
 }
 
 extension Fact {
@@ -65,6 +68,8 @@ extension Fact {
     case .clockTrusted: "clock-trusted"
     case .numbersSkipped: "numbers-skipped"
     case .lineCancelled: "line-cancelled"
+    case .badgeEnrolled: "badge-enrolled"
+    case .badgeEnded: "badge-ended"
     }
   }
 
@@ -105,6 +110,7 @@ private struct Body: Codable {
   var step: Int64?
   var issued: Timestamp?
   var tickets: Int?
+  var badge: Int64?
 }
 
 extension Fact {
@@ -138,6 +144,8 @@ extension Fact {
     case .numbersSkipped(let ticket, let service): Body(ticket: ticket, service: service)
     case .lineCancelled(let service, let reason, let tickets):
       Body(service: service, reason: reason.rawValue, tickets: tickets)
+    case .badgeEnrolled(let badge, let member): Body(member: member, badge: badge)
+    case .badgeEnded(let badge): Body(badge: badge)
     }
   }
 
@@ -235,6 +243,12 @@ extension Fact {
     case "line-cancelled":
       guard let reason = body.reason.flatMap(CancellationReason.init), let tickets = body.tickets else { return nil }
       self = .lineCancelled(body.service, reason: reason, tickets: tickets)
+    case "badge-enrolled":
+      guard let badge = body.badge, let member = body.member else { return nil }
+      self = .badgeEnrolled(badge, member: member)
+    case "badge-ended":
+      guard let badge = body.badge else { return nil }
+      self = .badgeEnded(badge)
     default:
       return nil
     }

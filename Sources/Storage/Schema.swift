@@ -19,6 +19,9 @@ enum Schema {
     migrator.registerMigration("v5") { db in
       try db.execute(sql: version5)
     }
+    migrator.registerMigration("v7") { db in
+      try db.execute(sql: version7)
+    }
     migrator.registerMigration("v9") { db in
       try db.execute(sql: version9)
     }

@@ -46,6 +46,7 @@ private struct Verification {
   private var calendar: [ServiceDay: [OpeningSlot]] = [:]
   /// Whether open and until when, of the office (`nil`) and of services.
   private var orders: [ServiceID?: OrderedOpening] = [:]
+  private var badges: [Int64: Badge] = [:]
   private var ticketCount = 0
   private var assistanceCount = 0
   private var correctedCount = 0
@@ -199,6 +200,15 @@ private struct Verification {
       badDays.note(fact, seq: seq, day: day)
       for (id, ticket) in tickets where ticket.id.day == day { tickets[id]?.follow(clockStep: step) }
       for id in counters.keys { counters[id]?.follow(clockStep: step) }
+    case .badgeEnrolled(let id, let member):
+      if id != seq || members[member] == nil { problems.append("Mục \(seq): thẻ của người không có trong danh sách.") }
+      badges[id] = Badge(id: id, member: member, validFrom: now)
+    case .badgeEnded(let id):
+      guard let badge = badges[id], badge.validUntil == nil else {
+        problems.append("Mục \(seq): thẻ b-\(id) không còn hiệu lực để hủy.")
+        return
+      }
+      badges[id] = Badge(id: id, member: badge.member, validFrom: badge.validFrom, validUntil: now)
     case .slipRequested, .helpCalled:
       break
     }
@@ -297,6 +307,10 @@ private struct Verification {
     let storedMembers = Dictionary(try transaction.members().map { ($0.id, $0.team) }) { $1 }
     if storedMembers != members { problems.append("Danh sách người hỗ trợ khác với nhật ký.") }
     if Set(try transaction.villages().map(\.id)) != villages { problems.append("Danh mục thôn khác với nhật ký.") }
+    // A store that no later release has opened yet has no badges.
+    let badgeRows = try transaction.db.tableExists("badge") ? transaction.badges() : []
+    let storedBadges = Dictionary(badgeRows.map { ($0.id, $0) }) { $1 }
+    if storedBadges != badges { problems.append("Danh sách thẻ khác với nhật ký.") }
   }
 
   private mutating func compareKnowledge() throws {

@@ -103,7 +103,7 @@ enum Wording {
 
   private static let partNames = [
     "store": "Dữ liệu", "disk": "Đĩa", "clock": "Đồng hồ", "queue": "Hàng chờ", "printer": "Máy in",
-    "devices": "Thiết bị", "calendar": "Lịch",
+    "devices": "Thiết bị", "calendar": "Lịch", "card-readers": "Đầu đọc thẻ", "scanners": "Máy quét",
   ]
 
   private static func text(of status: HealthCheck.Status) -> String {

@@ -14,7 +14,7 @@ enum ImportTable {
     "Storage": ["Queueing", "Records"],
     "SystemIO": ["CLinux"],
     "CommandText": [],
-    "Peripherals": ["SystemIO", "EscPos", "CUdev"],
+    "Peripherals": ["SystemIO", "EscPos", "CUdev", "CEvdev", "CPCSCLite"],
     "Drawing": ["Scenes", "CPangoCairo", "CQREncode"],
     "Screens": ["Scenes", "Drawing", "SystemIO"],
 
@@ -61,12 +61,14 @@ enum ImportTable {
     // The bench times SQLite itself, through the module GRDB has for it.
     "GRDBSQLite": ["luot-bench"],
     "Logging": [
-      "SystemIO", "SystemIOTests", "Peripherals", "PeripheralsTests", "PrinterTests", "FrontDesk", "FrontDeskTests",
-      "Console", "ConsoleTests", "Daemon",
+      "SystemIO", "SystemIOTests", "Peripherals", "PeripheralsTests", "PrinterTests", "ReaderTests", "FrontDesk",
+      "FrontDeskTests", "Console", "ConsoleTests", "Daemon",
     ],
 
     // C libraries, each behind one target.
     "CUdev": ["Peripherals"],
+    "CEvdev": ["Peripherals", "PeripheralsTests", "ReaderTests"],
+    "CPCSCLite": ["Peripherals"],
     // DrawingTests read their reference pictures with Cairo.
     "CPangoCairo": ["Drawing", "DrawingTests"],
     "CQREncode": ["Drawing"],

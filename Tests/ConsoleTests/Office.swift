@@ -101,7 +101,16 @@ struct OfficeUnderTest: Sendable {
           let target = file ?? "\(folder)/backup.sqlite"
           return BackupAnswer(file: target, verification: VerificationAnswer(try await store.backup(to: target)))
         },
-        verify: { VerificationAnswer(try await store.verify()) }),
+        verify: { VerificationAnswer(try await store.verify()) },
+        badges: BadgeOperations(
+          enrolCard: { [reception] member, reader, requester in
+            guard reader != "none" else { throw CardProblem.noReader("Chưa cắm đầu đọc thẻ nào.") }
+            return try await reception.enrolBadge(Data(repeating: 7, count: 32), member: member, by: requester)
+          },
+          makeCode: { [reception] member, requester in
+            try await reception.enrolBadge(
+              Data(repeating: 8, count: 32), member: member, code: "LUOT-TV:0123456789abcdef", by: requester)
+          })),
       screens: screens, limits: limits, privateMemory: { 7_000_000 },
       log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let firstDay = ServiceDay(epochDay: 0)

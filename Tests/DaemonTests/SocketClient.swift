@@ -26,6 +26,14 @@ struct SocketClient {
     var description: String { "answer \(answer.status): \(answer.text)" }
   }
 
+  /// Connects once for each request. By default a client goes on trying a dead daemon, ever more rarely, and then lets
+  /// requests to the next daemon at that address wait for its next try, or fail with what the dead one gave.
+  private static let client: HTTPClient = {
+    var configuration = HTTPClient.Configuration.singletonConfiguration
+    configuration.connectionPool.retryConnectionEstablishment = false
+    return HTTPClient(configuration: configuration)
+  }()
+
   let socket: String
 
   func get(_ path: String) async throws -> Answer {
@@ -44,7 +52,7 @@ struct SocketClient {
       request.body = .bytes(ByteBuffer(string: body))
     }
     if let key { request.headers.add(name: "Idempotency-Key", value: key) }
-    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+    let response = try await Self.client.execute(request, timeout: .seconds(30))
     let bytes = try await response.body.collect(upTo: 4 << 20)
     return Answer(status: response.status.code, body: Data(bytes.readableBytesView))
   }

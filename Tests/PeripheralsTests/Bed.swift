@@ -4,7 +4,7 @@ import Foundation
 /// A `/sys`, a `/dev` and a udev of their own for this process, made by umockdev. One at a time: its folder is named
 /// in the environment of the process.
 final class Bed {
-  private let testbed: UnsafeMutablePointer<UMockdevTestbed>
+  let testbed: UnsafeMutablePointer<UMockdevTestbed>
   /// The folder that plays the machine's root; Foundation looks past the mock, so it is asked for by this name.
   private let root: String
   /// Events sent since the listeners were last seen to have read all.

@@ -113,6 +113,8 @@ import Testing
       #"{"service":"vneid","until":1795400000000}"#
     ),
     ("service-resumed", .serviceResumed(ServiceID(verified: "vneid")), #"{"service":"vneid"}"#),
+    ("badge-enrolled", .badgeEnrolled(17, member: MemberID(verified: "an")), #"{"badge":17,"member":"an"}"#),
+    ("badge-ended", .badgeEnded(17), #"{"badge":17}"#),
   ]
 
   @Test func `The canonical bytes of every kind of fact are the ones they always were`() throws {

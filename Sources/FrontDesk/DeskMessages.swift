@@ -1,0 +1,75 @@
+package import Queueing
+import Synchronization
+
+/// Where people show cards and codes.
+package enum DeskPlace: Hashable, Sendable {
+  case kiosk
+  case counter(CounterID)
+
+  /// `kiosk`, or the counter's id.
+  package var text: String {
+    switch self {
+    case .kiosk: "kiosk"
+    case .counter(let counter): counter.text
+    }
+  }
+}
+
+/// A short sentence for whoever stands at a place.
+package struct DeskMessage: Hashable, Sendable, Encodable {
+  /// 1 and up, since the start.
+  package let number: Int
+  /// As `DeskPlace.text`.
+  package let place: String
+  package let text: String
+  package let at: Moment
+}
+
+/// The latest of what was said, in memory only.
+package final class DeskMessages: Sendable {
+  /// Messages kept; who comes later has missed the older ones.
+  package static let kept = 32
+
+  private struct State {
+    var messages: [DeskMessage] = []
+    var count = 0
+    var watchers: [Int: AsyncStream<Void>.Continuation] = [:]
+    var nextWatcher = 0
+  }
+
+  private let state = Mutex(State())
+
+  package init() {}
+
+  package func say(_ text: String, at place: DeskPlace, now: Timestamp) {
+    let watchers = state.withLock { state in
+      state.count += 1
+      state.messages.append(DeskMessage(number: state.count, place: place.text, text: text, at: Moment(now)))
+      if state.messages.count > Self.kept { state.messages.removeFirst() }
+      return Array(state.watchers.values)
+    }
+    for watcher in watchers { watcher.yield() }
+  }
+
+  /// Messages after the one of that number, oldest first.
+  package func messages(after number: Int) -> [DeskMessage] {
+    state.withLock { $0.messages.filter { $0.number > number } }
+  }
+
+  /// The number of the latest message.
+  package var latest: Int { state.withLock { $0.count } }
+
+  /// Yields after each message; several may come as one.
+  package func growth() -> AsyncStream<Void> {
+    let (stream, watcher) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    let id = state.withLock { state in
+      state.nextWatcher += 1
+      state.watchers[state.nextWatcher] = watcher
+      return state.nextWatcher
+    }
+    watcher.onTermination = { [weak self] _ in
+      _ = self?.state.withLock { $0.watchers.removeValue(forKey: id) }
+    }
+    return stream
+  }
+}
