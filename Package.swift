@@ -82,6 +82,7 @@ let package = Package(
     target("Storage", ["Queueing", "Records", grdb, crypto]),
     target("SystemIO", ["CLinux", logging]),
     target("Peripherals", ["SystemIO", "EscPos", "CUdev", "CEvdev", "CPCSCLite", logging]),
+    target("PrinterEmulation", ["EscPos", "Peripherals", "Simulation", "SystemIO"]),
     target("Drawing", ["Scenes", "CPangoCairo", "CQREncode"]),
     target("Screens", ["Scenes", "Drawing"]),
 
@@ -112,8 +113,8 @@ let package = Package(
     program(
       "luot-bench",
       [
-        "Daemon", "Drawing", "EscPos", "FrontDesk", "Queueing", "Records", "Scenes", "Simulation", "Storage", arguments,
-        sqlite,
+        "Daemon", "Drawing", "EscPos", "FrontDesk", "PrinterEmulation", "Queueing", "Records", "Scenes", "Simulation",
+        "Storage", arguments, sqlite,
       ]),
 
     // Tests
@@ -132,8 +133,8 @@ let package = Package(
     tests(
       "PrinterTests",
       [
-        "EscPos", "Peripherals", "SystemIO", "Daemon", "Drawing", "Scenes", "Settings", "FrontDesk", "Storage",
-        "Queueing", logging,
+        "EscPos", "Peripherals", "PrinterEmulation", "Daemon", "Drawing", "Scenes", "Settings",
+        "FrontDesk", "Storage", "Queueing", "Simulation", logging,
       ]),
     tests("ReaderTests", ["Peripherals", "SystemIO", "CEvdev", logging]),
     tests("DrawingTests", ["Drawing", "Scenes", "Queueing", "CPangoCairo"]),
@@ -148,8 +149,9 @@ let package = Package(
     tests(
       "DaemonTests",
       [
-        "Daemon", "luotd", "FrontDesk", "Storage", "Queueing", "Simulation", "CLinux", grdb, httpClient, nioCore,
-        nioHTTP1,
+        "Daemon", "luotd", "FrontDesk", "PrinterEmulation", "Storage", "Queueing", "Simulation", "CLinux",
+        grdb,
+        httpClient, nioCore, nioHTTP1,
       ]),
     tests("ArchitectureTests", ["Daemon"]),
     tests(

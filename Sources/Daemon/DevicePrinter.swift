@@ -66,6 +66,12 @@ final class DevicePrinter: SlipPrinter {
     }
   }
 
+  func wasLeftInMidSlip() {
+    // Which width that slip had is not known.
+    device.precedeNextSlip(
+      by: SlipJob.remedy(bytesPerRow: PaperWidth.dots576.rawValue / 8, cut: cut(quirks.withLock { $0 })))
+  }
+
   private func cut(_ quirks: DeviceQuirks) -> Cut {
     switch configuration.cut {
     case .partial: .partial

@@ -74,7 +74,8 @@ package enum Kiosk {
       health: health, log: log)
 
     // The surfaces
-    let screens = ScreenRoom(configuration, reception: reception, health: health, log: log)
+    let screens = ScreenRoom(
+      configuration, reception: reception, health: health, printing: printerRoom?.queue, log: log)
     let manager = try serviceManager()
     let staff = configuration.console.staff
     let readiness = Readiness(listeners: 2, manager: manager, log: log, office: office, folder: folder)

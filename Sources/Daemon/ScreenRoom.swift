@@ -26,7 +26,9 @@ struct ScreenRoom: ScreenViews {
   private let memory = MemoryScreen()
   private let boards: LastBoard
 
-  init(_ configuration: Configuration, reception: Reception, health: HealthRegister, log: Logger) {
+  init(
+    _ configuration: Configuration, reception: Reception, health: HealthRegister, printing: PrintQueue?, log: Logger
+  ) {
     self.reception = reception
     self.health = health
     boards = LastBoard()
@@ -42,8 +44,8 @@ struct ScreenRoom: ScreenViews {
           case .kiosk:
             Content.kiosk(
               KioskDesk(
-                screen: screen.id, reception: reception, health: health, style: style, seed: UUID().uuidString,
-                elapsed: { start.duration(to: .now) }, log: log))
+                screen: screen.id, reception: reception, health: health, printing: printing, style: style,
+                seed: UUID().uuidString, elapsed: { start.duration(to: .now) }, log: log))
           }
         return (screen.id, Screen(panel: panel, content: content))
       }

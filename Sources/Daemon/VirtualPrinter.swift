@@ -39,6 +39,9 @@ actor VirtualPrinter: SlipPrinter {
     }
   }
 
+  /// A picture is a file of its own: what was left of one is in nobody's way.
+  nonisolated func wasLeftInMidSlip() {}
+
   private func fileName(of slip: Slip) -> String {
     guard let ticket = slip.ticket else { return "in-thu" }
     return slip.copy == 1 ? ticket.text : "\(ticket.text)-\(slip.copy)"

@@ -2,8 +2,7 @@
 package struct SlipJob: Hashable, Sendable {
   /// From the first command to the cut.
   package let bytes: [UInt8]
-  /// Bytes that put a printer right which was left in the middle of this job: so many zeros end the longest command,
-  /// and the rest of them is nothing to a printer that waits for a command.
+  /// Bytes that put a printer right which was left in the middle of this job.
   package let remedy: [UInt8]
 
   /// Rows of one raster command: 30 mm. What a broken connection leaves a printer waiting for is no longer than this,
@@ -30,9 +29,15 @@ package struct SlipJob: Hashable, Sendable {
     bytes += PrintCommand.feed(lines: Self.feedToCutter).bytes
     bytes += PrintCommand.cut(cut).bytes
     self.bytes = bytes
-    remedy =
-      [UInt8](repeating: 0, count: bandBytes + Self.bandHeadBytes) + PrintCommand.initialize.bytes
-      + PrintCommand.feed(lines: Self.feedToCutter).bytes + PrintCommand.cut(cut).bytes
+    remedy = Self.remedy(bytesPerRow: raster.bytesPerRow, cut: cut)
+  }
+
+  /// Bytes that put a printer right which was left in the middle of a job no wider than this: so many zeros end the
+  /// longest command, and the rest of them is nothing to a printer that waits for a command. A piece of a slip is cut
+  /// off, so that it does not hang on to the next.
+  package static func remedy(bytesPerRow: Int, cut: Cut) -> [UInt8] {
+    [UInt8](repeating: 0, count: bandRows * bytesPerRow + bandHeadBytes) + PrintCommand.initialize.bytes
+      + PrintCommand.feed(lines: feedToCutter).bytes + PrintCommand.cut(cut).bytes
   }
 
   /// The dots with one more black beside some of them, so that no two bytes are the beginning of a real-time command.

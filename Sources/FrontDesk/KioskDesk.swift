@@ -34,6 +34,7 @@ package actor KioskDesk {
   private let screen: String
   private let reception: Reception
   private let health: HealthRegister
+  private let printing: PrintQueue?
   private let style: KioskStyle
   private let elapsed: @Sendable () -> Duration
   private let log: Logger
@@ -43,15 +44,17 @@ package actor KioskDesk {
   private var shown: TicketID?
 
   /// - Parameters:
+  ///   - printing: tells what is to be said of slips; `nil` without a printer.
   ///   - seed: different for each start of the daemon.
   ///   - elapsed: the time since some fixed moment, of a clock that never goes back.
   package init(
-    screen: String, reception: Reception, health: HealthRegister, style: KioskStyle, seed: String,
-    elapsed: @escaping @Sendable () -> Duration, log: Logger
+    screen: String, reception: Reception, health: HealthRegister, printing: PrintQueue?, style: KioskStyle,
+    seed: String, elapsed: @escaping @Sendable () -> Duration, log: Logger
   ) {
     self.screen = screen
     self.reception = reception
     self.health = health
+    self.printing = printing
     self.style = style
     self.elapsed = elapsed
     self.log = log
@@ -151,12 +154,10 @@ package actor KioskDesk {
 
   /// Brings what is known up to date; what cannot be read stays as it was, and no numbers are offered.
   private func look() async {
-    let health = health.current()
     known.wallTime = reception.clock.now()
-    known.printer =
-      !reception.printsSlips ? .none : health.checks["printer"]?.status ?? .ok == .ok ? .ready : .out
+    known.printer = printing?.supply ?? (reception.printsSlips ? .ready : .none)
     do {
-      let board = try await reception.board(notices: self.health.notices())
+      let board = try await reception.board(notices: health.notices())
       let services = try await reception.services()
       known.isClockTrusted = board.isClockTrusted
       known.opening = board.opening
@@ -185,7 +186,7 @@ package actor KioskDesk {
     case "none": .none
     case "printed": .printed
     // Nothing comes out of a printer that is out.
-    case "pending": known.printer == .out ? .failed : .printing
+    case "pending": known.printer == .ready ? .printing : .failed
     case "printing": .printing
     default: .failed
     }

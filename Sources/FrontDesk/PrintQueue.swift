@@ -1,5 +1,6 @@
 package import Logging
 package import Queueing
+package import Scenes
 package import Storage
 import Synchronization
 
@@ -67,6 +68,15 @@ package final class PrintQueue: Sendable {
 
   // MARK: - Printers
 
+  /// What the kiosk says of slips: a printer that only asks for care prints, and so does one beside another that cannot.
+  package var supply: KioskOffice.Printer {
+    if printers.isEmpty { return .none }
+    let troubles = troubles.withLock { $0 }
+    let conditions = printers.map { (condition: $0.condition, isTroubled: troubles[$0.name] != nil) }
+    if conditions.contains(where: { $0.condition.takesSlips && !$0.isTroubled }) { return .ready }
+    return conditions.contains { $0.condition.isOutOfPaper } ? .out : .faulty
+  }
+
   package var conditions: [PrinterAnswer] {
     printers.map { PrinterAnswer(id: $0.name, condition: $0.condition) }
   }
@@ -117,6 +127,7 @@ package final class PrintQueue: Sendable {
       }
       return jobs.count
     }
+    for printer in printers { printer.wasLeftInMidSlip() }
     log.notice("Interrupted print jobs marked as uncertain", metadata: ["jobs": "\(settled)"])
   }
 

@@ -16,6 +16,8 @@ package struct PrinterCondition: Hashable, Sendable {
     self.detail = detail
   }
 
+  var isOutOfPaper: Bool { state == "out-of-paper" }
+
   package static let ready = PrinterCondition(
     state: "ready", takesSlips: true, needsCare: false, detail: "Máy in sẵn sàng.")
 }

@@ -88,4 +88,7 @@ package protocol SlipPrinter: Sendable {
   var condition: PrinterCondition { get }
   /// Returns when the slip is out, within a deadline of the printer's own.
   func print(_ slip: Slip) async throws(SlipFailure)
+  /// The daemon died while a slip may have been on its way to this printer, which may still wait for the rest of it and
+  /// would take the beginning of the next slip for that.
+  func wasLeftInMidSlip()
 }

@@ -35,6 +35,9 @@ package final class Printer: Sendable {
     package var useEnds: Duration = .seconds(300)
     /// For an answer to a real-time question.
     package var answer: Duration = .milliseconds(400)
+    /// Without taking a byte, before people are told: within a second, and no sooner, since a slow printer takes as long
+    /// for the 8 KiB that usblp hands over at a time.
+    package var stuck: Duration = .milliseconds(800)
     /// Without taking a byte, before a slip is given up.
     package var stall: Duration = .seconds(5)
     /// For the word that a slip has come out, from a printer that answers questions and does not give it.
@@ -57,6 +60,8 @@ package final class Printer: Sendable {
     var answersStatus = true
     var state = PrinterState.gone
     var requests: [Request] = []
+    /// What is to be sent before the next slip.
+    var remedy: [UInt8]?
     var isOver = false
     var watchers: [Int: AsyncStream<PrinterState>.Continuation] = [:]
     var nextWatcher = 0
@@ -91,6 +96,11 @@ package final class Printer: Sendable {
   }
 
   package var state: PrinterState { desk.withLock(\.state) }
+
+  /// Has these bytes sent before the next slip, as after a life of this program that ended in the middle of one.
+  package func precedeNextSlip(by remedy: [UInt8]) {
+    desk.withLock { $0.remedy = remedy }
+  }
 
   /// The present state and then each new one; a slow reader finds the newest only. Ends with `run()`.
   package func states() -> AsyncStream<PrinterState> {
@@ -133,8 +143,10 @@ package final class Printer: Sendable {
       var session = PrinterSession(name: name, timing: timing, loop: loop, logger: logger) { [self] in take($0) }
       do {
         while true {
-          let (link, answersStatus, request) = desk.withLock { desk in
-            (desk.link, desk.answersStatus, desk.requests.isEmpty ? nil : desk.requests.removeFirst())
+          let (link, answersStatus, request, remedy) = desk.withLock { desk in
+            let request = desk.requests.isEmpty ? nil : desk.requests.removeFirst()
+            defer { if request != nil { desk.remedy = nil } }
+            return (desk.link, desk.answersStatus, request, desk.remedy)
           }
           session.follow(link, answersStatus: answersStatus)
           guard let request else {
@@ -142,6 +154,7 @@ package final class Printer: Sendable {
             continue
           }
           do {
+            if let remedy { session.remedy = remedy }
             let failure = try session.print(request.job)
             request.done.resume(returning: failure)
           } catch {

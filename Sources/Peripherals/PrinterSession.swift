@@ -38,7 +38,7 @@ struct PrinterSession: ~Copyable {
   private var lastRecovery = ContinuousClock.now
   private var nextLook = ContinuousClock.now
   /// What a slip that was cut short has left to be done before the next.
-  private var remedy: [UInt8]?
+  var remedy: [UInt8]?
   private var reader = ReplyReader()
   /// The printer has said that everything sent to it is on paper.
   private var isOut = false
@@ -226,10 +226,12 @@ struct PrinterSession: ~Copyable {
         continue
       }
       guard progress.duration(to: .now) < timing.stall else { return sent }
-      if progress.duration(to: .now) >= timing.look { becomeStuck() }
+      if progress.duration(to: .now) >= timing.stuck { becomeStuck() }
       // A printer may say that it is ready and yet take nothing, so no wait is shorter than a pause.
       let tried = ContinuousClock.now
-      if try wait(for: .writing, until: tried + timing.look), tried.duration(to: .now) < Self.pause {
+      let due = progress + timing.stuck
+      let isReady = try wait(for: .writing, until: tried < due ? due : tried + timing.look)
+      if isReady, tried.duration(to: .now) < Self.pause {
         _ = try wait(for: [], until: tried + Self.pause)
       }
     }
@@ -318,7 +320,7 @@ struct PrinterSession: ~Copyable {
       }
       if left < progress.left { progress = (left, .now) }
       guard progress.at.duration(to: .now) < timing.stall else { return false }
-      if progress.at.duration(to: .now) >= timing.look { becomeStuck() }
+      if progress.at.duration(to: .now) >= timing.stuck { becomeStuck() }
       if left > 0 { _ = try wait(for: [], until: .now + Self.pause) }
     }
     return false

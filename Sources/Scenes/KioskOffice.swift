@@ -50,8 +50,10 @@ package struct KioskOffice: Hashable, Sendable {
 
   package enum Printer: Hashable, Sendable {
     case ready
-    /// There is one, and it does not print.
+    /// There is one, and it has no paper.
     case out
+    /// There is one, and it does not print for another reason.
+    case faulty
     case none
   }
 

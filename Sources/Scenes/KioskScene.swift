@@ -196,7 +196,12 @@ private struct KioskSceneMaker {
       page = .message(closed(closing))
       return
     }
-    hint = office.printer == .out ? words.noPaperHint : words.homeHint
+    hint =
+      switch office.printer {
+      case .out: words.noPaperHint
+      case .faulty: words.faultyPrinterHint
+      case .ready, .none: words.homeHint
+      }
     let groups = office.groups
     if groups.count == 1 {
       page = .choices(office.services.map(choice(for:)))
@@ -236,7 +241,7 @@ private struct KioskSceneMaker {
       case .none: (words.noPrinter, .camera)
       case .printing: (words.printing, .printer)
       case .printed: (words.printed, .check)
-      case .failed: (words.noPaper, .camera)
+      case .failed: (office.printer == .faulty ? words.notPrinted : words.noPaper, .camera)
       }
     page = .result(
       KioskScene.Result(

@@ -26,6 +26,9 @@ struct KioskWords {
   var noPaperHint: String {
     say("Máy in hết giấy: số sẽ hiện trên màn hình.", "The printer is out of paper: your number will be shown here.")
   }
+  var faultyPrinterHint: String {
+    say("Máy in đang hỏng: số sẽ hiện trên màn hình.", "The printer is not working: your number will be shown here.")
+  }
   var groupTitle: String { say("Việc ông/bà cần thuộc nhóm nào?", "Which of these do you need?") }
   var nobodyWaits: String { say("Chưa có ai chờ", "Nobody is waiting") }
   var serviceFull: String { say("Hôm nay đã hết số", "No numbers left today") }
@@ -68,6 +71,11 @@ struct KioskWords {
     say(
       "Máy in hết giấy – mời ông/bà nhớ hoặc chụp lại số này",
       "The printer is out of paper – please remember or photograph this number")
+  }
+  var notPrinted: String {
+    say(
+      "Máy in đang hỏng – mời ông/bà nhớ hoặc chụp lại số này",
+      "The printer is not working – please remember or photograph this number")
   }
   var noPrinter: String {
     say("Mời ông/bà nhớ hoặc chụp lại số này", "Please remember or photograph this number")

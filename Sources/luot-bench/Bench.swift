@@ -46,6 +46,7 @@ struct Measure: AsyncParsableCommand {
     try measureMemory(site, &report)
     try measureIdle(site, &report)
     try measureDevices(site, &report)
+    try measurePrinterTrouble(site, &report)
     try measureScreens(&report)
     print(report.text)
   }

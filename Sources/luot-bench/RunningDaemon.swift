@@ -18,16 +18,19 @@ final class RunningDaemon {
   private let notices: NoticeSocket
 
   /// - Parameters:
+  ///   - configuration: its file, where it is not one of those that the site has made.
   ///   - slowSync: whether syncs take longer, by a library of the bench.
   ///   - environment: what it has beyond the bench's own.
   init(
-    _ site: Site, state: String, prints: Bool = false, slowSync: Bool = false, environment: [String: String] = [:]
+    _ site: Site, state: String, prints: Bool = false, configuration: String? = nil, slowSync: Bool = false,
+    environment: [String: String] = [:]
   ) throws {
     let number = Self.started.add(1, ordering: .relaxed).newValue
     notices = try NoticeSocket(name: "luot-bench-\(getpid())-\(number)")
     let start = nanoseconds()
     child = try Child(
-      site.program("luotd"), ["--demo", "--config", site.configuration(prints: prints), "--state", state],
+      site.program("luotd"),
+      ["--demo", "--config", configuration ?? site.configuration(prints: prints), "--state", state],
       environment: site.environment(slowSync: slowSync).merging(environment) { $1 }
         .merging(["NOTIFY_SOCKET": notices.address]) { $1 },
       log: state + ".log")

@@ -38,6 +38,15 @@ struct Site {
     path(prints ? "with-printer.toml" : "without-printer.toml")
   }
 
+  /// Writes the configuration of an office whose printer is in the network.
+  func configuration(printerAt address: String) throws -> String {
+    let file = path("network-printer.toml")
+    try String(contentsOfFile: configuration(prints: true), encoding: .utf8)
+      .replacing("kind = \"virtual\"", with: "kind = \"network\"\naddress = \"\(address)\"")
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    return file
+  }
+
   func environment(slowSync: Bool) -> [String: String] {
     slowSync ? ["LD_PRELOAD": path("slowsync.so"), "LUOT_BENCH_SYNC_DELAY": "\(syncDelay)"] : [:]
   }

@@ -15,6 +15,7 @@ enum ImportTable {
     "SystemIO": ["CLinux"],
     "CommandText": [],
     "Peripherals": ["SystemIO", "EscPos", "CUdev", "CEvdev", "CPCSCLite"],
+    "PrinterEmulation": ["EscPos", "Peripherals", "Simulation", "SystemIO"],
     "Drawing": ["Scenes", "CPangoCairo", "CQREncode"],
     "Screens": ["Scenes", "Drawing", "SystemIO"],
 
@@ -34,7 +35,8 @@ enum ImportTable {
     // Measures the daemon from outside, and screens and slips as they are drawn; the past it measures on is played
     // through the real rules.
     "luot-bench": [
-      "Daemon", "Drawing", "EscPos", "FrontDesk", "Storage", "Queueing", "Records", "Scenes", "Simulation",
+      "Daemon", "Drawing", "EscPos", "FrontDesk", "PrinterEmulation", "Storage", "Queueing", "Records", "Scenes",
+      "Simulation",
     ],
   ]
 
@@ -77,8 +79,11 @@ enum ImportTable {
 
     // What comes with Swift. The pure targets have none of it.
     "Foundation": everythingBut(pure),
-    "Glibc": ["Storage", "SystemIO", "Peripherals", "Console", "Daemon", "luot", "luot-bench"] + tests,
-    "Synchronization": ["Storage", "SystemIO", "Peripherals", "FrontDesk", "Console", "Daemon", "luot", "luot-bench"]
+    "Glibc": ["Storage", "SystemIO", "Peripherals", "PrinterEmulation", "Console", "Daemon", "luot", "luot-bench"]
+      + tests,
+    "Synchronization": [
+      "Storage", "SystemIO", "Peripherals", "PrinterEmulation", "FrontDesk", "Console", "Daemon", "luot", "luot-bench",
+    ]
       + tests,
     // Threads and queues of their own are for what stands outside the daemon.
     "Dispatch": ["luot-bench"] + tests,

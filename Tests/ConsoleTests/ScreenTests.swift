@@ -20,7 +20,7 @@ struct TestScreens: ScreenViews {
     let elapsed = TestStopwatch()
     self.elapsed = elapsed
     kiosk = KioskDesk(
-      screen: "kiosk", reception: reception, health: health,
+      screen: "kiosk", reception: reception, health: health, printing: nil,
       style: KioskStyle(waitingPlace: "Mời ông/bà chờ tại sảnh", publicURL: "http://192.168.1.10"), seed: "test",
       elapsed: { elapsed.now }, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
@@ -50,7 +50,7 @@ final class TestStopwatch: Sendable {
   }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct ScreenTests {
+@Suite(.timeLimit(.minutes(5))) struct ScreenTests {
   /// A finger on the button of an action, where the screen shows it now.
   private func touch(
     _ action: KioskAction, in open: OpenOffice, by client: Client, key: String? = nil

@@ -14,6 +14,7 @@ final class ScriptedPrinter: SlipPrinter {
   private let script: Mutex<[SlipFailure?]>
   private let slips = Mutex<[Slip]>([])
   private let shown = Mutex(PrinterCondition.ready)
+  private let deaths = Mutex(0)
 
   init(_ script: [SlipFailure?] = [], name: String = "may-in") {
     self.script = Mutex(script)
@@ -28,6 +29,11 @@ final class ScriptedPrinter: SlipPrinter {
   func become(_ condition: PrinterCondition) { shown.withLock { $0 = condition } }
 
   var printed: [Slip] { slips.withLock { $0 } }
+
+  /// How often it was told that a daemon may have left it in mid-slip.
+  var interruptions: Int { deaths.withLock { $0 } }
+
+  func wasLeftInMidSlip() { deaths.withLock { $0 += 1 } }
 
   func print(_ slip: Slip) async throws(SlipFailure) {
     slips.withLock { $0.append(slip) }
@@ -57,7 +63,7 @@ final class Warnings: Sendable {
   var log: Logger { Logger(label: "test") { _ in Handler(warnings: self) } }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct PrintQueueTests {
+@Suite(.timeLimit(.minutes(5))) struct PrintQueueTests {
   /// Runs a queue beside `body` and ends it afterwards.
   private static func printing(
     _ front: FrontOffice, on printers: ScriptedPrinter..., style: SlipStyle = Sample.style,
@@ -123,6 +129,7 @@ final class Warnings: Sendable {
     let printer = ScriptedPrinter()
     try await Self.printing(front, on: printer) { try await Self.wait(front, next, .printed) }
     #expect(printer.printed.map(\.ticket) == [next.id])
+    #expect(printer.interruptions == 1)
     let slip = try await front.reception.ticket(cut.id.text).print
     #expect(slip.state == "uncertain")
     #expect(slip.copies == 0)
@@ -213,6 +220,7 @@ final class Warnings: Sendable {
     nonisolated let name = "may-in"
     nonisolated let condition = PrinterCondition.ready
     private(set) var slips = 0
+    nonisolated func wasLeftInMidSlip() {}
     nonisolated let (begun, begin) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
     private let (held, hold) = AsyncStream.makeStream(of: Void.self)

@@ -1,4 +1,6 @@
 import Foundation
+import PrinterEmulation
+import Simulation
 import Testing
 
 @testable import EscPos
@@ -6,7 +8,7 @@ import Testing
 @Suite struct EncodingTests {
   /// A picture from a seed, about half black.
   private func noise(bytesPerRow: Int, rows: Int, seed: UInt64) -> Raster {
-    var generator = Noise(seed)
+    var generator = SplitMix64(seed: seed)
     return Raster(
       bytesPerRow: bytesPerRow,
       bytes: (0..<bytesPerRow * rows).map { _ in UInt8.random(in: 0...255, using: &generator) })
@@ -116,20 +118,5 @@ import Testing
         "cut off after \(length) bytes")
       #expect(tape.letters == [], "cut off after \(length) bytes")
     }
-  }
-}
-
-/// SplitMix64: the same numbers from the same seed everywhere.
-struct Noise: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

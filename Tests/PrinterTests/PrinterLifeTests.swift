@@ -1,7 +1,9 @@
-@testable import EscPos
 import Logging
+import PrinterEmulation
+import Simulation
 import Testing
 
+@testable import EscPos
 @testable import Peripherals
 
 /// A printer of ours and an emulated one at its other end.
@@ -55,7 +57,7 @@ struct PrinterBench: Sendable {
   static func slip(_ seed: UInt64, cut: Cut = .partial) -> SlipJob { SlipJob(picture(seed), cut: cut) }
 
   static func picture(_ seed: UInt64) -> Raster {
-    var noise = Noise(seed)
+    var noise = SplitMix64(seed: seed)
     let dots = (0..<72 * 400).map { _ in UInt8.random(in: 0...255, using: &noise) }
     return Raster(bytesPerRow: 72, bytes: SlipJob.withoutRealTimeCommands(dots))
   }
@@ -210,7 +212,7 @@ struct PrinterBench: Sendable {
     let seed = UInt64.random(in: .min ... .max)
     try await PrinterBench.run(way) { bench in
       await bench.become(.ready)
-      bench.emulator.change { $0.garbage = Noise(seed) }
+      bench.emulator.change { $0.garbage = SplitMix64(seed: seed) }
       await bench.become(.unknown)
       bench.emulator.change { $0.garbage = nil }
       await bench.become(.ready)

@@ -2,6 +2,7 @@ import Drawing
 import Foundation
 import FrontDesk
 import Logging
+import PrinterEmulation
 import Queueing
 import Scenes
 import Settings
@@ -20,6 +21,8 @@ final class PrintingOffice: Sendable {
   let reception: Reception
   let health: HealthRegister
   let queue: PrintQueue
+  /// What stands in the hall.
+  let kiosk: KioskDesk
   private let folder: String
   private let devices: [DevicePrinter]
   private let recorders: [Recorder]
@@ -34,6 +37,7 @@ final class PrintingOffice: Sendable {
 
     var name: String { device.name }
     var condition: PrinterCondition { device.condition }
+    func wasLeftInMidSlip() { device.wasLeftInMidSlip() }
 
     func print(_ slip: Slip) async throws(SlipFailure) {
       if let bitmap = try? await press.draw(slip.scene, width: .dots576) {
@@ -80,6 +84,11 @@ final class PrintingOffice: Sendable {
       store: store, feed: feed, office: office,
       style: SlipStyle(centre: "Trung tâm", waitingPlace: "Mời ngồi chờ.", publicURL: nil, notice: nil, isDemo: false),
       printers: recorders, clock: clock, health: health, log: log)
+    let start = ContinuousClock.now
+    kiosk = KioskDesk(
+      screen: "kiosk", reception: reception, health: health, printing: queue,
+      style: KioskStyle(waitingPlace: "Mời ngồi chờ.", publicURL: nil), seed: "e",
+      elapsed: { start.duration(to: .now) }, log: log)
   }
 
   deinit {
@@ -151,6 +160,11 @@ final class PrintingOffice: Sendable {
       guard let check = health.current().checks["printer"] else { return false }
       return check.status == status && check.detail.contains(words)
     }
+  }
+
+  /// Waits until the kiosk says something of slips to whoever comes next.
+  func waitForKiosk(_ words: String) async throws {
+    try await Self.poll { await kiosk.scene().hint?.contains(words) == true }
   }
 
   /// Looks again every few milliseconds: nothing tells of these, and a test that spins keeps the printers' threads from

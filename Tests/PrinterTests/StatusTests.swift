@@ -1,3 +1,4 @@
+import Simulation
 import Testing
 
 @testable import EscPos
@@ -71,7 +72,7 @@ import Testing
 
   @Test func `Replies of any bytes are read to their end`() {
     let seed = UInt64.random(in: .min ... .max)
-    var generator = Noise(seed)
+    var generator = SplitMix64(seed: seed)
     for _ in 0..<100_000 {
       let bytes = (0..<Int.random(in: 0...9, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator)
       }

@@ -1,34 +1,34 @@
 import EscPos
 import Foundation
 import Glibc
+package import Peripherals
+package import Simulation
 import Synchronization
 import SystemIO
 
-@testable import Peripherals
-
 /// A receipt printer at the other end of a serial line or of a TCP connection: prints on a tape, answers status, and has
 /// bad days.
-final class PrinterEmulator: Sendable {
-  enum Way: CaseIterable { case line, network }
+package final class PrinterEmulator: Sendable {
+  package enum Way: CaseIterable, Sendable { case line, network }
 
   /// What a person or chance does to it.
-  struct Fate {
-    enum Paper { case enough, low, out }
+  package struct Fate: Sendable {
+    package enum Paper: Sendable { case enough, low, out }
 
-    var paper = Paper.enough
-    var isCoverOpen = false
-    var isCutterJammed = false
+    package var paper = Paper.enough
+    package var isCoverOpen = false
+    package var isCutterJammed = false
     /// Neither takes nor answers anything.
-    var isStalled = false
+    package var isStalled = false
     /// Answers nothing, ever.
-    var isMute = false
+    package var isMute = false
     /// Answers each question with bytes of chance.
-    var garbage: Noise?
-    var knowsPaperRequest = true
+    package var garbage: SplitMix64?
+    package var knowsPaperRequest = true
     /// Rows until the roll ends.
-    var rowsLeft: Int?
+    package var rowsLeft: Int?
     /// Bytes it takes while it cannot print.
-    var buffer = 1 << 20
+    package var buffer = 1 << 20
 
     var isOffline: Bool { paper == .out || isCoverOpen || isCutterJammed }
   }
@@ -53,17 +53,17 @@ final class PrinterEmulator: Sendable {
   /// Rings the thread out of its wait.
   private let bell: (read: CInt, write: CInt)
 
-  init(_ way: Way) throws {
+  package init(_ way: Way) throws {
     self.way = way
     var ends: [CInt] = [0, 0]
     guard pipe(&ends) == 0 else { throw EmulatorError() }
     bell = (ends[0], ends[1])
     try plugIn()
-    Thread.detachNewThread { [self] in work() }
+    try startThread(named: "emulated printer") { [self] in work() }
   }
 
   /// Ends it for good; its thread holds it until then.
-  func end() {
+  package func end() {
     unplug()
     state.withLock { $0.isOver = true }
     ring()
@@ -71,7 +71,7 @@ final class PrinterEmulator: Sendable {
 
   // MARK: - The cable
 
-  var link: PrinterLink {
+  package var link: PrinterLink {
     state.withLock { state in
       switch way {
       case .line: .file(path: state.path, attachment: "\(state.attachment)")
@@ -80,7 +80,10 @@ final class PrinterEmulator: Sendable {
     }
   }
 
-  func plugIn() throws {
+  /// As it is written in the configuration for a printer in the network.
+  package var address: String { "127.0.0.1:\(state.withLock(\.port))" }
+
+  package func plugIn() throws {
     try state.withLock { state in
       state.attachment += 1
       switch way {
@@ -128,7 +131,7 @@ final class PrinterEmulator: Sendable {
   }
 
   /// What it held for printing is gone with its power.
-  func unplug() {
+  package func unplug() {
     state.withLock { state in
       if state.connection >= 0 {
         var reset = linger(l_onoff: 1, l_linger: 0)
@@ -146,21 +149,21 @@ final class PrinterEmulator: Sendable {
 
   // MARK: - Its fate
 
-  func change(_ change: (inout Fate) -> Void) {
+  package func change(_ change: (inout Fate) -> Void) {
     state.withLock { change(&$0.fate) }
     ring()
   }
 
   /// Puts right whatever was wrong with it.
-  func mend() { change { $0 = Fate() } }
+  package func mend() { change { $0 = Fate() } }
 
-  var slips: [PaperTape.Slip] { state.withLock { $0.tape.slips.filter { !$0.isBlank } } }
-  var current: PaperTape.Slip { state.withLock { $0.tape.current } }
-  var letters: [UInt8] { state.withLock { $0.tape.letters } }
-  var questions: Int { state.withLock { $0.questions } }
+  package var slips: [PaperTape.Slip] { state.withLock { $0.tape.slips.filter { !$0.isBlank } } }
+  package var current: PaperTape.Slip { state.withLock { $0.tape.current } }
+  package var letters: [UInt8] { state.withLock { $0.tape.letters } }
+  package var questions: Int { state.withLock { $0.questions } }
 
   /// Waits for something to be so.
-  func wait(until isSo: (PrinterEmulator) -> Bool) async {
+  package func wait(until isSo: (PrinterEmulator) -> Bool) async {
     let (stream, watcher) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     state.withLock { $0.watchers.append(watcher) }
     watcher.yield()
@@ -251,7 +254,7 @@ final class PrinterEmulator: Sendable {
     let fate = state.fate
     if fate.isMute { return }
     if var garbage = fate.garbage {
-      let bytes = (0..<Int.random(in: 1...6, using: &garbage)).map { _ in UInt8.random(in: 0...255, using: &garbage) }
+      let bytes = (0..<garbage.within(1...6)).map { _ in UInt8(garbage.below(256)) }
       state.fate.garbage = garbage
       return send(bytes, state)
     }
@@ -274,6 +277,6 @@ final class PrinterEmulator: Sendable {
   }
 }
 
-struct EmulatorError: Error {
+package struct EmulatorError: Error {
   let code = errno
 }

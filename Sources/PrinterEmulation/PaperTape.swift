@@ -1,22 +1,22 @@
-import EscPos
+package import EscPos
 
 /// What a thermal printer makes of a stream of ESC/POS, one byte after the other: rows of dots, and slips cut off.
-struct PaperTape {
+package struct PaperTape: Sendable {
   /// A piece of paper between two cuts.
-  struct Slip: Equatable {
-    var bytesPerRow = 0
-    var dots: [UInt8] = []
-    var linesFed = 0
-    var cut: Cut?
-    var density: UInt8 = 0
+  package struct Slip: Equatable, Sendable {
+    package var bytesPerRow = 0
+    package var dots: [UInt8] = []
+    package var linesFed = 0
+    package var cut: Cut?
+    package var density: UInt8 = 0
 
-    var rows: Int { bytesPerRow == 0 ? 0 : dots.count / bytesPerRow }
-    var isBlank: Bool { dots.allSatisfy { $0 == 0 } }
-    var raster: Raster { Raster(bytesPerRow: max(bytesPerRow, 1), bytes: dots) }
+    package var rows: Int { bytesPerRow == 0 ? 0 : dots.count / bytesPerRow }
+    package var isBlank: Bool { dots.allSatisfy { $0 == 0 } }
+    package var raster: Raster { Raster(bytesPerRow: max(bytesPerRow, 1), bytes: dots) }
   }
 
   /// What carrying out a byte asks of the rest of the printer.
-  enum Effect: Equatable {
+  package enum Effect: Equatable {
     case rowPrinted
     case paperAsked
   }
@@ -29,19 +29,21 @@ struct PaperTape {
 
   private var state = State.idle
   /// Cut off, oldest first.
-  private(set) var slips: [Slip] = []
+  package private(set) var slips: [Slip] = []
   /// Still in the printer.
-  private(set) var current = Slip()
+  package private(set) var current = Slip()
   /// Bytes that were no command and would come out as letters.
-  private(set) var letters: [UInt8] = []
+  package private(set) var letters: [UInt8] = []
 
-  var isInPicture: Bool { if case .raster = state { true } else { false } }
+  package init() {}
 
-  mutating func feed(_ bytes: some Sequence<UInt8>) {
+  package var isInPicture: Bool { if case .raster = state { true } else { false } }
+
+  package mutating func feed(_ bytes: some Sequence<UInt8>) {
     for byte in bytes { _ = feed(byte) }
   }
 
-  mutating func feed(_ byte: UInt8) -> Effect? {
+  package mutating func feed(_ byte: UInt8) -> Effect? {
     switch state {
     case .raster(let left):
       current.dots.append(byte)
