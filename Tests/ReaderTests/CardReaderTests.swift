@@ -73,7 +73,7 @@ import Testing
     await Self.threadsAreGone()
   }
 
-  @Test(.timeLimit(.minutes(1))) func `A pcscd that hangs holds up neither a start nor an end`() async throws {
+  @Test(.timeLimit(.minutes(5))) func `A pcscd that hangs holds up neither a start nor an end`() async throws {
     try virtual.start()
     try await Watch.running { watch in
       await watch.expectStatus { !$0.isAbsent }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import SystemIO
 
-@Suite(.timeLimit(.minutes(1))) struct DevicePortTests {
+@Suite(.timeLimit(.minutes(5))) struct DevicePortTests {
   /// A terminal's two ends: the file the port opens, and what a device would hold.
   private struct Line: ~Copyable {
     let device: FileDescriptor
