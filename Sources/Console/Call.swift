@@ -15,11 +15,13 @@ struct Call {
   let members: [JSONValue.Member]
   let key: RequestKey?
   private let id: String?
+  private let registerName: String?
 
   init(_ request: Request, context: BasicRequestContext, accepting names: [String]) throws {
     self.request = request
     query = try Query(request.uri.query, accepting: names)
     id = context.parameters.get("id")
+    registerName = context.parameters.get("register")
     members = []
     key = nil
   }
@@ -31,6 +33,7 @@ struct Call {
     self.request = request
     query = try Query(request.uri.query, accepting: names)
     id = context.parameters.get("id")
+    registerName = context.parameters.get("register")
     let body = try await request.readBody(limit: bodyLimit)
     members = try Self.members(of: body, contentType: request.headers[.contentType])
     key = try Self.key(of: request, body: body)
@@ -54,6 +57,15 @@ struct Call {
     get throws(Problem) {
       guard let counter = CounterID(pathID) else { throw .unknownCounter }
       return counter
+    }
+  }
+
+  var register: RegisterName {
+    get throws {
+      guard let register = registerName.flatMap(RegisterName.init) else {
+        throw RequestProblem.noSuchRegister(registerName ?? "")
+      }
+      return register
     }
   }
 

@@ -41,6 +41,15 @@ struct Fields {
     value(name).flatMap { integer($0, at: name) }
   }
 
+  /// A whole number as its digits; those of a text are taken too.
+  mutating func number(_ name: String) -> String? {
+    switch value(name) {
+    case nil: nil
+    case .text(let text)?: text
+    case let value?: integer(value, at: name).map(String.init)
+    }
+  }
+
   mutating func requiredInteger(_ name: String) -> Int {
     require(name, "số nguyên").flatMap { integer($0, at: name) } ?? 0
   }

@@ -154,9 +154,15 @@ extension Problem {
       status: .conflict, code: "no-touch", title: "Màn hình không nhận chạm",
       detail: "Màn hình \(screen) chỉ để xem. Hãy chạm vào màn hình của máy lấy số.")
   }
-  static let unknownEntry = Problem(
-    status: .notFound, code: "unknown-entry", title: "Không có mục này trong sổ",
-    detail: "Sổ không có mục này. Hãy xem danh sách rồi ghi đúng mã của mục.")
+  static let unknownRegister = Problem(
+    status: .notFound, code: "unknown-register", title: "Không có sổ này",
+    detail: "Không có sổ này. Các sổ: \(RegisterName.accepted), calendar.")
+
+  static func unknownEntry(in register: String) -> Problem {
+    Problem(
+      status: .notFound, code: "unknown-entry", title: "Không có mục này trong sổ",
+      detail: "Sổ “\(register)” không có mục này. Hãy xem danh sách rồi ghi đúng mã của mục.")
+  }
 
   static let unknownBadge = Problem(
     status: .notFound, code: "unknown-badge", title: "Không có thẻ này",

@@ -40,7 +40,6 @@ extension Problem {
         detail: known.isEmpty
           ? "Cấu hình không có máy in. Hãy thêm một mục [[printers]]."
           : "Không có máy in này trong cấu hình. Các máy in: \(known.joined(separator: ", ")).")
-    case .noSuchEntry: self = .unknownEntry
     case .staffOnly:
       self = .forbidden("Chỉ nhân viên được cấp số khi đang đóng cửa. Hãy bỏ trường override.")
     case .noSuchBadge: self = .unknownBadge
@@ -48,6 +47,8 @@ extension Problem {
       self.init(
         conflict: "badge-in-use", "Thẻ đã có chủ",
         "Thẻ này là thẻ \(badge) của \(member). Hãy hủy bằng luot badge end \(badge) trước.")
+    case .noSuchRegister: self = .unknownRegister
+    case .noSuchEntry(let register, _): self = .unknownEntry(in: register)
     case .keyReused:
       self.init(
         status: .unprocessableContent, code: "key-reused", title: "Khóa yêu cầu đã dùng",

@@ -2,7 +2,7 @@ import FrontDesk
 import HTTPTypes
 import Hummingbird
 
-/// One address and what it does. The path may hold one id, written `{id}`.
+/// One address and what it does. The path may hold one id, written `{id}`, and a register, `{register}`.
 struct Route: Sendable {
   let method: HTTPRequest.Method
   let path: RouterPath
@@ -40,6 +40,7 @@ struct Routes: Sendable {
 
   private var all: [Route] {
     office + opening + tickets + lines + counters + assistances + screens + badges + clock + operations + printers
+      + registers
   }
 
   private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]

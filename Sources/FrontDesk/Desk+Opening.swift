@@ -39,7 +39,7 @@ extension Desk {
 
   private func calendarDay(_ text: String) throws -> DayException {
     guard let date = ServiceDay(text), let exception = try tx.calendarDay(date) else {
-      throw RequestProblem.noSuchEntry(text)
+      throw RequestProblem.noSuchEntry(register: "Lịch", text)
     }
     return exception
   }

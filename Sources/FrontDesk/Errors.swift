@@ -12,13 +12,14 @@ package enum RequestProblem: Error, Hashable, Sendable {
   /// A board only shows.
   case screenTakesNoTouch(String)
   case noSuchPrinter(String, known: [String])
-  /// A date that is not in the register.
-  case noSuchEntry(String)
   /// Only staff may issue a number while the office is closed.
   case staffOnly
   case noSuchBadge(String)
   /// The card is somebody's badge already.
   case badgeInUse(badge: String, member: MemberID)
+  case noSuchRegister(String)
+  /// The register by the name people read.
+  case noSuchEntry(register: String, String)
   /// The same key came with another request.
   case keyReused
 }

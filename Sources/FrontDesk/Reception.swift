@@ -192,6 +192,29 @@ package final class Reception: Sendable {
     _ = try await perform(requester, key) { desk in try desk.callHelp(screen: screen) }
   }
 
+  // MARK: - Registers
+
+  package func enter(
+    _ id: String, texts: [String: String], into register: RegisterName, by requester: Requester,
+    key: RequestKey? = nil
+  ) async throws -> RegisterAnswer.Entry {
+    try await perform(requester, key) { desk in try desk.enter(id, texts: texts, into: register) }
+  }
+
+  package func change(
+    _ id: String, texts: [String: String], in register: RegisterName, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> RegisterAnswer.Entry {
+    try await perform(requester, key) { desk in try desk.change(id, texts: texts, in: register) }
+  }
+
+  /// - Parameter day: only what holds on it; `nil` is everything there ever was.
+  package func register(_ name: RegisterName, on day: ServiceDay?) async throws -> RegisterAnswer {
+    try await look { lookup in
+      let entries = try lookup.tx.entries(of: name)
+      return RegisterAnswer(name, day.map { day in entries.filter { $0.isActive(on: day) } } ?? entries)
+    }
+  }
+
   // MARK: - Reading
 
   package func ticket(_ id: String) async throws -> TicketAnswer {
@@ -252,6 +275,14 @@ package final class Reception: Sendable {
       try tx.forEachSheet(from: from, through: through) { figures.add($0) }
       return StatisticsAnswer(
         figures, from: from, through: through, countedFrom: try tx.end(ofFiguresFrom: from, through: through))
+    }
+  }
+
+  /// What a report of the period is written from. Reads every turn of it.
+  package func report(of period: ReportPeriod) async throws -> ReportMaterial {
+    let (office, onlineActivities, now) = (office, onlineActivities, clock.now())
+    return try await store.study { tx in
+      try Lookup(tx, office: office, now: now).reportMaterial(of: period, onlineActivities: onlineActivities)
     }
   }
 

@@ -39,6 +39,8 @@ package enum Fact: Hashable, Sendable {
   /// What the badge is known by stays outside.
   case badgeEnrolled(Int64, member: MemberID)
   case badgeEnded(Int64)
+  case registerEntered(RegisterFact)
+  case registerChanged(RegisterFact)
 }
 
 extension Fact {
@@ -70,6 +72,8 @@ extension Fact {
     case .lineCancelled: "line-cancelled"
     case .badgeEnrolled: "badge-enrolled"
     case .badgeEnded: "badge-ended"
+    case .registerEntered: "register-entered"
+    case .registerChanged: "register-changed"
     }
   }
 
@@ -111,6 +115,9 @@ private struct Body: Codable {
   var issued: Timestamp?
   var tickets: Int?
   var badge: Int64?
+  var register: RegisterName?
+  var entry: String?
+  var fields: [String: String]?
 }
 
 extension Fact {
@@ -146,6 +153,8 @@ extension Fact {
       Body(service: service, reason: reason.rawValue, tickets: tickets)
     case .badgeEnrolled(let badge, let member): Body(member: member, badge: badge)
     case .badgeEnded(let badge): Body(badge: badge)
+    case .registerEntered(let fact), .registerChanged(let fact):
+      Body(register: fact.register, entry: fact.id, fields: fact.fields)
     }
   }
 
@@ -249,6 +258,10 @@ extension Fact {
     case "badge-ended":
       guard let badge = body.badge else { return nil }
       self = .badgeEnded(badge)
+    case "register-entered", "register-changed":
+      guard let register = body.register, let id = body.entry, let fields = body.fields else { return nil }
+      let fact = RegisterFact(register: register, id: id, fields: fields)
+      self = kind == "register-entered" ? .registerEntered(fact) : .registerChanged(fact)
     default:
       return nil
     }

@@ -22,6 +22,9 @@ enum Schema {
     migrator.registerMigration("v7") { db in
       try db.execute(sql: version7)
     }
+    migrator.registerMigration("v8") { db in
+      try db.execute(sql: version8)
+    }
     migrator.registerMigration("v9") { db in
       try db.execute(sql: version9)
     }

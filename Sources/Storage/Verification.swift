@@ -47,6 +47,7 @@ private struct Verification {
   /// Whether open and until when, of the office (`nil`) and of services.
   private var orders: [ServiceID?: OrderedOpening] = [:]
   private var badges: [Int64: Badge] = [:]
+  private var registers: [RegisterName: [String: [String: String]]] = [:]
   private var ticketCount = 0
   private var assistanceCount = 0
   private var correctedCount = 0
@@ -209,6 +210,12 @@ private struct Verification {
         return
       }
       badges[id] = Badge(id: id, member: badge.member, validFrom: badge.validFrom, validUntil: now)
+    case .registerEntered(let fact), .registerChanged(let fact):
+      registers[fact.register, default: [:]][fact.id] = fact.fields
+      if fact.register == .villages { villages.insert(VillageID(verified: fact.id)) }
+      if fact.register == .members, let team = fact.fields["team"].flatMap(Team.init) {
+        members[MemberID(verified: fact.id)] = team
+      }
     case .slipRequested, .helpCalled:
       break
     }
@@ -307,10 +314,24 @@ private struct Verification {
     let storedMembers = Dictionary(try transaction.members().map { ($0.id, $0.team) }) { $1 }
     if storedMembers != members { problems.append("Danh sách người hỗ trợ khác với nhật ký.") }
     if Set(try transaction.villages().map(\.id)) != villages { problems.append("Danh mục thôn khác với nhật ký.") }
-    // A store that no later release has opened yet has no badges.
-    let badgeRows = try transaction.db.tableExists("badge") ? transaction.badges() : []
+
+    let badgeRows = try transaction.badges()
     let storedBadges = Dictionary(badgeRows.map { ($0.id, $0) }) { $1 }
     if storedBadges != badges { problems.append("Danh sách thẻ khác với nhật ký.") }
+    for register in RegisterName.allCases {
+      var replayed = registers[register] ?? [:]
+      for entry in try transaction.entries(of: register) {
+        // Villages and members of a new store were entered by their id alone.
+        let wasSeeded = replayed[entry.id] == nil && [.villages, .members].contains(register)
+        if !wasSeeded, replayed[entry.id] != entry.journalFields {
+          problems.append("Mục \(entry.id) của sổ “\(register.name)” khác với nhật ký.")
+        }
+        replayed[entry.id] = nil
+      }
+      for id in replayed.keys.sorted() {
+        problems.append("Mục \(id) của sổ “\(register.name)” có trong nhật ký mà không có trong bảng.")
+      }
+    }
   }
 
   private mutating func compareKnowledge() throws {

@@ -63,6 +63,11 @@ package final class WriteTransaction: ReadTransaction {
     hasWritten = true
   }
 
+  /// The one form in which values are stored as JSON.
+  func json(_ value: some Encodable) throws -> String {
+    String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
   func probe() throws {
     // Never the same value twice: SQLite writes no page that it does not change.
     try execute(
@@ -228,8 +233,8 @@ package final class WriteTransaction: ReadTransaction {
   // MARK: - Counters and registers
 
   package func save(_ counter: Counter) throws {
-    let services = String(decoding: try encoder.encode(counter.services), as: UTF8.self)
-    let undoable = try counter.undoable.map { String(decoding: try encoder.encode($0), as: UTF8.self) }
+    let services = try json(counter.services)
+    let undoable = try counter.undoable.map { try json($0) }
     try execute(
       """
       INSERT INTO counter(id, state, member, services, normals_since_priority, undoable) VALUES (?, ?, ?, ?, ?, ?) \

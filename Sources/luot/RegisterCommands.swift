@@ -1,100 +1,158 @@
 import ArgumentParser
 import FrontDesk
 import Queueing
+import Records
 
+extension RegisterName: ExpressibleByArgument {}
+
+/// Every register is reached by its name; the calendar has words of its own, as it knows hours.
 struct RegisterGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "register", abstract: "Xem và sửa các sổ.",
-    subcommands: [RegisterList.self, RegisterAdd.self, RegisterEnd.self])
+    commandName: "register",
+    abstract: "Các sổ của xã: thôn, tổ, thành viên, văn bản, tuyên truyền, số liệu kê khai, lịch.",
+    subcommands: [RegisterList.self, RegisterAdd.self, RegisterChange.self, RegisterEnd.self])
 }
 
 struct RegisterList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Cho xem một sổ.", subcommands: [Calendar.self])
+    commandName: "list", abstract: "Các mục của một sổ.",
+    discussion: "Sổ lịch: luot register list calendar [--from ngày] [--to ngày]",
+    subcommands: [Entries.self, Calendar.self], defaultSubcommand: Entries.self)
 
-  struct Calendar: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Những ngày khác với giờ trong tuần, và vì sao; mặc định một năm từ hôm nay.")
+  struct Entries: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Mọi sổ trừ sổ lịch.", shouldDisplay: false)
 
-    @Option(help: ArgumentHelp("Từ ngày, như 2027-01-01.", valueName: "ngày"))
-    var from: ServiceDay?
+    @OptionGroup var register: RegisterArgument
 
-    @Option(help: ArgumentHelp("Đến hết ngày.", valueName: "ngày"))
-    var to: ServiceDay?
+    @Option(help: ArgumentHelp("Chỉ những mục còn hiệu lực vào ngày này.", valueName: "ngày"))
+    var on: ServiceDay?
 
     @OptionGroup var options: DaemonOptions
 
     func run() async throws {
-      let request = Request.get(
-        "registers", "calendar", query: [("from", from?.text), ("to", to?.text)])
-      try await options.show(request) { (days: [CalendarDayAnswer], _) in Wording.table(of: days) }
+      let request = Request.get("registers", register.name.rawValue, query: [("on", on?.text)])
+      try await options.show(request) { (answer: RegisterAnswer, _) in RegisterText.table(answer) }
     }
   }
 }
 
 struct RegisterAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Thêm một mục vào sổ.", subcommands: [Calendar.self])
+    commandName: "add", abstract: "Ghi một mục mới.",
+    discussion: """
+      Ví dụ: luot register add villages thon-20 name="Thôn 20" validFrom=2026-11-23
+      Sổ lịch: luot register add calendar 2027-03-02 --closed --reason "Hội làng"
+      """,
+    subcommands: [Entry.self, Calendar.self], defaultSubcommand: Entry.self)
 
-  struct Calendar: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Cho một ngày nghỉ, hoặc mở cửa theo giờ khác; không cần khởi động lại.")
+  struct Entry: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Mọi sổ trừ sổ lịch.", shouldDisplay: false)
 
-    @Argument(help: ArgumentHelp("Ngày, như 2027-03-02.", valueName: "ngày"))
-    var date: ServiceDay
-
-    @Flag(help: "Nghỉ cả ngày.")
-    var closed = false
-
-    @Option(
-      name: .customLong("hours"),
-      help: ArgumentHelp("Khoảng giờ mở cửa, như 07:30-11:30; ghi nhiều lần được.", valueName: "giờ"))
-    var hours: [String] = []
-
-    @Option(help: ArgumentHelp("Lý do, người dân đọc được, không ghi tên người.", valueName: "lý do"))
-    var reason: String
-
+    @OptionGroup var register: RegisterArgument
+    @OptionGroup var entry: EntryArgument
+    @OptionGroup var values: FieldArguments
     @OptionGroup var options: DaemonOptions
 
-    private struct Body: Encodable {
-      let date: String
-      let kind: String
-      let hours: [String]
-      let reason: String
-    }
-
-    func validate() throws {
-      guard closed != !hours.isEmpty else {
-        throw ValidationError("Hãy ghi một trong hai: --closed hoặc --hours.")
-      }
-    }
-
     func run() async throws {
-      let body = Body(date: date.text, kind: closed ? "closed" : "open", hours: hours, reason: reason)
-      try await options.show(.post("registers", "calendar", body: body)) { (day: CalendarDayAnswer, _) in
-        ["Đã ghi ngày \(Wording.line(of: day))"]
+      var fields = try values.fields()
+      fields["id"] = entry.id
+      try await options.show(.post("registers", register.name.rawValue, body: fields)) {
+        (entry: RegisterAnswer.Entry, _) in RegisterText.lines(of: entry)
       }
+    }
+  }
+}
+
+struct RegisterChange: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "set", abstract: "Sửa một mục; trường không ghi thì giữ nguyên, trường=\"\" thì bỏ trống.")
+
+  @OptionGroup var register: RegisterArgument
+  @OptionGroup var entry: EntryArgument
+  @OptionGroup var values: FieldArguments
+  @OptionGroup var options: DaemonOptions
+
+  func run() async throws {
+    try await options.show(.patch("registers", register.name.rawValue, entry.id, body: try values.fields())) {
+      (entry: RegisterAnswer.Entry, _) in RegisterText.lines(of: entry)
     }
   }
 }
 
 struct RegisterEnd: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "end", abstract: "Bỏ một mục khỏi sổ.", subcommands: [Calendar.self])
+    commandName: "end", abstract: "Ghi ngày cuối cùng một mục còn hiệu lực.",
+    discussion: """
+      Mục ghi nhầm: lấy ngày đứng ngay trước ngày đầu của mục, khi đó mục không bao giờ có hiệu lực.
+      Sổ lịch: luot register end calendar 2027-03-02
+      """,
+    subcommands: [Entry.self, Calendar.self], defaultSubcommand: Entry.self)
 
-  struct Calendar: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Bỏ một ngày khỏi sổ lịch: lại theo lịch thường.")
+  struct Entry: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Mọi sổ trừ sổ lịch.", shouldDisplay: false)
 
-    @Argument(help: ArgumentHelp("Ngày, như 2027-03-02.", valueName: "ngày"))
-    var date: ServiceDay
+    @OptionGroup var register: RegisterArgument
+    @OptionGroup var entry: EntryArgument
+
+    @Option(help: ArgumentHelp("Ngày cuối còn hiệu lực, như 2026-11-30.", valueName: "ngày"))
+    var until: ServiceDay
 
     @OptionGroup var options: DaemonOptions
 
     func run() async throws {
-      let request = try Request.post("registers", "calendar", date.text, "end", body: NoFields())
-      try await options.show(request) { (day: CalendarDayAnswer, _) in
-        ["Đã bỏ ngày \(Wording.line(of: day))"]
+      let fields = [RegisterName.endField: until.text]
+      try await options.show(.patch("registers", register.name.rawValue, entry.id, body: fields)) {
+        (entry: RegisterAnswer.Entry, _) in RegisterText.lines(of: entry)
       }
     }
+  }
+}
+
+struct RegisterArgument: ParsableArguments {
+  @Argument(help: ArgumentHelp("Sổ: \(RegisterName.accepted).", valueName: "sổ"))
+  var name: RegisterName
+}
+
+struct EntryArgument: ParsableArguments {
+  @Argument(help: ArgumentHelp("Mã của mục.", valueName: "mã"))
+  var id: String
+}
+
+struct FieldArguments: ParsableArguments {
+  @Argument(help: ArgumentHelp("Các trường, mỗi trường dạng tên=giá trị.", valueName: "trường=giá trị"))
+  var pairs: [String] = []
+
+  func fields() throws -> [String: String] {
+    try pairs.reduce(into: [:]) { fields, pair in
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2, !parts[0].isEmpty, fields[parts[0]] == nil else {
+        throw ValidationError("“\(pair)” không có dạng trường=giá trị, hoặc trường được ghi hai lần.")
+      }
+      fields[parts[0]] = parts[1]
+    }
+  }
+}
+
+/// Registers in words.
+enum RegisterText {
+  static func table(_ answer: RegisterAnswer) -> [String] {
+    guard !answer.entries.isEmpty else { return ["Sổ “\(answer.register.name)” chưa có mục nào."] }
+    let fields = answer.register.fields
+    return Table(
+      [.init("Mã")] + fields.map { Table.Column($0.title) },
+      rows: answer.entries.map { entry in [entry.id] + fields.map { shown(entry.fields[$0.name], $0) } }
+    ).lines()
+  }
+
+  static func lines(of entry: RegisterAnswer.Entry) -> [String] {
+    ["\(entry.register.name) \(entry.id)"]
+      + entry.register.fields.compactMap { field in
+        entry.fields[field.name].map { "  \(field.title): \(shown($0, field))" }
+      }
+  }
+
+  private static func shown(_ value: String?, _ field: RegisterField) -> String {
+    guard let value else { return "–" }
+    return field.form == .day ? ServiceDay(value)?.vietnameseText ?? value : value
   }
 }

@@ -6,6 +6,7 @@ struct Request: Hashable {
   enum Method: String {
     case get = "GET"
     case post = "POST"
+    case patch = "PATCH"
   }
 
   let method: Method
@@ -46,8 +47,18 @@ struct Request: Hashable {
   }
 
   static func post(_ components: [String], body: some Encodable) throws(Failure) -> Request {
+    try command(.post, components, body: body)
+  }
+
+  static func patch(_ components: String..., body: some Encodable) throws(Failure) -> Request {
+    try command(.patch, components, body: body)
+  }
+
+  private static func command(
+    _ method: Method, _ components: [String], body: some Encodable
+  ) throws(Failure) -> Request {
     do {
-      return Request(.post, components, query: [], body: try JSONEncoder().encode(body))
+      return Request(method, components, query: [], body: try JSONEncoder().encode(body))
     } catch {
       throw Failure(.internalFault, "Không viết được yêu cầu gửi luotd (\(error)).")
     }

@@ -102,7 +102,7 @@ import Testing
       #expect(found == fields, "\(draft)")
     }
     #expect(try await front.store.read { try $0.chainEnd() } == before)
-    await #expect(throws: RequestProblem.noSuchEntry("2026-11-30")) {
+    await #expect(throws: RequestProblem.noSuchEntry(register: "Lịch", "2026-11-30")) {
       try await front.reception.endCalendarDay("2026-11-30", by: front.staff)
     }
     front.clock.set(Sample.at(Self.tuesday.advanced(by: 1), 9, 0))

@@ -1,0 +1,23 @@
+import Queueing
+import Records
+import Storage
+
+extension Lookup {
+  /// Everything a report of the period is written from, in one reading of its days.
+  func reportMaterial(of period: ReportPeriod, onlineActivities: Set<Activity>) throws -> ReportMaterial {
+    var figures = ReportMaterial.dimensions.map { Figures(by: $0, onlineActivities: onlineActivities) }
+    try tx.forEachSheet(from: period.from, through: period.to) { sheet in
+      for index in figures.indices { figures[index].add(sheet) }
+    }
+    guard let proof = try tx.lastDependency(of: period) else {
+      throw StoreError.unexpected(detail: "the journal has no beginning")
+    }
+    return ReportMaterial(
+      period: period,
+      figures: Dictionary(uniqueKeysWithValues: zip(ReportMaterial.dimensions, figures)),
+      onlineActivities: onlineActivities,
+      entries: try RegisterName.allCases.flatMap { try tx.entries(of: $0) },
+      serviceNames: Dictionary(office.services.map { ($0.id.text, $0.name) }) { first, _ in first },
+      proof: proof)
+  }
+}

@@ -1,0 +1,84 @@
+package import Queueing
+
+/// What a report is written from: figures of the record, the registers as they stood, and the proof of both.
+package struct ReportMaterial: Sendable {
+  /// The last journal entry that anything here depends on. What is entered later about other days changes nothing, so
+  /// that a past period is reported the same, byte for byte.
+  package struct Proof: Hashable, Sendable, Codable {
+    package let seq: Int64
+    /// 64 hexadecimal digits.
+    package let hash: String
+    /// When that entry was made.
+    package let countedAt: Timestamp
+
+    package init(seq: Int64, hash: String, countedAt: Timestamp) {
+      self.seq = seq
+      self.hash = hash
+      self.countedAt = countedAt
+    }
+  }
+
+  package let period: ReportPeriod
+  package let onlineActivities: Set<Activity>
+  /// By one dimension each, all of the same rows.
+  package let figures: [Figures.Dimension: Figures]
+  package let total: Tally
+  /// As they stand on the last day of the period.
+  package let villages: [Village]
+  package let teams: [TeamUnit]
+  package let memberCounts: [Team: Int]
+  /// In force on the last day, and of those with a date, issued in or before the period; by date.
+  package let directives: [Directive]
+  /// Held in the period, by date.
+  package let outreach: [OutreachEvent]
+  /// The latest of each, as of the last day at most.
+  package let declarations: [Indicator: Declaration]
+  /// Names of services by their id.
+  package let serviceNames: [String: String]
+  package let proof: Proof
+
+  /// The dimensions a report shows a table of.
+  package static let dimensions: [Figures.Dimension] = [
+    .activity, .outcome, .place, .service, .village, .residence, .age, .difficulty, .month,
+  ]
+
+  /// - Parameters:
+  ///   - figures: one for each of `dimensions`.
+  ///   - entries: every entry of the registers; this chooses.
+  package init(
+    period: ReportPeriod, figures: [Figures.Dimension: Figures], onlineActivities: Set<Activity>,
+    entries: [RegisterEntry], serviceNames: [String: String], proof: Proof
+  ) {
+    self.period = period
+    self.figures = figures
+    self.onlineActivities = onlineActivities
+    self.serviceNames = serviceNames
+    self.proof = proof
+    total = figures.values.first?.total ?? Tally()
+    let cited = Self.cited(entries, in: period)
+    villages = cited.compactMap(Village.init).sorted { $0.id < $1.id }
+    teams = cited.compactMap(TeamUnit.init)
+    memberCounts = Dictionary(grouping: cited.compactMap(Member.init), by: \.team).mapValues(\.count)
+    directives = cited.compactMap(Directive.init).sorted {
+      ($0.issuedOn?.epochDay ?? 0, $0.number) < ($1.issuedOn?.epochDay ?? 0, $1.number)
+    }
+    outreach = cited.compactMap(OutreachEvent.init).sorted { $0.heldOn < $1.heldOn }
+    declarations = Dictionary(cited.compactMap(Declaration.init).map { ($0.indicator, $0) }) {
+      $0.asOf > $1.asOf ? $0 : $1
+    }
+  }
+
+  /// The entries a report of the period can speak of.
+  package static func cited(_ entries: [RegisterEntry], in period: ReportPeriod) -> [RegisterEntry] {
+    entries.filter { entry in
+      switch entry.register {
+      case .outreach: !entry.isWithdrawn && entry.start.map(period.contains) ?? false
+      case .villages, .teams, .members, .directives, .indicators: entry.isActive(on: period.to)
+      }
+    }
+  }
+
+  package func rows(by dimension: Figures.Dimension) -> [Figures.Row] {
+    figures[dimension]?.rows ?? []
+  }
+}
