@@ -69,6 +69,9 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CEvdev"),
     .systemLibrary(name: "CPCSCLite", pkgConfig: "libpcsclite", providers: [.apt(["libpcsclite-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
     // Pure: values and rules; no clock, no file, no dependency
     target("Queueing"),
@@ -85,19 +88,22 @@ let package = Package(
     target("PrinterEmulation", ["EscPos", "Peripherals", "Simulation", "SystemIO"]),
     target("Drawing", ["Scenes", "CPangoCairo", "CQREncode"]),
     target("Screens", ["Scenes", "Drawing"]),
+    target("Reports", ["Queueing", "Records", "Scenes", "Drawing", "CZip", "CXML2", "CXlsxWriter"]),
 
     // Use cases, surfaces, assembly
     target("FrontDesk", ["Queueing", "Records", "Storage", "Scenes", logging]),
     target(
       "Console",
       [
-        "FrontDesk", "Queueing", "Records", "Storage", hummingbird, hummingbirdCore, httpTypes, nioHTTPTypes, nioCore,
+        "FrontDesk", "Queueing", "Records", "Reports", "Storage", hummingbird, hummingbirdCore, httpTypes, nioHTTPTypes,
+        nioCore,
         crypto, lifecycle, logging,
       ]),
     target(
       "Daemon",
       [
-        "Queueing", "Records", "Scenes", "Settings", "Storage", "SystemIO", "Peripherals", "EscPos", "Drawing",
+        "Queueing", "Records", "Reports", "Scenes", "Settings", "Storage", "SystemIO", "Peripherals", "EscPos",
+        "Drawing",
         "Screens",
         "FrontDesk", "Console", lifecycle, signals, logging,
       ]),
@@ -106,7 +112,8 @@ let package = Package(
     program(
       "luot",
       [
-        "CommandText", "Daemon", "FrontDesk", "Queueing", "Records", "Scenes", "Screens", "Simulation", "Storage",
+        "CommandText", "Daemon", "FrontDesk", "Queueing", "Records", "Reports", "Scenes", "Screens", "Simulation",
+        "Storage",
         "SystemIO",
         arguments, httpClient, signals, nioCore, nioHTTP1,
       ]),
@@ -138,12 +145,14 @@ let package = Package(
       ]),
     tests("ReaderTests", ["Peripherals", "SystemIO", "CEvdev", logging]),
     tests("DrawingTests", ["Drawing", "Scenes", "Queueing", "CPangoCairo"]),
+    tests("ReportsTests", ["Reports", "Records", "Queueing"]),
     tests("ScreensTests", ["Screens", "Scenes", "Queueing"], resources: [.copy("References")]),
     tests("FrontDeskTests", ["FrontDesk", "Storage", "Queueing", "Records", "Simulation", "Scenes", logging]),
     tests(
       "ConsoleTests",
       [
-        "Console", "FrontDesk", "Storage", "Queueing", "Records", "Scenes", hummingbirdTesting, hummingbird, httpTypes,
+        "Console", "FrontDesk", "Storage", "Queueing", "Records", "Reports", "Scenes", hummingbirdTesting, hummingbird,
+        httpTypes,
         lifecycle, logging,
       ]),
     tests(

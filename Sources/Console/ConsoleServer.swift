@@ -16,6 +16,7 @@ package struct ConsoleContext: Sendable {
   let operations: Operations
   let screens: any ScreenViews
   let printing: PrintQueue?
+  let reports: ReportDesk
   let limits: ConsoleLimits
   let privateMemory: (@Sendable () -> Int?)?
   let log: Logger
@@ -35,6 +36,7 @@ package struct ConsoleContext: Sendable {
   ///   - privateMemory: bytes of the process that nobody shares, for `/metrics`.
   package init(
     reception: Reception, feed: JournalFeed, health: HealthRegister, devices: any DeviceList, operations: Operations,
+    reports: ReportDesk,
     screens: any ScreenViews, printing: PrintQueue? = nil, limits: ConsoleLimits = ConsoleLimits(),
     privateMemory: (@Sendable () -> Int?)? = nil,
     log: Logger
@@ -46,6 +48,7 @@ package struct ConsoleContext: Sendable {
     self.operations = operations
     self.screens = screens
     self.printing = printing
+    self.reports = reports
     self.limits = limits
     self.privateMemory = privateMemory
     self.log = log

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Queueing
 import Records
+import Reports
 import Storage
 
 // The one place that decides what a client is told of an error.
@@ -21,6 +22,8 @@ extension Problem {
     case let failure as SlipFailure:
       self.init(unavailable: "printer-failed", "Không in được phiếu", failure.reason)
     case let card as CardProblem: self.init(card)
+    case let fault as TemplateFault: self = .template(fault.description)
+    case let problems as TemplateProblems: self = .template(problems.description)
     case is CancellationError: self = .busy("Máy đang dừng. Hãy gửi lại yêu cầu sau ít giây.")
     default: return nil
     }

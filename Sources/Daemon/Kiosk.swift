@@ -85,7 +85,8 @@ package enum Kiosk {
       reception: reception, feed: feed, health: health, devices: devices,
       operations: operations(
         store: store, folder: folder, clock: clock,
-        badges: badges(reception: reception, cards: cards, key: badgeKey)), screens: screens,
+        badges: badges(reception: reception, cards: cards, key: badgeKey)), reports: ReportDesk(configuration),
+      screens: screens,
       printing: printerRoom?.queue, limits: limits,
       privateMemory: { try? ProcessFacts.memory().private }, log: log)
     let socketServer = ConsoleServer(.unixSocket(path: folder.socket), context: console) { _ in

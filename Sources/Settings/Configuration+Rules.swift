@@ -24,6 +24,7 @@ extension Configuration {
       Assistance($0, acceptedActivities: acceptedActivities, reading: reading)
     }
     let clock = Clock(root.optionalTable("clock"))
+    let report = Report(root.optionalTable("report"))
     let log = Log(root.optionalTable("log"))
     guard let centre, let hours, let calling, let assistance else { return nil }
     self.init(
@@ -31,8 +32,7 @@ extension Configuration {
       calendar: calendar, services: services, counters: counters,
       priorityClasses: priorityClasses, calling: calling, villages: villages, members: members, printing: printing,
       hardware: hardware, devices: devices, screens: screens, scanner: scanner, console: console,
-      assistance: assistance, clock: clock,
-      log: log)
+      assistance: assistance, clock: clock, report: report, log: log)
   }
 }
 
@@ -296,6 +296,23 @@ extension Configuration.Assistance {
 extension Configuration.Clock {
   fileprivate init(_ table: Table) {
     longestOffDays = table.defaulted("longest_off", .integer(in: 1...366), 15)
+  }
+}
+
+extension Configuration.Report {
+  fileprivate init(_ table: Table) {
+    addressee = table.optional("addressee", .line(upTo: 200))?.value
+    symbol = table.defaulted("symbol", .line(upTo: 30), "BC-UBND")
+    signerTitles = Self.lines(table, "signer_titles", upTo: 60)
+    signer = table.optional("signer", .line(upTo: 60))?.value
+    recipients = Self.lines(table, "recipients", upTo: 120)
+    directions = Self.lines(table, "directions", upTo: 1000)
+    requests = Self.lines(table, "requests", upTo: 1000)
+    template = table.optional("template", .path)?.value
+  }
+
+  private static func lines(_ table: Table, _ name: String, upTo limit: Int) -> [String] {
+    table.optionalList(name, .line(upTo: limit))?.map(\.value) ?? []
   }
 }
 

@@ -30,6 +30,7 @@ package struct Configuration: Sendable, Equatable {
   package let console: Console
   package let assistance: Assistance
   package let clock: Clock
+  package let report: Report
   package let log: Log
 }
 
@@ -255,6 +256,23 @@ extension Configuration {
   package struct Clock: Sendable, Equatable {
     /// Days for which a machine may be off without anybody having to confirm its clock.
     package let longestOffDays: Int
+  }
+
+  /// What of the commune's report only people can say.
+  package struct Report: Sendable, Equatable {
+    /// To whom it goes; `nil` leaves “Kính gửi” out.
+    package let addressee: String?
+    /// What follows its number.
+    package let symbol: String
+    /// The lines over the signature; empty for the usual ones.
+    package let signerTitles: [String]
+    package let signer: String?
+    /// Without dashes, the archive last; empty for the usual ones.
+    package let recipients: [String]
+    package let directions: [String]
+    package let requests: [String]
+    /// The path of the clerk's own document for Word; `nil` is the stock one.
+    package let template: String?
   }
 
   package struct Log: Sendable, Equatable {

@@ -29,6 +29,14 @@ extension Form where Value == String {
     }
   }
 
+  /// The full path of a file.
+  static let path = Form(accepted: "đường dẫn đầy đủ của một tệp, ví dụ \"/etc/luot/mau-bao-cao.docx\"") {
+    node throws(Unfit) in
+    let path = try Form.line(upTo: 500).read(node)
+    guard path.hasPrefix("/") else { throw Unfit(reason: "không bắt đầu bằng dấu /") }
+    return path
+  }
+
   /// An id: 1–40 of `a–z 0–9 -`, neither beginning nor ending with a hyphen.
   static let id = Form(
     accepted: "mã từ 1 đến 40 ký tự gồm a–z, 0–9 và dấu gạch nối ở giữa, ví dụ \"ho-tich\""

@@ -86,7 +86,8 @@ extension HouseRule {
       sentence: "An address in the tree is this machine's, an example's or one of a few public ones",
       scope: .everywhere, reading: .words,
       breach: #"https?://(?!localhost|127\.|192\.168\.|10\.|[\w.-]*\bexample\b|[\w.-]+\.vn\b|"#
-        + #"(github\.com|howardhinnant\.github\.io|(www\.)?(swift|apache|sqlite|rfc-editor|unicode|no-color)\.org)\b)"#
+        + #"(github\.com|howardhinnant\.github\.io|(www\.)?(swift|apache|sqlite|rfc-editor|unicode|no-color)\.org|"#
+        + #"schemas\.(openxmlformats\.org|microsoft\.com))\b)"#
         + #"[\w-]+(\.\w|:\d\d)"#,
       refused: ["https:" + "//packages.internal/simple", "http:" + "//8.8.8.8/", "http:" + "//mirror:8080"],
       accepted: [

@@ -5,6 +5,7 @@ import HummingbirdTesting
 import Logging
 import Queueing
 import Records
+import Reports
 import ServiceLifecycle
 import Storage
 import Synchronization
@@ -111,7 +112,8 @@ struct OfficeUnderTest: Sendable {
             try await reception.enrolBadge(
               Data(repeating: 8, count: 32), member: member, code: "LUOT-TV:0123456789abcdef", by: requester)
           })),
-      screens: screens, limits: limits, privateMemory: { 7_000_000 },
+      reports: ReportDesk(profile: ReportProfile(unit: "xã Kiến Minh")) { nil }, screens: screens, limits: limits,
+      privateMemory: { 7_000_000 },
       log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let firstDay = ServiceDay(epochDay: 0)
     try await reception.seed(

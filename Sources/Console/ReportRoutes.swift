@@ -1,0 +1,92 @@
+package import Foundation
+import FrontDesk
+import HTTPTypes
+import Hummingbird
+import Queueing
+import Records
+package import Reports
+
+/// What reports are written with apart from the record.
+package struct ReportDesk: Sendable {
+  let profile: ReportProfile
+  /// The clerk's own document for Word, read anew each time; `nil` is the stock one.
+  let template: @Sendable () throws -> Data?
+
+  package init(profile: ReportProfile, template: @escaping @Sendable () throws -> Data?) {
+    self.profile = profile
+    self.template = template
+  }
+}
+
+extension Query {
+  /// The period of a report: by its kind and a day in it, or from one day to another.
+  func reportPeriod(today: ServiceDay) throws(Problem) -> ReportPeriod {
+    let kind = try choice("period", ReportPeriod.Kind.self) ?? (self["from"] == nil ? .ytd : .custom)
+    let cutoff = try choice("cutoff", ReportPeriod.Cutoff.self) ?? .calendar
+    guard kind == .custom else {
+      for name in ["from", "to"] {
+        guard let value = self[name] else { continue }
+        throw Self.wrong(name, value, "bỏ trống, hoặc period=custom", "Kỳ này có ngày đầu và ngày cuối của nó.")
+      }
+      return ReportPeriod(kind, of: try day("date") ?? today, cutoff: cutoff)
+    }
+    if let value = self["date"] {
+      throw Self.wrong("date", value, "from và to", "Kỳ tự chọn cần ngày đầu và ngày cuối.")
+    }
+    guard let from = try day("from") else {
+      throw Self.wrong("from", "", "ngày dạng 2026-11-23", "Kỳ tự chọn cần ngày đầu.")
+    }
+    let to = try day("to") ?? max(from, today)
+    guard let period = ReportPeriod(from: from, to: to) else {
+      throw Self.wrong("from", from.text, "ngày không sau \(to.text)", "Ngày đầu nằm sau ngày cuối.")
+    }
+    return period
+  }
+
+  func choice<C: Code>(_ name: String, _: C.Type) throws(Problem) -> C? {
+    guard let text = self[name] else { return nil }
+    guard let code = C(rawValue: text) else { throw Self.wrong(name, text, C.accepted, "Không có giá trị này.") }
+    return code
+  }
+}
+
+extension Routes {
+  /// The commune's report, as a file or as its figures.
+  var reports: [Route] {
+    let (context, reception) = (context, reception)
+    return [
+      .get("/api/v1/report", query: ["period", "date", "from", "to", "cutoff", "format"]) { call in
+        let period = try call.query.reportPeriod(today: reception.today)
+        let format = try call.query.choice("format", ReportFormat.self) ?? .json
+        let desk = context.reports
+        // A year of turns is read for one answer, and drawn while nobody else's is.
+        let file = try await context.longReads.pass(patience: context.limits.longReadPatience) {
+          let report = Report(try await reception.report(of: period), for: desk.profile)
+          return try report.file(format, template: format == .docx ? desk.template() : nil)
+        }
+        return download(file, format, name: "bao-cao-\(period.from.text)-\(period.to.text)")
+      },
+      .get("/api/v1/report/template") { _ in
+        download(try context.reports.template() ?? StockTemplate.file(), .docx, name: "mau-bao-cao")
+      },
+    ]
+  }
+
+  private func download(_ file: Data, _ format: ReportFormat, name: String) -> Response {
+    Response(
+      status: .ok,
+      headers: [
+        .contentType: format.mediaType, .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
+        .contentDisposition: "attachment; filename=\"\(name).\(format.rawValue)\"",
+      ],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: file)))
+  }
+}
+
+extension Problem {
+  static func template(_ description: String) -> Problem {
+    Problem(
+      status: .unprocessableContent, code: "template-unusable", title: "Mẫu báo cáo không dùng được",
+      detail: "\(description) Sửa tệp ghi ở report.template, hoặc bỏ khóa đó để dùng mẫu gốc.")
+  }
+}

@@ -1,0 +1,266 @@
+import Drawing
+import Foundation
+import Scenes
+
+/// The report as pages in the layout of the stock template: NĐ 30/2020/NĐ-CP, phụ lục I. Lengths in points.
+struct PageRenderer {
+  private static let pageWidth = 595.3
+  private static let pageHeight = 841.9
+  /// 20, 20, 30 and 15 mm.
+  private static let top = 56.7
+  private static let bottom = 841.9 - 56.7
+  private static let left = 85.05
+  private static let right = 595.3 - 42.55
+  private static let width = right - left
+  private static let numberTop = 28.35
+
+  private static let body = ParagraphStyle(size: 14, alignment: .justified, firstLineIndent: 36, lineSpacing: 1.1)
+  private static let cellSize = 12.0
+
+  private let pages: PDFPages
+  private var y = PageRenderer.top
+  private var page = 1
+
+  static func render(_ report: Report) throws -> Data {
+    var renderer = PageRenderer(
+      pages: try PDFPages(width: pageWidth, height: pageHeight, title: "Báo cáo: \(report.subject)"))
+    try renderer.write(report)
+    renderer.pages.endPage()
+    return Data(try renderer.pages.finish())
+  }
+
+  private init(pages: PDFPages) {
+    self.pages = pages
+  }
+
+  // MARK: - Pages
+
+  private mutating func newPage() throws {
+    pages.endPage()
+    page += 1
+    y = Self.top
+    let number = try pages.set(
+      [TextSpan("\(page)")], ParagraphStyle(size: 13, alignment: .centre), width: Self.width)
+    pages.draw(number, x: Self.left, y: Self.numberTop)
+  }
+
+  /// Begins a page when less than this is left on it.
+  private mutating func need(_ height: Double) throws {
+    if y + height > Self.bottom, y > Self.top { try newPage() }
+  }
+
+  /// A paragraph that may go on over the page; neither one line alone below nor one alone above.
+  private mutating func write(
+    _ spans: [TextSpan], _ style: ParagraphStyle, before: Double, keepingWith next: Double = 0
+  )
+    throws
+  {
+    let paragraph = try pages.set(spans, style, width: Self.width)
+    let lines = paragraph.lineHeights
+    let orphans = lines.prefix(2).reduce(0, +)
+    try need(before + orphans + next)
+    y += before
+    var index = 0
+    while index < lines.count {
+      let start = index
+      var end = y
+      while index < lines.count, end + lines[index] <= Self.bottom + 0.01 {
+        end += lines[index]
+        index += 1
+      }
+      if index == lines.count - 1, index - start > 2 {
+        index -= 1
+        end -= lines[index]
+      }
+      if index == start {
+        try newPage()
+        continue
+      }
+      pages.draw(paragraph, lines: start..<index, x: Self.left, y: y)
+      y = end
+      if index < lines.count { try newPage() }
+    }
+  }
+
+  private mutating func rule(centre: Double, length: Double) {
+    y += 3
+    pages.rule(fromX: centre - length / 2, fromY: y, toX: centre + length / 2, toY: y, width: 0.75)
+    y += 2
+  }
+
+  // MARK: - Report
+
+  private mutating func write(_ report: Report) throws {
+    try writeHead(report)
+    let centred = ParagraphStyle(size: 14, alignment: .centre)
+    try write([TextSpan("BÁO CÁO", isBold: true)], centred, before: 12)
+    try write([TextSpan(report.subject, isBold: true)], centred, before: 0)
+    rule(centre: Self.left + Self.width / 2, length: 130)
+    if let addressee = report.addressee {
+      try write([TextSpan("Kính gửi: \(addressee)")], centred, before: 12)
+      y += 6
+    }
+    try write(report.opening)
+    for section in report.sections {
+      // A heading stays with the first lines of what it is over.
+      try write([TextSpan(section.heading, isBold: true)], Self.body, before: 6, keepingWith: 42)
+      for paragraph in section.paragraphs { try write(paragraph) }
+    }
+    try write([TextSpan(report.closing)], Self.body, before: 6)
+    try writeSignatures(report)
+    try newPage()
+    try writeAppendix(report)
+  }
+
+  private mutating func write(_ paragraph: Report.Paragraph) throws {
+    let spans = paragraph.runs.map { run in
+      if case .gap = run { TextSpan(run.text, isBold: true, isItalic: true) } else { TextSpan(run.text) }
+    }
+    try write(spans, Self.body, before: 6)
+  }
+
+  private mutating func writeHead(_ report: Report) throws {
+    let leftWidth = 184.3
+    let rightX = Self.left + leftWidth
+    let rightWidth = Self.width - leftWidth
+    let start = y
+    let columns: [(x: Double, width: Double, lines: [TextSpan], size: [Double], rule: Double)] = [
+      (
+        Self.left, leftWidth,
+        [
+          TextSpan("ỦY BAN NHÂN DÂN", isBold: true), TextSpan(report.profile.unit.full.uppercased(), isBold: true),
+        ], [13, 13], 70
+      ),
+      (
+        rightX, rightWidth,
+        [
+          TextSpan("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", isBold: true),
+          TextSpan("Độc lập - Tự do - Hạnh phúc", isBold: true),
+        ], [12.5, 14], 174
+      ),
+    ]
+    var end = start
+    for column in columns {
+      y = start
+      for (line, size) in zip(column.lines, column.size) {
+        let text = try pages.set([line], ParagraphStyle(size: size, alignment: .centre), width: column.width)
+        pages.draw(text, x: column.x, y: y)
+        y += text.height
+      }
+      rule(centre: column.x + column.width / 2, length: column.rule)
+      end = max(end, y)
+    }
+    y = end + 3
+    let number = try pages.set(
+      [TextSpan(report.numberLine)], ParagraphStyle(size: 13, alignment: .centre), width: leftWidth)
+    let place = try pages.set(
+      [TextSpan(report.placeLine, isItalic: true)], ParagraphStyle(size: 14, alignment: .centre), width: rightWidth)
+    pages.draw(number, x: Self.left, y: y)
+    pages.draw(place, x: rightX, y: y)
+    y += max(number.height, place.height)
+  }
+
+  /// Recipients and signature side by side, never parted by a page.
+  private mutating func writeSignatures(_ report: Report) throws {
+    let leftWidth = 212.6
+    let recipients = try report.profile.recipients.enumerated().map { index, recipient in
+      let end = index == report.profile.recipients.count - 1 ? "." : ";"
+      return try pages.set([TextSpan("- \(recipient)\(end)")], ParagraphStyle(size: 11), width: leftWidth)
+    }
+    let label = try pages.set(
+      [TextSpan("Nơi nhận:", isBold: true, isItalic: true)], ParagraphStyle(size: 12), width: leftWidth)
+    let titles = try (["TM. ỦY BAN NHÂN DÂN"] + report.profile.signerTitles).map {
+      try pages.set(
+        [TextSpan($0, isBold: true)], ParagraphStyle(size: 14, alignment: .centre), width: Self.width - leftWidth)
+    }
+    let signer = try pages.set(
+      [TextSpan(report.profile.signer ?? "", isBold: true)], ParagraphStyle(size: 14, alignment: .centre),
+      width: Self.width - leftWidth)
+    let roomToSign = 72.0
+    let rightHeight = titles.map(\.height).reduce(0, +) + roomToSign + signer.height
+    try need(12 + max(rightHeight, label.height + recipients.map(\.height).reduce(0, +)))
+    y += 12
+    let start = y
+    pages.draw(label, x: Self.left, y: y)
+    y += label.height
+    for recipient in recipients {
+      pages.draw(recipient, x: Self.left, y: y)
+      y += recipient.height
+    }
+    y = start
+    for title in titles {
+      pages.draw(title, x: Self.left + leftWidth, y: y)
+      y += title.height
+    }
+    pages.draw(signer, x: Self.left + leftWidth, y: y + roomToSign)
+    y = start + rightHeight
+  }
+
+  // MARK: - Appendix
+
+  private mutating func writeAppendix(_ report: Report) throws {
+    let centred = ParagraphStyle(size: 14, alignment: .centre)
+    try write([TextSpan("PHỤ LỤC", isBold: true)], centred, before: 0)
+    try write([TextSpan("SỐ LIỆU HỖ TRỢ NGƯỜI DÂN", isBold: true)], centred, before: 0)
+    try write([TextSpan(report.attachmentLine, isItalic: true)], centred, before: 3)
+    try write([TextSpan(report.onlineDefinition)], Self.body, before: 6)
+    for table in report.tables {
+      try write(table)
+      if table.id == report.chartTable?.id, let chart = report.chart {
+        let title = "Biểu đồ: \(table.title.lowercasedFirst)"
+        try write([TextSpan(title, isBold: true)], ParagraphStyle(size: 13), before: 10, keepingWith: chart.height + 4)
+        try pages.draw(chart, x: Self.left, y: y + 4, width: Self.width)
+        y += chart.height + 8
+      }
+    }
+    try write([TextSpan(report.proof.text)], ParagraphStyle(size: 13), before: 10)
+  }
+
+  private static let columns: [(width: Double, alignment: ParagraphStyle.Alignment)] = [
+    (35, .centre), (232.7, .left), (65, .right), (75, .right), (60, .right),
+  ]
+  private static let padding = 5.0
+
+  private mutating func write(_ table: Report.Table) throws {
+    let head = ["TT", table.heading, "Số lượt", "Trực tuyến", "Tỷ lệ"]
+    try write([TextSpan(table.title, isBold: true)], ParagraphStyle(size: 13), before: 10, keepingWith: 42)
+    y += 4
+    try writeRow(head, isHead: true, head: nil)
+    for (index, row) in table.rows.enumerated() {
+      try writeRow(
+        ["\(index + 1)", row.name, row.turns.groupedText, row.online.groupedText, row.share], isHead: false, head: head)
+    }
+    let total = table.total
+    try writeRow(
+      ["", total.name, total.turns.groupedText, total.online.groupedText, total.share], isHead: false, isBold: true,
+      head: head)
+    if let note = table.note {
+      try write([TextSpan(note, isItalic: true)], ParagraphStyle(size: 11), before: 3)
+    }
+  }
+
+  /// - Parameter head: repeated above the row when it begins a page.
+  private mutating func writeRow(_ texts: [String], isHead: Bool, isBold: Bool = false, head: [String]?) throws {
+    let cells = try zip(texts, Self.columns).map { text, column in
+      try pages.set(
+        [TextSpan(text, isBold: isHead || isBold)],
+        ParagraphStyle(size: Self.cellSize, alignment: isHead ? .centre : column.alignment),
+        width: column.width - 2 * Self.padding)
+    }
+    let height = (cells.map(\.height).max() ?? 0) + 3
+    if y + height > Self.bottom {
+      try newPage()
+      if let head { try writeRow(head, isHead: true, head: nil) }
+    }
+    var x = Self.left
+    for (cell, column) in zip(cells, Self.columns) {
+      pages.draw(cell, x: x + Self.padding, y: y + 1.5)
+      pages.rule(fromX: x, fromY: y, toX: x, toY: y + height, width: 0.5)
+      x += column.width
+    }
+    pages.rule(fromX: x, fromY: y, toX: x, toY: y + height, width: 0.5)
+    pages.rule(fromX: Self.left, fromY: y, toX: x, toY: y, width: 0.5)
+    y += height
+    pages.rule(fromX: Self.left, fromY: y, toX: x, toY: y, width: 0.5)
+  }
+}

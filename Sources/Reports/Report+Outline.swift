@@ -1,0 +1,511 @@
+import Queueing
+package import Records
+import Scenes
+
+extension Report {
+  /// Writes the report: the outline of the movement's own reports in plain sentences, each number a figure.
+  package init(_ material: ReportMaterial, for profile: ReportProfile) {
+    let outline = Outline(material: material, profile: profile)
+    let unit = profile.unit
+    self.profile = profile
+    period = material.period
+    subject = "Kết quả triển khai phong trào “Bình dân học vụ số” trên địa bàn \(unit.full), \(material.period.title)"
+    addressee = profile.addressee
+    opening = outline.opening
+    sections = outline.sections
+    closing =
+      "Trên đây là báo cáo kết quả triển khai phong trào “Bình dân học vụ số” trên địa bàn \(unit.full), "
+      + "\(material.period.title)./."
+    figures = outline.figures
+    tables = ReportMaterial.dimensions.map { outline.table(by: $0) }
+    onlineActivities = Activity.allCases.filter(material.onlineActivities.contains)
+    onlineDefinition =
+      "Một “lượt công dân thực hiện thủ tục hành chính trực tuyến” là một lượt hỗ trợ có ít nhất một trong các việc sau "
+      + "được làm xong: \(onlineActivities.map(\.name.lowercasedFirst).joined(separator: "; "))."
+    remarks = outline.remarks
+    let counted = material.proof.countedAt
+    proof = Proof(
+      seq: material.proof.seq, hash: material.proof.hash, countedAt: counted.iso8601,
+      text: "Số liệu \(material.period.title) (từ ngày \(material.period.from.officialText) đến hết ngày "
+        + "\(material.period.to.officialText)) được đếm từ sổ nhật ký của hệ thống đến mục số "
+        + "\(Int(material.proof.seq).groupedText), ghi lúc \(counted.clockText) ngày "
+        + "\(ServiceDay(of: counted, startMinute: 0).officialText), mã kiểm chứng \(material.proof.hash).")
+  }
+}
+
+/// The sentences of a report and the figures in them.
+private struct Outline {
+  typealias Figure = Report.Figure
+  typealias Paragraph = Report.Paragraph
+  typealias Section = Report.Section
+
+  let material: ReportMaterial
+  let profile: ReportProfile
+
+  private var unit: ReportProfile.Unit { profile.unit }
+  private var endText: String { material.period.to.officialText }
+
+  // MARK: - Figures
+
+  private func counted(_ id: String, _ name: String, _ value: Int, _ basis: String) -> Figure {
+    Figure(id: id, name: name, source: .computed, text: value.groupedText, value: value, basis: basis)
+  }
+
+  private func registered(_ id: String, _ name: String, _ value: Int, _ basis: String) -> Figure {
+    Figure(id: id, name: name, source: .register, text: value.groupedText, value: value, basis: basis)
+  }
+
+  private var turns: Figure {
+    counted("assist-turn", "Số lượt hỗ trợ", material.total.assistances, "Đếm các lượt hỗ trợ của kỳ trong nhật ký")
+  }
+
+  private var onlineTurns: Figure {
+    counted(
+      "assist-turn-online", "Số lượt thực hiện thủ tục hành chính trực tuyến", material.total.online,
+      "Đếm các lượt hỗ trợ có ít nhất một việc thuộc nhóm trực tuyến được làm xong")
+  }
+
+  /// “trên 2.000”: the hundreds below it; small counts are said exactly.
+  private var roundedOnlineTurns: Figure {
+    let value = material.total.online
+    let hundreds = value / 100 * 100
+    let text = value < 100 || value == hundreds ? value.groupedText : "trên \(hundreds.groupedText)"
+    return Figure(
+      id: "assist-turn-online-rounded", name: "Số lượt trực tuyến, làm tròn xuống hàng trăm", source: .computed,
+      text: text, value: hundreds, basis: "Làm tròn xuống từ assist-turn-online")
+  }
+
+  private var activityCount: Figure {
+    counted(
+      "activity", "Số việc đã hỗ trợ", material.total.activities,
+      "Đếm các việc ghi trong các lượt hỗ trợ; một lượt có thể có nhiều việc")
+  }
+
+  private var atCentre: Figure {
+    counted(
+      "assist-turn-centre", "Số lượt hỗ trợ tại trung tâm", turns(.place, [Place.centre.rawValue]),
+      "Đếm các lượt hỗ trợ ghi nơi là trung tâm")
+  }
+
+  private var away: Figure {
+    counted(
+      "assist-turn-away", "Số lượt hỗ trợ ngoài trung tâm", material.total.assistances - (atCentre.value ?? 0),
+      "Số lượt hỗ trợ trừ số lượt tại trung tâm")
+  }
+
+  private var elderly: Figure {
+    counted(
+      "assist-turn-elderly", "Số lượt hỗ trợ người từ đủ 60 tuổi",
+      turns(.age, [AgeBand.from60.rawValue, AgeBand.from80.rawValue]), "Đếm các lượt ghi độ tuổi từ 60 trở lên")
+  }
+
+  private func activity(_ activity: Activity) -> Figure {
+    counted(
+      "assist-turn-\(activity.rawValue)", "Số lượt: \(activity.name.lowercasedFirst)",
+      turns(.activity, [activity.rawValue]), "Đếm các lượt hỗ trợ có việc này")
+  }
+
+  private func difficulty(_ difficulty: Difficulty) -> Figure {
+    counted(
+      "difficulty-\(difficulty.rawValue)", "Số lượt gặp khó khăn: \(difficulty.name.lowercasedFirst)",
+      turns(.difficulty, [difficulty.rawValue]), "Đếm các lượt hỗ trợ có ghi khó khăn này")
+  }
+
+  private var issued: Figure {
+    counted("ticket-issued", "Số thứ tự đã cấp", material.total.issued, "Đếm các số đã cấp trong kỳ")
+  }
+
+  private func minutes(_ id: String, _ name: String, _ seconds: Int?, _ basis: String) -> Figure {
+    let minutes = seconds.map { ($0 + 30) / 60 }
+    return Figure(
+      id: id, name: name, source: .computed, text: minutes.map(\.groupedText), value: seconds, basis: basis)
+  }
+
+  private var waitingHalf: Figure {
+    minutes(
+      "waiting-p50", "Số phút chờ mà một nửa số người không vượt quá", material.total.waiting.percentile(50),
+      "Phân vị 50 của thời gian từ lúc lấy số đến lúc được gọi, làm tròn phút")
+  }
+
+  private var waitingMost: Figure {
+    minutes(
+      "waiting-p90", "Số phút chờ mà 90% số người không vượt quá", material.total.waiting.percentile(90),
+      "Phân vị 90 của thời gian từ lúc lấy số đến lúc được gọi, làm tròn phút")
+  }
+
+  private var villageCount: Figure {
+    registered("village-count", "Số thôn", material.villages.count, "Sổ thôn, các thôn còn hiệu lực ngày \(endText)")
+  }
+
+  private var teamCount: Figure {
+    registered(
+      "team-count", "Số Tổ công nghệ số cộng đồng", material.teams.filter { $0.kind == .digitalTeam }.count,
+      "Sổ tổ, các tổ còn hiệu lực ngày \(endText)")
+  }
+
+  private func members(_ team: Team, _ id: String) -> Figure {
+    registered(
+      id, "Số thành viên \(team.name)", material.memberCounts[team] ?? 0,
+      "Sổ thành viên, những người còn hiệu lực ngày \(endText)")
+  }
+
+  private var digitalMembers: Figure { members(.digitalTeam, "team-member-count") }
+  private var rescueMembers: Figure { members(.rescueTeam, "rescue-member-count") }
+
+  private var issuedDirectives: [Directive] {
+    material.directives.filter { $0.role == .issued && $0.issuedOn.map(material.period.contains) ?? false }
+  }
+
+  private var directiveCount: Figure {
+    registered(
+      "directive-count", "Số văn bản địa phương ban hành trong kỳ", issuedDirectives.count,
+      "Sổ văn bản, văn bản của địa phương ban hành trong kỳ")
+  }
+
+  private var outreachCount: Figure {
+    registered(
+      "outreach-count", "Số hoạt động tuyên truyền", material.outreach.count,
+      "Sổ hoạt động tuyên truyền, các hoạt động trong kỳ")
+  }
+
+  private var participantCount: Figure {
+    registered(
+      "outreach-participants", "Số lượt người dự các hoạt động tuyên truyền",
+      material.outreach.compactMap(\.participants).reduce(0, +),
+      "Cộng số người dự ghi trong sổ hoạt động tuyên truyền")
+  }
+
+  private var digitalClasses: Figure {
+    registered(
+      "digital-class-count", "Số lớp học số", material.outreach.filter { $0.channel == .digitalClass }.count,
+      "Sổ hoạt động tuyên truyền, kênh lớp học số, trong kỳ")
+  }
+
+  private func declared(_ indicator: Indicator) -> Figure {
+    let declaration = material.declarations[indicator]
+    return Figure(
+      id: indicator.rawValue, name: indicator.name, source: .declared, text: declaration?.value, value: nil,
+      basis: declaration.map { "Kê khai theo \($0.source), số liệu đến ngày \($0.asOf.officialText)" }
+        ?? "Chưa có ai kê khai đến ngày \(endText)")
+  }
+
+  private func turns(_ dimension: Figures.Dimension, _ keys: [String]) -> Int {
+    material.rows(by: dimension).filter { keys.contains($0.keys.first ?? "") }.map(\.tally.assistances).reduce(0, +)
+  }
+
+  var figures: [Figure] {
+    [
+      turns, onlineTurns, roundedOnlineTurns, activityCount, atCentre, away, elderly, issued, waitingHalf, waitingMost,
+      villageCount, teamCount, digitalMembers, rescueMembers, directiveCount, outreachCount, participantCount,
+      digitalClasses,
+    ] + Activity.allCases.map(activity) + Difficulty.allCases.map(difficulty) + Indicator.allCases.map(declared)
+  }
+
+  // MARK: - Sentences
+
+  var opening: Paragraph {
+    let period = material.period.title
+    guard let trigger = material.directives.last(where: { $0.role == .trigger }) else {
+      return
+        "\(gap: "chưa có văn bản yêu cầu báo cáo trong sổ văn bản"), \(unit.committee) báo cáo kết quả \(period) như sau:"
+    }
+    return """
+      Thực hiện \(trigger.citation) của \(trigger.issuer) \(trigger.subject.about), \(unit.committee) báo cáo kết quả \
+      \(period) như sau:
+      """
+  }
+
+  var sections: [Section] {
+    [
+      Section(
+        id: "i", number: "I", title: "CÔNG TÁC CHỈ ĐẠO, TỔ CHỨC THỰC HIỆN", level: 1, paragraphs: direction),
+      Section(id: "ii", number: "II", title: "KẾT QUẢ TRIỂN KHAI", level: 1, paragraphs: []),
+      Section(id: "ii-1", number: "1", title: "Truyền thông, tuyên truyền", level: 2, paragraphs: outreach),
+      Section(
+        id: "ii-2", number: "2", title: "Hỗ trợ người dân thực hiện thủ tục hành chính", level: 2, paragraphs: help),
+      Section(
+        id: "ii-3", number: "3", title: "Trải nghiệm nền tảng số, lớp học số", level: 2, paragraphs: learning),
+      Section(id: "ii-4", number: "4", title: "Mô hình, phong trào", level: 2, paragraphs: movements),
+      Section(
+        id: "ii-5", number: "5", title: "Hoạt động của Tổ công nghệ số cộng đồng", level: 2, paragraphs: teams),
+      Section(id: "iii", number: "III", title: "ĐÁNH GIÁ CHUNG", level: 1, paragraphs: []),
+      Section(id: "iii-1", number: "1", title: "Kết quả đạt được", level: 2, paragraphs: results),
+      Section(id: "iii-2", number: "2", title: "Khó khăn, vướng mắc", level: 2, paragraphs: difficulties),
+      Section(
+        id: "iv", number: "IV", title: "PHƯƠNG HƯỚNG, NHIỆM VỤ THỜI GIAN TỚI", level: 1,
+        paragraphs: written(profile.directions, "phương hướng, nhiệm vụ")),
+      Section(
+        id: "v", number: "V", title: "KIẾN NGHỊ, ĐỀ XUẤT", level: 1,
+        paragraphs: written(profile.requests, "kiến nghị, đề xuất")),
+    ]
+  }
+
+  private func written(_ texts: [String], _ what: String) -> [Paragraph] {
+    texts.isEmpty
+      ? [Paragraph([.gap("chưa có nội dung: \(what)")])]
+      : texts.enumerated().map { Paragraph([.text("\($0 + 1). \($1)")]) }
+  }
+
+  private func list(_ directives: [Directive]) -> [Paragraph] {
+    directives.enumerated().map { index, directive in
+      Paragraph([
+        .text("- \(directive.citation) \(directive.subject.about)\(index == directives.count - 1 ? "." : ";")")
+      ])
+    }
+  }
+
+  private var direction: [Paragraph] {
+    var paragraphs: [Paragraph] = []
+    let bases = material.directives.filter { $0.role == .basis }
+    if !bases.isEmpty {
+      paragraphs.append("\(unit.shortCommittee) thực hiện các văn bản chỉ đạo của cấp trên:")
+      paragraphs += list(bases)
+    }
+    if issuedDirectives.isEmpty {
+      paragraphs.append(Paragraph([.gap("chưa có số liệu: văn bản \(unit.shortCommittee) ban hành trong kỳ")]))
+    } else {
+      paragraphs.append("Trong kỳ, \(unit.shortCommittee) đã ban hành \(directiveCount) văn bản để tổ chức thực hiện:")
+      paragraphs += list(issuedDirectives)
+    }
+    paragraphs.append(
+      """
+      Đến ngày \(endText), \(unit.full) có \(villageCount) thôn; lực lượng nòng cốt gồm \(digitalMembers) thành viên \
+      Tổ công nghệ số cộng đồng và \(rescueMembers) thành viên Tổ ứng cứu công nghệ.
+      """)
+    return paragraphs
+  }
+
+  private var outreach: [Paragraph] {
+    guard !material.outreach.isEmpty else {
+      return [Paragraph([.gap("chưa có số liệu: hoạt động tuyên truyền trong kỳ")])]
+    }
+    var paragraphs: [Paragraph] = [
+      """
+      Trong kỳ đã tổ chức \(outreachCount) hoạt động tuyên truyền, vận động với \(participantCount) lượt người dự \
+      (theo sổ hoạt động), gồm:
+      """
+    ]
+    let byChannel = Dictionary(grouping: material.outreach, by: \.channel)
+    for channel in OutreachChannel.allCases {
+      guard let events = byChannel[channel] else { continue }
+      var topics: [String] = []
+      for event in events where !topics.contains(event.topic) { topics.append(event.topic) }
+      paragraphs.append(
+        Paragraph([
+          .text("- \(channel.name): \(events.count.groupedText) lần; nội dung: \(topics.joined(separator: "; ")).")
+        ])
+      )
+    }
+    return paragraphs
+  }
+
+  /// Before the title of the period.
+  private var within: String {
+    [.ytd, .custom].contains(material.period.kind) ? "Tính" : "Trong"
+  }
+
+  private var help: [Paragraph] {
+    [
+      """
+      \(within) \(material.period.title), lực lượng hỗ trợ đã trực tiếp giúp \(roundedOnlineTurns) lượt công dân thực hiện \
+      thủ tục hành chính trực tuyến (đếm được \(onlineTurns) lượt, trong tổng số \(turns) lượt hỗ trợ với \
+      \(activityCount) việc).
+      """,
+      """
+      Trong đó có \(atCentre) lượt tại Trung tâm Phục vụ hành chính công và \(away) lượt tại thôn, trường học, hộ gia \
+      đình và qua mạng; \(elderly) lượt hỗ trợ người từ đủ 60 tuổi.
+      """,
+      """
+      Về nộp hồ sơ và thanh toán: \(activity(.onlineService)) lượt dịch vụ công trực tuyến, \
+      \(activity(.onlinePayment)) lượt thanh toán trực tuyến, \(activity(.resultLookup)) lượt tra cứu kết quả hồ sơ.
+      """,
+      sentence(.staffContest), sentence(.orgInternet),
+    ]
+  }
+
+  private var learning: [Paragraph] {
+    [
+      """
+      Đã hướng dẫn \(activity(.learningPlatform)) lượt truy cập các nền tảng học tập số và \(activity(.aiSkills)) lượt \
+      về kỹ năng sử dụng trí tuệ nhân tạo; tổ chức \(digitalClasses) lớp học số.
+      """,
+      """
+      Đã giúp \(activity(.basicApps)) lượt cài đặt, sử dụng ứng dụng số cơ bản và \(activity(.smartphoneBasics)) lượt \
+      làm quen với điện thoại thông minh.
+      """,
+      sentence(.teacherIT),
+    ]
+  }
+
+  private var movements: [Paragraph] {
+    [
+      """
+      Thanh toán không dùng tiền mặt được phổ biến tới người dân với \(activity(.cashlessPayment)) lượt hướng dẫn; \
+      \(activity(.fraudPrevention)) lượt được hướng dẫn phòng tránh lừa đảo trên mạng.
+      """,
+      sentence(.schoolCashless), sentence(.beneficiaryAccount),
+    ]
+  }
+
+  /// A declared figure, with who says so and as of when; one that nobody declared is a gap.
+  private func sentence(_ indicator: Indicator) -> Paragraph {
+    guard let declaration = material.declarations[indicator] else { return "\(declared(indicator))." }
+    return """
+      \(indicator.name): \(declared(indicator)) (theo \(declaration.source), số liệu đến ngày \
+      \(declaration.asOf.officialText)).
+      """
+  }
+
+  private var teams: [Paragraph] {
+    var paragraphs: [Paragraph] = []
+    let decisions = Set(material.teams.compactMap(\.decision))
+    let founding = material.directives.filter { decisions.contains($0.id) }
+    if !founding.isEmpty {
+      paragraphs.append(
+        Paragraph([
+          .text("Các tổ được thành lập, kiện toàn theo \(founding.map(\.citation).joined(separator: ", ")).")
+        ]))
+    }
+    if material.teams.isEmpty {
+      paragraphs.append(Paragraph([.gap("chưa có số liệu: số Tổ công nghệ số cộng đồng")]))
+    } else {
+      paragraphs.append(
+        "Toàn \(unit.kind.isEmpty ? "địa bàn" : unit.kind) có \(teamCount) Tổ công nghệ số cộng đồng với \(digitalMembers) thành viên."
+      )
+    }
+    paragraphs.append(
+      """
+      Các tổ đã hướng dẫn \(activity(.vneidActivation)) lượt kích hoạt định danh điện tử, \(activity(.vneidUse)) lượt \
+      sử dụng VNeID, \(activity(.vneidDocs)) lượt tích hợp giấy tờ, \(activity(.healthBook)) lượt về sổ sức khỏe điện \
+      tử và \(activity(.socialSecurityAccount)) lượt về tài khoản an sinh xã hội.
+      """)
+    return paragraphs
+  }
+
+  private var results: [Paragraph] {
+    var paragraphs: [Paragraph] = [
+      "Trong kỳ có \(turns) lượt người dân được hỗ trợ; trung tâm đã cấp \(issued) số thứ tự."
+    ]
+    if waitingHalf.text != nil {
+      paragraphs.append(
+        """
+        Một nửa số người chờ không quá \(waitingHalf) phút trước khi được gọi; 90% số người chờ không quá \
+        \(waitingMost) phút.
+        """)
+    }
+    return paragraphs
+  }
+
+  private var difficulties: [Paragraph] {
+    let met = Difficulty.allCases.map { ($0, turns(.difficulty, [$0.rawValue])) }.filter { $0.1 > 0 }
+      .sorted { $0.1 > $1.1 }
+    guard !met.isEmpty else { return [Paragraph([.gap("chưa có số liệu: khó khăn ghi trong các lượt hỗ trợ")])] }
+    return ["Các khó khăn được ghi lại khi hỗ trợ người dân, theo số lượt:"]
+      + met.enumerated().map { index, entry in
+        let share = Report.percent(of: entry.1, in: material.total.assistances).map { " (\($0))" } ?? ""
+        return "- \(entry.0.name): \(difficulty(entry.0)) lượt\(share)\(index == met.count - 1 ? "." : ";")"
+      }
+  }
+
+  // MARK: - Checks
+
+  var remarks: [String] {
+    var remarks: [String] = []
+    let cited = Dictionary(grouping: issuedDirectives) { $0.subject.lowercased() }
+    for directives in cited.values.filter({ $0.count > 1 }).sorted(by: { $0[0].number < $1[0].number }) {
+      remarks.append(
+        "Các văn bản có cùng trích yếu, hãy kiểm tra: \(directives.map(\.number).joined(separator: ", ")).")
+    }
+    let known = Set(material.directives.map(\.id))
+    for decision in Set(material.teams.compactMap(\.decision)).subtracting(known).sorted() {
+      remarks.append("Quyết định \(decision) mà sổ tổ nhắc tới không còn hiệu lực vào ngày \(endText).")
+    }
+    for other in ["xã", "phường", "đặc khu"] where !unit.kind.isEmpty && other != unit.kind {
+      let word = "\(other) \(unit.name)".lowercased()
+      for text in profile.directions + profile.requests where text.lowercased().contains(word) {
+        remarks.append("Nội dung tự viết nói “\(word)” trong khi đơn vị là \(unit.full): \(text)")
+      }
+    }
+    for indicator in Indicator.allCases where material.declarations[indicator] == nil {
+      remarks.append("Chưa có số liệu kê khai: \(indicator.name.lowercasedFirst).")
+    }
+    let uncounted = material.outreach.filter { $0.participants == nil }.count
+    if uncounted > 0 { remarks.append("\(uncounted.groupedText) hoạt động tuyên truyền chưa ghi số người dự.") }
+    return remarks
+  }
+
+  // MARK: - Tables
+
+  func table(by dimension: Figures.Dimension) -> Report.Table {
+    let whole = material.total.assistances
+    // Without a difficulty is no kind of difficulty.
+    let met = material.rows(by: dimension).filter {
+      $0.tally.assistances > 0 && (dimension != .difficulty || $0.keys != [""])
+    }
+    let ordered = dimension == .village ? met.sorted { inOrder($0.keys.first ?? "", $1.keys.first ?? "") } : met
+    let rows = ordered.map { row in
+      Report.Table.Row(
+        name: label(dimension, row.keys.first ?? ""), turns: row.tally.assistances, online: row.tally.online,
+        permille: Report.permille(row.tally.assistances, of: whole))
+    }
+    return Report.Table(
+      id: dimension.rawValue, title: "Số lượt hỗ trợ theo \(dimension.name.lowercasedFirst)", heading: dimension.name,
+      rows: rows,
+      total: Report.Table.Row(
+        name: "Tổng số", turns: whole, online: material.total.online, permille: Report.permille(whole, of: whole)),
+      note: dimension.isMultiValued
+        ? "Một lượt có thể thuộc nhiều dòng, nên các dòng cộng lại có thể lớn hơn tổng số." : nil)
+  }
+
+  /// Thôn 2 before Thôn 10, and what has no village last.
+  private func inOrder(_ left: String, _ right: String) -> Bool {
+    if left.isEmpty || right.isEmpty { return !left.isEmpty }
+    let (ends, lefts, rights) = (left.count - right.count, left.last?.isNumber, right.last?.isNumber)
+    return lefts == true && rights == true && ends != 0 ? ends < 0 : left < right
+  }
+
+  private func label(_ dimension: Figures.Dimension, _ key: String) -> String {
+    if key.isEmpty { return "(không ghi)" }
+    switch dimension {
+    case .activity: return Activity(rawValue: key)?.name ?? key
+    case .place: return Place(rawValue: key)?.name ?? key
+    case .outcome: return Outcome(rawValue: key)?.name ?? key
+    case .difficulty: return Difficulty(rawValue: key)?.name ?? key
+    case .age: return AgeBand(rawValue: key)?.name ?? key
+    case .residence: return Residence(rawValue: key)?.name ?? key
+    case .service: return material.serviceNames[key] ?? key
+    case .village: return material.villages.first { $0.id.text == key }?.name ?? key
+    case .month: return key.split(separator: "-").reversed().joined(separator: "/")
+    default: return key
+    }
+  }
+}
+
+extension Report {
+  /// Tenths of a percent, rounded; `nil` of nothing.
+  static func permille(_ part: Int, of whole: Int) -> Int? {
+    whole == 0 ? nil : (part * 1000 + whole / 2) / whole
+  }
+
+  /// “12,3%”.
+  static func percent(of part: Int, in whole: Int) -> String? {
+    permille(part, of: whole).map(percentText)
+  }
+
+  static func percentText(_ permille: Int) -> String {
+    "\(permille / 10),\(permille % 10)%"
+  }
+
+  /// The table drawn as the chart of the report.
+  package var chartTable: Table? {
+    tables.first { $0.id == Figures.Dimension.activity.rawValue && !$0.rows.isEmpty }
+  }
+}
+
+extension String {
+  /// “về việc …”: the subject of a directive after its number, whether or not it says so itself.
+  fileprivate var about: String {
+    let text = lowercasedFirst
+    return text.hasPrefix("về ") ? text : "về \(text)"
+  }
+}

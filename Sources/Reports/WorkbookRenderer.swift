@@ -1,0 +1,174 @@
+internal import CXlsxWriter
+import Foundation
+import Records
+import Scenes
+
+/// The report as a workbook: its figures, its tables with native charts, its checks and its proof; tables, not rows of
+/// the record.
+struct WorkbookRenderer {
+  private let workbook: UnsafeMutablePointer<lxw_workbook>
+  private let heading: UnsafeMutablePointer<lxw_format>?
+  private let bold: UnsafeMutablePointer<lxw_format>?
+  private let number: UnsafeMutablePointer<lxw_format>?
+  private let share: UnsafeMutablePointer<lxw_format>?
+  private let wrapped: UnsafeMutablePointer<lxw_format>?
+
+  static func render(_ report: Report) throws(ReportFailure) -> Data {
+    // This version of the library writes files only; nobody else opens this one.
+    let path = NSTemporaryDirectory() + "luot-\(UUID().uuidString).xlsx"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    // Rows go out as they are written.
+    var options = lxw_workbook_options()
+    options.constant_memory = UInt8(LXW_TRUE.rawValue)
+    guard let workbook = workbook_new_opt(path, &options) else { throw ReportFailure("libxlsxwriter: no workbook") }
+    WorkbookRenderer(workbook).write(report)
+    let status = workbook_close(workbook)
+    guard status == LXW_NO_ERROR else {
+      throw ReportFailure("libxlsxwriter: \(lxw_strerror(status).map { String(cString: $0) } ?? "\(status.rawValue)")")
+    }
+    do {
+      return try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      throw ReportFailure("libxlsxwriter: \(error.localizedDescription)")
+    }
+  }
+
+  private init(_ workbook: UnsafeMutablePointer<lxw_workbook>) {
+    self.workbook = workbook
+    heading = workbook_add_format(workbook)
+    bold = workbook_add_format(workbook)
+    number = workbook_add_format(workbook)
+    share = workbook_add_format(workbook)
+    wrapped = workbook_add_format(workbook)
+    format_set_bold(heading)
+    format_set_bg_color(heading, 0xD9E2F3)
+    format_set_border(heading, UInt8(LXW_BORDER_THIN.rawValue))
+    format_set_text_wrap(heading)
+    format_set_bold(bold)
+    format_set_num_format(number, "#,##0")
+    format_set_num_format(share, "0.0%")
+    format_set_text_wrap(wrapped)
+    format_set_align(wrapped, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+  }
+
+  private typealias Sheet = UnsafeMutablePointer<lxw_worksheet>
+
+  private func write(_ report: Report) {
+    workbook_set_custom_property_string(workbook, "Proof", "\(report.proof.seq) \(report.proof.hash)")
+    figures(of: report)
+    for table in report.tables { write(table) }
+    text(of: report)
+    proof(of: report)
+  }
+
+  private func sheet(_ name: String, widths: [Double], headings: [String]) -> Sheet? {
+    guard let sheet = workbook_add_worksheet(workbook, String(name.prefix(31))) else { return nil }
+    for (column, width) in widths.enumerated() {
+      worksheet_set_column(sheet, lxw_col_t(column), lxw_col_t(column), width, nil)
+    }
+    worksheet_set_paper(sheet, 9)
+    worksheet_fit_to_pages(sheet, 1, 0)
+    for (column, heading) in headings.enumerated() { put(heading, sheet, 0, column, self.heading) }
+    worksheet_freeze_panes(sheet, 1, 0)
+    worksheet_repeat_rows(sheet, 0, 0)
+    return sheet
+  }
+
+  private func put(
+    _ text: String, _ sheet: Sheet, _ row: Int, _ column: Int, _ format: UnsafeMutablePointer<lxw_format>? = nil
+  ) {
+    // Written as text, so that nothing a person typed is ever taken for a formula.
+    worksheet_write_string(sheet, lxw_row_t(row), lxw_col_t(column), text, format)
+  }
+
+  private func put(
+    _ value: Double, _ sheet: Sheet, _ row: Int, _ column: Int, _ format: UnsafeMutablePointer<lxw_format>?
+  ) {
+    worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(column), value, format)
+  }
+
+  private func figures(of report: Report) {
+    let headings = ["Mã", "Số liệu", "Giá trị", "Nguồn", "Cách đếm, nguồn kê khai"]
+    guard let sheet = sheet("Số liệu", widths: [30, 52, 14, 12, 70], headings: headings) else { return }
+    for (index, figure) in report.figures.enumerated() {
+      let row = index + 1
+      put(figure.id, sheet, row, 0)
+      put(figure.name, sheet, row, 1)
+      if let value = figure.value, figure.text == value.groupedText {
+        put(Double(value), sheet, row, 2, number)
+      } else {
+        put(figure.text ?? "chưa có số liệu", sheet, row, 2)
+      }
+      put(figure.source.name, sheet, row, 3)
+      put(figure.basis, sheet, row, 4)
+    }
+  }
+
+  private func write(_ table: Report.Table) {
+    let headings = [table.heading, "Số lượt", "Trực tuyến", "Tỷ lệ"]
+    guard let sheet = sheet(table.heading, widths: [44, 12, 12, 10], headings: headings) else { return }
+    for (index, row) in (table.rows + [table.total]).enumerated() {
+      let format = index == table.rows.count ? bold : nil
+      put(row.name, sheet, index + 1, 0, format)
+      put(Double(row.turns), sheet, index + 1, 1, number)
+      put(Double(row.online), sheet, index + 1, 2, number)
+      if let permille = row.permille { put(Double(permille) / 1000, sheet, index + 1, 3, share) }
+    }
+    if let note = table.note { put(note, sheet, table.rows.count + 3, 0) }
+    guard !table.rows.isEmpty, let chart = workbook_add_chart(workbook, UInt8(LXW_CHART_BAR.rawValue)) else { return }
+    let series = chart_add_series(chart, nil, nil)
+    let last = lxw_row_t(table.rows.count)
+    chart_series_set_categories(series, table.heading, 1, 0, last, 0)
+    chart_series_set_values(series, table.heading, 1, 1, last, 1)
+    chart_series_set_name(series, "Số lượt")
+    chart_title_set_name(chart, table.title)
+    chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
+    // The first row above, as in the table.
+    chart_axis_set_reverse(chart.pointee.y_axis)
+    var options = lxw_chart_options()
+    options.x_scale = 1.3
+    options.y_scale = max(1, Double(table.rows.count) / 12)
+    worksheet_insert_chart_opt(sheet, 1, 5, chart, &options)
+  }
+
+  private func text(of report: Report) {
+    guard let sheet = sheet("Nội dung", widths: [40, 110], headings: ["Mục", "Nội dung"]) else { return }
+    var row = 1
+    put("", sheet, row, 0)
+    put(report.opening.text, sheet, row, 1, wrapped)
+    for section in report.sections {
+      row += 1
+      put(section.heading, sheet, row, 0, bold)
+      for paragraph in section.paragraphs {
+        row += 1
+        put(paragraph.text, sheet, row, 1, wrapped)
+      }
+    }
+    row += 1
+    put(report.closing, sheet, row, 1, wrapped)
+  }
+
+  private func proof(of report: Report) {
+    guard let sheet = sheet("Kiểm chứng", widths: [28, 110], headings: ["Mục", "Nội dung"]) else { return }
+    let lines =
+      [
+        ("Kỳ báo cáo", report.period.title), ("Lượt trực tuyến", report.onlineDefinition),
+        ("Nguồn đếm", report.proof.text),
+      ]
+      + report.remarks.map { ("Cần xem lại", $0) }
+    for (index, line) in lines.enumerated() {
+      put(line.0, sheet, index + 1, 0)
+      put(line.1, sheet, index + 1, 1, wrapped)
+    }
+  }
+}
+
+extension Report.Source {
+  var name: String {
+    switch self {
+    case .computed: "đếm"
+    case .register: "sổ"
+    case .declared: "kê khai"
+    }
+  }
+}

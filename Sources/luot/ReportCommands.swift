@@ -1,0 +1,100 @@
+import ArgumentParser
+import Daemon
+import Foundation
+import NIOCore
+import Queueing
+import Records
+import Reports
+
+extension ReportFormat: ExpressibleByArgument {}
+extension ReportPeriod.Kind: ExpressibleByArgument {}
+extension ReportPeriod.Cutoff: ExpressibleByArgument {}
+
+struct ReportGroup: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Báo cáo của xã, viết từ số liệu đã ghi.",
+    subcommands: [Write.self, Template.self], defaultSubcommand: Write.self)
+
+  struct Write: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Viết báo cáo của một kỳ ra tệp.",
+      discussion: "Ví dụ: luot report --period quarter --date 2026-05-20 --format docx -o bao-cao.docx")
+
+    @Option(help: ArgumentHelp("Kỳ báo cáo: \(ReportPeriod.Kind.accepted); mặc định là ytd.", valueName: "kỳ"))
+    var period: ReportPeriod.Kind?
+
+    @Option(help: ArgumentHelp("Một ngày trong kỳ; mặc định là hôm nay.", valueName: "ngày"))
+    var date: ServiceDay?
+
+    @Option(help: ArgumentHelp("Ngày đầu của kỳ tự chọn.", valueName: "ngày"))
+    var from: ServiceDay?
+
+    @Option(help: ArgumentHelp("Ngày cuối của kỳ tự chọn; mặc định là hôm nay.", valueName: "ngày"))
+    var to: ServiceDay?
+
+    @Option(
+      help: ArgumentHelp(
+        "Cách chốt tháng: calendar (dương lịch) hoặc 15-14 (từ ngày 15 đến ngày 14).", valueName: "cách"))
+    var cutoff: ReportPeriod.Cutoff?
+
+    @Option(help: ArgumentHelp("Định dạng: \(ReportFormat.accepted); mặc định theo đuôi tệp.", valueName: "dạng"))
+    var format: ReportFormat?
+
+    @OptionGroup var output: OutputOption
+    @OptionGroup var options: DaemonOptions
+
+    func validate() throws {
+      if format == nil, output.format == nil {
+        throw ValidationError(
+          "Cần --format, hoặc tên tệp có đuôi .\(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ."))")
+      }
+    }
+
+    func run() async throws {
+      let format = format ?? output.format ?? .json
+      let request = Request.get(
+        "report",
+        query: [
+          ("period", period?.rawValue), ("date", date?.text), ("from", from?.text), ("to", to?.text),
+          ("cutoff", cutoff?.rawValue), ("format", format.rawValue),
+        ])
+      try await output.write(request, by: options)
+    }
+  }
+
+  struct Template: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Lấy mẫu Word đang dùng về để sửa.",
+      discussion:
+        "Sửa bằng Word hoặc LibreOffice, giữ các trường trong dấu {{ }}, rồi ghi đường dẫn vào report.template.")
+
+    @OptionGroup var output: OutputOption
+    @OptionGroup var options: DaemonOptions
+
+    func run() async throws {
+      try await output.write(Request.get("report", "template"), by: options)
+    }
+  }
+}
+
+struct OutputOption: ParsableArguments {
+  @Option(name: [.short, .long], help: ArgumentHelp("Tệp sẽ ghi.", valueName: "tệp"))
+  var output: String
+
+  /// What the end of the file's name says.
+  var format: ReportFormat? {
+    output.split(separator: ".").last.flatMap { ReportFormat(rawValue: $0.lowercased()) }
+  }
+
+  /// Asks for a file and writes it, whole or not at all.
+  func write(_ request: Request, by options: DaemonOptions) async throws {
+    let answer = try await options.using(patience: .minutes(5)) { try await $0.send(request) }
+    do {
+      try answer.body.write(to: URL(fileURLWithPath: output), options: .atomic)
+    } catch {
+      throw Failure(
+        .inputOutput, "Không ghi được tệp \(output). Hãy chọn thư mục khác hoặc kiểm tra quyền và chỗ trống.")
+    }
+    if !options.json { print("Đã ghi \(output) (\(answer.body.count) byte)") }
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+@testable import Reports
+
+/// The stock template as a word processor leaves it behind after an hour's editing.
+@Suite struct MangledTemplateTests {
+  private static let seeds = 300
+
+  @Test func `Three hundred mangled templates fill like the clean one`() throws {
+    let fields = try SampleReport.report(turns: 60).templateFields()
+    let stock = try StockTemplate.file()
+    let parts = try ZipPackage(reading: stock)
+    let clean = try Word.paragraphs(of: TemplateFiller.fill(stock, with: fields))
+    #expect(clean.count > 200)
+    #expect(!clean.contains { $0.contains("{{") })
+    for seed in 1...UInt64(Self.seeds) {
+      var generator = Seeded(seed)
+      let mangled = try Self.mangle(parts, with: &generator)
+      let filled = try Word.paragraphs(of: TemplateFiller.fill(mangled, with: fields))
+      #expect(filled == clean, "seed \(seed)")
+      if filled != clean { return }
+    }
+  }
+
+  /// Cuts every text into runs at random and puts between them what Word does.
+  private static func mangle(_ stock: ZipPackage, with generator: inout Seeded) throws -> Data {
+    let document = String(decoding: try #require(stock["word/document.xml"]), as: UTF8.self)
+    let runs = document.components(separatedBy: "<w:r>")
+    var mangled = runs[0]
+    for run in runs.dropFirst() {
+      let parts = run.components(separatedBy: "</w:r>")
+      mangled += pieces(of: parts[0], with: &generator) + parts[1]
+    }
+    var package = stock
+    package["word/document.xml"] = Data(mangled.utf8)
+    return try package.packed()
+  }
+
+  private static let noise = [
+    #"<w:proofErr w:type="spellStart"/>"#, #"<w:proofErr w:type="spellEnd"/>"#,
+    #"<w:bookmarkStart w:id="1" w:name="a"/>"#, #"<w:bookmarkEnd w:id="1"/>"#,
+    #"<w:del w:id="2" w:author="a"><w:r><w:delText>{{</w:delText></w:r></w:del>"#,
+    "<w:r><w:lastRenderedPageBreak/></w:r>", "",
+  ]
+
+  private static let wrappings = [
+    ("", ""), ("<w:ins w:id=\"3\" w:author=\"a\">", "</w:ins>"), ("<w:hyperlink>", "</w:hyperlink>"),
+    ("<w:smartTag>", "</w:smartTag>"), ("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>"),
+  ]
+
+  private static func pieces(of run: String, with generator: inout Seeded) -> String {
+    guard let open = run.range(of: #"<w:t xml:space="preserve">"#), let close = run.range(of: "</w:t>") else {
+      return "<w:r>\(run)</w:r>"
+    }
+    let properties = run[..<open.lowerBound]
+    // By scalars: Word may even part a letter from its mark.
+    var rest = Array(run[open.upperBound..<close.lowerBound].unicodeScalars)
+    var result = ""
+    while !rest.isEmpty {
+      let count = Int.random(in: 1...min(rest.count, 6), using: &generator)
+      var text = String.UnicodeScalarView()
+      for scalar in rest.prefix(count) {
+        text.append(scalar)
+        if scalar == "_", Bool.random(using: &generator) { text.append("\u{200B}") }
+      }
+      rest.removeFirst(count)
+      let wrapping = wrappings[Int.random(in: 0..<wrappings.count, using: &generator)]
+      result += noise[Int.random(in: 0..<noise.count, using: &generator)]
+      result += "\(wrapping.0)<w:r>\(properties)<w:t xml:space=\"preserve\">\(String(text))</w:t></w:r>\(wrapping.1)"
+    }
+    return result
+  }
+}

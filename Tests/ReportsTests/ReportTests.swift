@@ -1,0 +1,176 @@
+import Foundation
+import Queueing
+import Records
+import Testing
+
+@testable import Reports
+
+@Suite struct ReportTests {
+  private static let turns = SampleReport.turns(3000)
+  private static let report = Report(SampleReport.material(turns: turns), for: SampleReport.profile)
+
+  private func figure(_ id: String, of report: Report = report) -> Report.Figure? {
+    report.figures.first { $0.id == id }
+  }
+
+  private var text: String { Self.report.allText }
+
+  @Test func `Each figure is what counting again gives`() {
+    let helps = Self.turns.compactMap(\.assistance)
+    let online = helps.filter { help in
+      help.activities.contains { $0.outcome == .done && SampleReport.online.contains($0.activity) }
+    }
+    #expect(figure("assist-turn")?.value == 3000)
+    #expect(figure("assist-turn-online")?.value == online.count)
+    #expect(figure("assist-turn-centre")?.value == helps.filter { $0.place == .centre }.count)
+    #expect(figure("assist-turn-away")?.value == helps.filter { $0.place != .centre }.count)
+    #expect(figure("assist-turn-elderly")?.value == helps.filter { [.from60, .from80].contains($0.ageBand) }.count)
+    for activity in Activity.allCases {
+      let count = helps.filter { $0.activities.contains { $0.activity == activity } }.count
+      #expect(figure("assist-turn-\(activity.rawValue)")?.value == count, "\(activity)")
+    }
+    for difficulty in Difficulty.allCases {
+      let count = helps.filter { $0.activities.contains { $0.difficulties.contains(difficulty) } }.count
+      #expect(figure("difficulty-\(difficulty.rawValue)")?.value == count, "\(difficulty)")
+    }
+    #expect(figure("village-count")?.text == "19")
+    #expect(figure("team-member-count")?.text == "114")
+    #expect(figure("rescue-member-count")?.text == "17")
+    #expect(figure("directive-count")?.text == "2")
+    #expect(figure("outreach-participants")?.text == "62")
+  }
+
+  @Test func `Every number in a sentence is a figure of the list, with its source`() {
+    let known = Dictionary(Self.report.figures.map { ($0.id, $0) }) { $1 }
+    #expect(known.count == Self.report.figures.count)
+    let cited = Self.report.sections.flatMap(\.paragraphs).flatMap(\.runs).compactMap { run -> (String, String)? in
+      if case .figure(let id, let text) = run { (id, text) } else { nil }
+    }
+    #expect(cited.count > 30)
+    for (id, text) in cited { #expect(known[id]?.text == text, "\(id)") }
+    #expect(known.values.allSatisfy { !$0.basis.isEmpty })
+  }
+
+  @Test func `Rows of one value a lượt add up to the total, and the others say why not`() {
+    for table in Self.report.tables {
+      let dimension = Figures.Dimension(rawValue: table.id)
+      #expect(table.total.turns == 3000)
+      if dimension?.isMultiValued == true {
+        #expect(table.note != nil)
+      } else {
+        #expect(table.rows.map(\.turns).reduce(0, +) == table.total.turns, "\(table.id)")
+        #expect(table.rows.map(\.online).reduce(0, +) == table.total.online, "\(table.id)")
+        #expect(table.note == nil)
+      }
+    }
+  }
+
+  @Test func `What nobody declared is a gap that can be seen, and nothing is made up`() {
+    #expect(text.contains("[chưa có số liệu: tỷ lệ giáo viên ứng dụng công nghệ thông tin]"))
+    #expect(figure("pct-teacher-it")?.text == nil)
+    #expect(text.contains("Tỷ lệ trường học thu không dùng tiền mặt: 100% (theo báo cáo các trường"))
+    let empty = Report(SampleReport.material(turns: [], entries: []), for: ReportProfile(unit: "xã Kiến Minh"))
+    let gaps = empty.sections.flatMap(\.paragraphs).flatMap(\.runs).filter { if case .gap = $0 { true } else { false } }
+    #expect(gaps.count == 11)
+    #expect(!empty.allText.contains("100%"))
+    #expect(empty.opening.text.hasPrefix("[chưa có văn bản yêu cầu báo cáo"))
+  }
+
+  @Test func `Directives are cited from their register, in the official form of dates`() {
+    #expect(Self.report.opening.text.hasPrefix("Thực hiện Công văn số 18/SKHCN-CĐS ngày 15/5/2026 của Sở Khoa học"))
+    #expect(text.contains("- Kế hoạch số 05/KH-UBND ngày 09/02/2026 về hoạt động của các Tổ công nghệ số"))
+    #expect(text.contains("theo Quyết định số 36/QĐ-UBND ngày 24/3/2026."))
+  }
+
+  @Test(arguments: [("xã Kiến Minh", "UBND xã"), ("phường Hải An", "UBND phường"), ("Đặc khu Cát Hải", "UBND đặc khu")])
+  func `One variable says what kind of unit it is`(_ unit: String, _ short: String) {
+    let report = Report(SampleReport.material(turns: Self.turns), for: ReportProfile(unit: unit))
+    let text = report.allText.lowercased()
+    #expect(text.contains(short.lowercased()))
+    for other in ["xã ", "phường ", "đặc khu "] where !unit.lowercased().hasPrefix(other) {
+      // “an sinh xã hội” and “Xã, phường khác” are no units.
+      #expect(!text.replacing("xã hội", with: "").contains("ubnd \(other)"))
+      #expect(!text.contains("\(other)kiến minh"))
+    }
+  }
+
+  @Test func `The set behind the online figure is printed`() {
+    #expect(
+      Self.report.onlineDefinition.hasSuffix("dịch vụ công trực tuyến; thanh toán trực tuyến; tra cứu kết quả hồ sơ."))
+  }
+
+  @Test(arguments: [(0, "0"), (99, "99"), (100, "100"), (2000, "2.000"), (2137, "trên 2.100")])
+  func `“Trên” rounds down to hundreds and says small counts exactly`(_ count: Int, _ expected: String) {
+    let day = SampleReport.period.from
+    let turns = (0..<count).map { index in
+      TurnFacts(
+        day: day,
+        assistance: Assistance(
+          id: Int64(index + 1), place: .centre,
+          startedAt: CivilTime.instant(epochDay: day.epochDay, secondOfDay: 30_000),
+          activities: [AssistedActivity(activity: .onlineService)]))
+    }
+    let report = Report(SampleReport.material(turns: turns), for: SampleReport.profile)
+    #expect(figure("assist-turn-online-rounded", of: report)?.text == expected)
+  }
+
+  @Test func `Two directives with one subject, and a decision that is gone, are for the clerk to look at`() {
+    let twin = SampleReport.entry(
+      .directives, "kh-8",
+      [
+        "kind": "plan", "number": "08/KH-UBND", "issuedOn": "2026-03-05", "role": "issued", "issuer": "UBND xã",
+        "subject": "Hoạt động của các Tổ công nghệ số cộng đồng năm 2026",
+      ])
+    let team = SampleReport.entry(
+      .teams, "to-20",
+      ["name": "Tổ 20", "kind": "digital-team", "decision": "qd-99", "validFrom": "2026-01-01"])
+    let report = Report(
+      SampleReport.material(turns: [], entries: SampleReport.entries + [twin, team]), for: SampleReport.profile)
+    #expect(report.remarks.contains { $0.contains("05/KH-UBND, 08/KH-UBND") })
+    #expect(report.remarks.contains { $0.contains("qd-99") })
+  }
+
+  @Test func `What is not in force on the last day is not counted`() {
+    let ended = SampleReport.entries.map { entry in
+      guard ["thon-19", "tv-114", "truong-2026", "hop-thon-1"].contains(entry.id) else { return entry }
+      let until = entry.id == "hop-thon-1" ? "2026-03-04" : "2026-05-19"
+      return RegisterEntry(
+        verified: entry.register, id: entry.id, fields: entry.fields.merging(["validUntil": until]) { $1 })
+    }
+    let report = Report(SampleReport.material(turns: [], entries: ended), for: SampleReport.profile)
+    #expect(figure("village-count", of: report)?.value == 18)
+    #expect(figure("team-member-count", of: report)?.value == 113)
+    #expect(figure("pct-school-cashless", of: report)?.text == nil)
+    #expect(figure("outreach-count", of: report)?.value == 1)
+  }
+
+  @Test func `The same record gives the same bytes`() throws {
+    for format in [ReportFormat.json, .csv, .docx] {
+      let again = Report(SampleReport.material(turns: Self.turns.reversed()), for: SampleReport.profile)
+      #expect(try Self.report.file(format) == again.file(format), "\(format)")
+    }
+  }
+
+  @Test func `The proof names period, entry, time and hash`() {
+    let proof = Self.report.proof
+    #expect(proof.seq == 4711)
+    for part in ["từ ngày 01/01/2026", "20/5/2026", "mục số 4.711", "17:00", proof.hash] {
+      #expect(proof.text.contains(part), "\(part)")
+    }
+  }
+
+  @Test(arguments: [
+    ("=1+1", "'=1+1"), ("@x", "'@x"), ("-x", "'-x"), ("+84", "+84"), ("-12", "-12"), ("a,b", "\"a,b\""),
+    ("a\"b", "\"a\"\"b\""),
+    ("\tx", "'\tx"), ("a\nb", "\"a\nb\""), ("=\"a\"", "\"'=\"\"a\"\"\""), ("thường", "thường"),
+  ])
+  func `A cell of a CSV file is never a formula`(_ text: String, _ expected: String) {
+    #expect(CSV.cell(text) == expected)
+  }
+}
+
+extension Report {
+  var allText: String {
+    ([opening.text] + sections.flatMap { [$0.heading] + $0.paragraphs.map(\.text) } + [closing]).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+@testable import Reports
+
+/// Word documents made by hand for a test, and what can be read out of one.
+enum Word {
+  static func document(_ body: String) -> Data {
+    var package = ZipPackage()
+    for (name, part) in parts(body) { package[name] = Data(part.utf8) }
+    return (try? package.packed()) ?? Data()
+  }
+
+  static func parts(_ body: String) -> [(String, String)] {
+    [
+      ("[Content_Types].xml", #"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#),
+      ("word/document.xml", #"<w:document xmlns:w="\#(XMLTree.word)"><w:body>\#(body)</w:body></w:document>"#),
+    ]
+  }
+
+  static func paragraph(_ text: String) -> String { "<w:p>\(run(text))</w:p>" }
+
+  static func run(_ text: String) -> String { #"<w:r><w:t xml:space="preserve">\#(text)</w:t></w:r>"# }
+
+  static func row(_ cells: String...) -> String {
+    "<w:tr>\(cells.map { "<w:tc>\(paragraph($0))</w:tc>" }.joined())</w:tr>"
+  }
+
+  /// The texts of all paragraphs, in order; a line break is one.
+  static func paragraphs(of file: Data) throws -> [String] {
+    let part = try #require(try ZipPackage(reading: file)["word/document.xml"])
+    return try XMLTree(part, name: "word/document.xml").withRoot { root in
+      root.descendants("p").map { paragraph in
+        var text = ""
+        for node in paragraph.descendants("r", notInside: "p").flatMap(\.elements) {
+          if node.isWord("t") { text += node.text } else if node.isWord("br") { text += "\n" }
+        }
+        return text
+      }
+    }
+  }
+}
+
+/// A generator anybody can repeat by its seed.
+struct Seeded: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(_ seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
