@@ -30,6 +30,7 @@ package enum HelpText {
     ("<options>", "<tùy chọn>"),
     ("<subcommand>", "<lệnh>"),
     ("(default: ", "(mặc định: "),
+    ("(default)", "(mặc định)"),
     ("Show the version.", "Cho biết phiên bản."),
     ("Show help information.", "Cho xem hướng dẫn này."),
     ("Show subcommand help information.", "Cho xem hướng dẫn của một lệnh."),

@@ -124,11 +124,13 @@ extension WriteTransaction {
     }
     // To say until when something holds does not change what it was before.
     let endsOnly = old.map { $0.contentFields == entry.contentFields && !entry.isWithdrawn } ?? false
+    // What a new store was seeded with is as old as the store.
+    let first = old == nil ? seq : 1
     try execute(
       """
-      INSERT INTO register_change(register, id, first_seq, content_seq, seq) VALUES (?1, ?2, ?3, ?3, ?3) \
+      INSERT INTO register_change(register, id, first_seq, content_seq, seq) VALUES (?1, ?2, ?5, ?6, ?3) \
       ON CONFLICT DO UPDATE SET seq = ?3, content_seq = CASE WHEN ?4 THEN content_seq ELSE ?3 END
-      """, [entry.register.rawValue, entry.id, seq, endsOnly])
+      """, [entry.register.rawValue, entry.id, seq, endsOnly, first, endsOnly ? first : seq])
   }
 }
 
