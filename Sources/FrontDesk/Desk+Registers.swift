@@ -21,7 +21,9 @@ extension Desk {
   package func change(
     _ id: String, texts: [String: String], in register: RegisterName
   ) throws -> RegisterAnswer.Entry {
-    guard let old = try tx.entry(id, of: register) else { throw RequestProblem.noSuchEntry(register: register.name, id) }
+    guard let old = try tx.entry(id, of: register) else {
+      throw RequestProblem.noSuchEntry(register: register.name, id)
+    }
     return try keep(id, texts: texts, in: register, replacing: old)
   }
 

@@ -269,7 +269,7 @@ import Testing
       "[printing]", "[prining]",
       "42: prining: không có khóa này, có lẽ là printing. Được nhận: centre, day, hours, calendar, services, counters, "
         + "priority_classes, calling, villages, members, printing, printers, hardware, devices, screens, scanner, "
-        + "console, assistance, clock, log."),
+        + "console, assistance, clock, report, log."),
   ])
   func `An unknown key is refused with the one that was meant`(edit: Edit) throws { try edit.check() }
 
