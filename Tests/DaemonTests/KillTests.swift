@@ -1,6 +1,7 @@
 import Daemon
 import Foundation
 import FrontDesk
+import GRDB
 import Queueing
 import Simulation
 import Storage
@@ -130,9 +131,10 @@ extension RealDaemonTests {
 
       let last = try office.start()
       try last.waitUntilReady()
-      try await office.compare(with: everything, "seed \(seed), at last")
+      try await office.compareAnswers(with: everything, "seed \(seed), at last")
       last.terminate()
       #expect(try last.exitCode() == 0, "seed \(seed): \(last.errors())")
+      try office.compareRecord(with: everything, "seed \(seed), at last")
       #expect(try OfflineStore.verify(stateFolder: office.state).isProven, "seed \(seed)")
       // Nothing was ever closed, so the file grew only where the log was folded into it between two kills.
       #expect(checkpoints > 1, "seed \(seed): the kills stayed away from the folding of the log")
@@ -219,14 +221,52 @@ private final class KilledOffice {
     return try OfflineStore.verify(stateFolder: copy)
   }
 
-  /// Holds what a running daemon knows against what its predecessors acknowledged.
-  func compare(with acknowledged: Acknowledged.State, _ place: Comment) async throws {
+  /// Holds the answers of a running daemon to keys it has seen against those its predecessors gave.
+  func compareAnswers(with acknowledged: Acknowledged.State, _ place: Comment) async throws {
     let client = SocketClient(socket: state + "/luot.sock")
     for (key, answer) in acknowledged.tickets {
       let again = try await client.post("/api/v1/tickets", Visitor.issueBody, key: key)
       let ticket = try again.decoded(TicketAnswer.self)
       #expect(again.status == 201 && ticket.id == answer.id && ticket.token == answer.token, place)
     }
+  }
+
+  /// Holds the record of a stopped daemon against all that was ever acknowledged. To ask a daemon for each ticket would
+  /// have it look through a line of thousands each time.
+  func compareRecord(with acknowledged: Acknowledged.State, _ place: Comment) throws {
+    let queue = try DatabaseQueue(path: database)
+    let rows = try queue.read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT t.service_day, series, number, t.state, a.id,
+            (SELECT p.state FROM print_job p WHERE p.ticket = t.arrival ORDER BY p.id DESC LIMIT 1)
+          FROM ticket t LEFT JOIN assistance a ON a.ticket = t.arrival AND a.corrected_by IS NULL
+          """)
+    }
+    let pictures = try pictures()
+    var missing = Set(acknowledged.states.keys)
+    for row in rows {
+      let (day, series, number, state): (String, String, Int, String) = (row[0], row[1], row[2], row[3])
+      let id = TicketID(
+        day: try #require(ServiceDay(day)), number: TicketNumber(series: series, ordinal: number))
+      guard let furthest = acknowledged.states[id] else { continue }
+      missing.remove(id)
+      let reached = try #require(StateName(rawValue: state))
+      #expect(Visitor.rank(reached) >= Visitor.rank(furthest), "\(place): \(id) is \(reached)")
+      if let assistance = acknowledged.assistances[id] {
+        #expect((row[4] as Int64?).map { "h-\($0)" } == assistance, place)
+      }
+      let (slip, count): (String?, Int) = (row[5], pictures[id.text] ?? 0)
+      #expect(count <= 1 && (count == 1 || slip != "printed"), "\(place): \(id) has \(count) slips")
+    }
+    #expect(missing.isEmpty, place)
+  }
+
+  /// Holds what a running daemon knows against what its predecessors acknowledged.
+  func compare(with acknowledged: Acknowledged.State, _ place: Comment) async throws {
+    try await compareAnswers(with: acknowledged, place)
+    let client = SocketClient(socket: state + "/luot.sock")
     var printed: Set<TicketID> = []
     for (id, furthest) in acknowledged.states {
       let ticket = try await client.get("/api/v1/tickets/\(id)").decoded(TicketAnswer.self)
