@@ -50,6 +50,7 @@ private let isSoak = ProcessInfo.processInfo.environment["LUOT_SOAK"] != nil
 
   @Test func `The picture that promises are made from equals the tables after every command`() async throws {
     var random = SplitMix64(seed: Self.seed)
+    var pictures = 0
     for season in 0..<4 {
       var days = try await SimulatedSeason(seed: random.next(), looksAtEveryCommand: true)
       do {
@@ -58,8 +59,10 @@ private let isSoak = ProcessInfo.processInfo.environment["LUOT_SOAK"] != nil
         Issue.record("LUOT_SEED=\(Self.seed), season \(season): \(error)\n\(days.recentEntries)")
         return
       }
-      #expect(days.tally.pictures > 60, "LUOT_SEED=\(Self.seed)")
+      pictures += days.tally.pictures
     }
+    // A season may fall on holidays, four of them do not.
+    #expect(pictures > 300, "LUOT_SEED=\(Self.seed)")
   }
 
   @Test func `The same seed makes the same days`() async throws {
