@@ -66,6 +66,8 @@ let package = Package(
     .systemLibrary(name: "CUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
     .systemLibrary(name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+    .systemLibrary(name: "CDRM", pkgConfig: "libdrm", providers: [.apt(["libdrm-dev"])]),
+    .systemLibrary(name: "CInput", pkgConfig: "libinput", providers: [.apt(["libinput-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CEvdev"),
     .systemLibrary(name: "CPCSCLite", pkgConfig: "libpcsclite", providers: [.apt(["libpcsclite-dev"])]),
@@ -87,7 +89,7 @@ let package = Package(
     target("Peripherals", ["SystemIO", "EscPos", "CUdev", "CEvdev", "CPCSCLite", logging]),
     target("PrinterEmulation", ["EscPos", "Peripherals", "Simulation", "SystemIO"]),
     target("Drawing", ["Scenes", "CPangoCairo", "CQREncode"]),
-    target("Screens", ["Scenes", "Drawing"]),
+    target("Screens", ["Scenes", "Drawing", "SystemIO", "CDRM", "CInput"]),
     target("Reports", ["Queueing", "Records", "Scenes", "Drawing", "CZip", "CXML2", "CXlsxWriter"]),
 
     // Use cases, surfaces, assembly
@@ -136,7 +138,7 @@ let package = Package(
     tests("SystemIOTests", ["SystemIO", logging]),
     .systemLibrary(
       name: "CUMockdev", path: "Tests/CUMockdev", pkgConfig: "umockdev-1.0", providers: [.apt(["libumockdev-dev"])]),
-    tests("PeripheralsTests", ["Peripherals", "luotd", "luot", "CEvdev", "CUMockdev", logging]),
+    tests("PeripheralsTests", ["Peripherals", "luotd", "luot", "CEvdev", "CUMockdev", "CLinux", logging]),
     tests(
       "PrinterTests",
       [

@@ -8,3 +8,7 @@
 // glibc declares this only under _GNU_SOURCE, which Swift does not set: it names a thread for `top -H` and `ps -L`.
 #include <pthread.h>
 int pthread_setname_np(pthread_t thread, const char *name);
+
+#include <linux/fb.h>  // FBIOGET_*: the size and the format of a framebuffer
+#include <linux/kd.h>  // KDSETMODE: text or pictures on a virtual terminal
+#include <linux/vt.h>  // VT_*: which virtual terminal is shown, and who is asked before it changes

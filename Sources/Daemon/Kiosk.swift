@@ -4,6 +4,7 @@ import FrontDesk
 import Logging
 import Peripherals
 import Queueing
+import Screens
 import Settings
 import Storage
 import SystemIO
@@ -75,7 +76,10 @@ package enum Kiosk {
 
     // The surfaces
     let screens = ScreenRoom(
-      configuration, reception: reception, health: health, printing: printerRoom?.queue, log: log)
+      configuration, reception: reception, health: health, printing: printerRoom?.queue,
+      console: ScreenService.console(note: folder.console, isDemo: options.isDemo), log: log)
+    let screenService = ScreenService(
+      room: screens, feed: feed, health: health, isDemo: options.isDemo, log: log)
     let manager = try serviceManager()
     let staff = configuration.console.staff
     let readiness = Readiness(listeners: 2, manager: manager, log: log, office: office, folder: folder)
@@ -107,6 +111,7 @@ package enum Kiosk {
       Component("time") { try await ticker.run() },
       Component("card readers") { try await cards.run() },
     ]
+    if let screens = screenService.component { components.append(screens) }
     if let printerRoom { components += printerRoom.components(devices.inventory) }
     if let scans { components.append(Component("scanners") { await scans.run(devices.inventory.snapshots()) }) }
     components.append(Component("socket", endsGracefully: true) { try await socketServer.run() })

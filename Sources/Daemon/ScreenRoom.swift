@@ -1,3 +1,4 @@
+import Drawing
 import Foundation
 import FrontDesk
 import Logging
@@ -10,53 +11,58 @@ import Synchronization
 
 /// The screens of the configuration and what each shows.
 struct ScreenRoom: ScreenViews {
-  private enum Content {
+  enum Content {
     case board
     case kiosk(KioskDesk)
   }
 
-  private struct Screen {
-    let panel: Panel
+  struct Screen {
+    let id: String
     let content: Content
+    /// What it is laid out for while no real panel says better.
+    fileprivate let panel: Panel
   }
 
-  private let reception: Reception
-  private let health: HealthRegister
-  private let screens: [String: Screen]
+  let reception: Reception
+  let health: HealthRegister
+  let screens: [Screen]
+  let boards = LastBoard()
+  let host: ScreenHost
   private let memory = MemoryScreen()
-  private let boards: LastBoard
 
   init(
-    _ configuration: Configuration, reception: Reception, health: HealthRegister, printing: PrintQueue?, log: Logger
+    _ configuration: Configuration, reception: Reception, health: HealthRegister, printing: PrintQueue?,
+    console: ScreenHost.Console, log: Logger
   ) {
     self.reception = reception
     self.health = health
-    boards = LastBoard()
     let start = ContinuousClock.now
     let style = KioskStyle(configuration)
-    screens = Dictionary(
-      configuration.screens.map { screen in
-        let panel = Panel(
-          width: screen.width, height: screen.height, millimetres: screen.widthMillimetres.map(Double.init))
-        let content =
-          switch screen.shows {
-          case .board: Content.board
-          case .kiosk:
-            Content.kiosk(
-              KioskDesk(
-                screen: screen.id, reception: reception, health: health, printing: printing, style: style,
-                seed: UUID().uuidString, elapsed: { start.duration(to: .now) }, log: log))
-          }
-        return (screen.id, Screen(panel: panel, content: content))
-      }
-    ) { first, _ in first }
+    screens = configuration.screens.map { screen in
+      let panel = Panel(
+        width: screen.width, height: screen.height, millimetres: screen.widthMillimetres.map(Double.init))
+      let content =
+        switch screen.shows {
+        case .board: Content.board
+        case .kiosk:
+          Content.kiosk(
+            KioskDesk(
+              screen: screen.id, reception: reception, health: health, printing: printing, style: style,
+              seed: UUID().uuidString, elapsed: { start.duration(to: .now) }, log: log))
+        }
+      return Screen(id: screen.id, content: content, panel: panel)
+    }
+    host = ScreenHost(configuration.screens.compactMap(ScreenHost.Plan.init), console: console)
   }
 
   func picture(of name: String, width: Int?, height: Int?) async throws -> [UInt8] {
     let screen = try screen(name)
-    let panel = screen.panel.resized(width: width, height: height)
+    let panel = panel(of: screen).resized(width: width, height: height)
     switch screen.content {
-    case .board: return try await memory.png(of: Layout(boardScene(), on: panel))
+    case .board:
+      do { try await readBoard() } catch let error as StoreError where boards.last == nil { throw error }
+      guard let scene = boardScene() else { throw StoreError.busy }
+      return try await memory.png(of: Layout(scene, on: panel))
     case .kiosk(let desk): return try await memory.png(of: Layout(desk.scene(), on: panel))
     }
   }
@@ -64,36 +70,58 @@ struct ScreenRoom: ScreenViews {
   func touch(_ name: String, x: Int, y: Int) async throws -> TouchAnswer {
     let screen = try screen(name)
     guard case .kiosk(let desk) = screen.content else { throw RequestProblem.screenTakesNoTouch(name) }
-    return await desk.touch(x: x, y: y, on: screen.panel)
+    return await desk.touch(x: x, y: y, on: panel(of: screen))
   }
 
   private func screen(_ name: String) throws -> Screen {
-    guard let screen = screens[name] else { throw RequestProblem.noSuchScreen(name) }
+    guard let screen = screens.first(where: { $0.id == name }) else { throw RequestProblem.noSuchScreen(name) }
     return screen
   }
 
-  /// The board as it stands, or as it was last read, which then says how old it is.
-  private func boardScene() async throws -> BoardScene {
-    let board: Board
-    do {
-      board = try await reception.board(notices: health.notices())
-      boards.keep(board)
-    } catch let error as StoreError {
-      guard let last = boards.last else { throw error }
-      board = last
+  private func panel(of screen: Screen) -> Panel {
+    host.panel(of: screen.id) ?? screen.panel
+  }
+
+  /// Reads the board anew; what cannot be read stays as it was, and then says how old it is.
+  func readBoard() async throws {
+    boards.keep(try await reception.board(notices: health.notices()), at: reception.clock.now())
+  }
+
+  /// The board as it was last read; `nil` before the first time.
+  func boardScene() -> BoardScene? {
+    boards.last.map { last in
+      BoardScene(
+        of: last.board, texts: BoardTexts(reception.office), now: reception.clock.now(), confirmedAt: last.readAt)
     }
-    return BoardScene(of: board, texts: BoardTexts(reception.office), now: reception.clock.now())
   }
 }
 
 /// The board as it was last read.
-private final class LastBoard: Sendable {
-  private let board = Mutex<Board?>(nil)
+final class LastBoard: Sendable {
+  private let kept = Mutex<(board: Board, readAt: Timestamp)?>(nil)
 
-  var last: Board? { board.withLock { $0 } }
+  var last: (board: Board, readAt: Timestamp)? { kept.withLock { $0 } }
 
-  func keep(_ latest: Board) {
-    board.withLock { $0 = latest }
+  func keep(_ board: Board, at time: Timestamp) {
+    kept.withLock { $0 = (board, time) }
+  }
+}
+
+extension ScreenHost.Plan {
+  /// `nil` for a screen that is only looked at from afar.
+  fileprivate init?(_ screen: Configuration.Screen) {
+    let output: Output
+    switch screen.output {
+    case .auto: output = .auto
+    case .kms: output = .kms
+    case .framebuffer: output = .framebuffer
+    case .none: return nil
+    }
+    self.init(
+      id: screen.id, output: output, device: screen.device, connector: screen.connector,
+      rotation: Rotation(rawValue: screen.rotation) ?? .none,
+      millimetres: screen.widthMillimetres.map(Double.init), takesTouch: screen.shows == .kiosk,
+      calibration: screen.touchMatrix)
   }
 }
 

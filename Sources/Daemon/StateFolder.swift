@@ -6,6 +6,8 @@ package struct StateFolder: Sendable {
   /// Database, lock, backups and the virtual printer's slips.
   package let root: String
   package let socket: String
+  /// Says which terminal of the console the screens have taken; see `VirtualTerminal`.
+  package var console: String { URL(fileURLWithPath: socket).deletingLastPathComponent().path + "/console" }
 
   /// - Parameter path: of `--state`, which keeps the socket too; `nil` is the installed kiosk.
   package init(_ path: String?) {

@@ -87,6 +87,16 @@ package final class Picture {
     cairo_fill(context)
   }
 
+  /// A line along the inside of the frame.
+  func ring(_ frame: Rect, _ colour: Colour, width: Int, radius: Int) {
+    outline(frame, radius: Double(radius))
+    outline(frame.inset(width, width), radius: Double(max(0, radius - width)))
+    choose(colour)
+    cairo_set_fill_rule(context, CAIRO_FILL_RULE_EVEN_ODD)
+    cairo_fill(context)
+    cairo_set_fill_rule(context, CAIRO_FILL_RULE_WINDING)
+  }
+
   private func outline(_ frame: Rect, radius: Double) {
     let (left, top) = (Double(frame.x) + radius, Double(frame.y) + radius)
     let (right, bottom) = (Double(frame.maxX) - radius, Double(frame.maxY) - radius)

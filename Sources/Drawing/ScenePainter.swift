@@ -55,6 +55,8 @@ package final class ScenePainter {
     switch element.shape {
     case .plane(let fill, let line, let lineWidth, let radius):
       picture.plane(element.frame, fill: fill, line: line, lineWidth: lineWidth, radius: radius)
+    case .ring(let colour, let width, let radius):
+      picture.ring(element.frame, colour, width: width, radius: radius)
     case .text(let block):
       let setting = try setting(of: block, in: element.frame)
       picture.draw(

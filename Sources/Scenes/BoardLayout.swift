@@ -173,9 +173,16 @@ private struct BoardPage {
       stage.plane(tile, fill: theme.chip, radius: 14)
       stage.text(line.letter, in: tile, size: 36, floor: 28, bold: true, colour: theme.chipText, align: .centre)
     }
+    let showsWait = scene.lines.contains { $0.wait != nil }
+    var count = cell.cutRight(stage.px(showsWait ? 196 : 96), gap: stage.px(8))
+    if let wait = line.wait, count.height >= stage.lines(1, 26) + stage.px(40) {
+      count = count.centred(width: count.width, height: min(count.height, stage.lines(1, 26) + stage.px(52)))
+      stage.text(
+        wait, in: count.cutBottom(stage.lines(1, 26)), size: 26, floor: 22, colour: theme.quiet, align: .trailing)
+    }
     stage.text(
-      line.waiting.groupedText, in: cell.cutRight(stage.px(96), gap: stage.px(8)), size: 52, floor: 36, bold: true,
-      colour: line.waiting > 0 ? theme.text : theme.quiet, align: .trailing)
+      line.waiting.groupedText, in: count, size: 52, floor: 36, bold: true,
+      colour: line.waiting > 0 ? theme.text : theme.quiet, align: .trailing, figure: line.wait != nil)
     stage.text(line.name, in: cell, size: 34, floor: 26, colour: theme.text, lines: 2)
   }
 

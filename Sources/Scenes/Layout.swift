@@ -128,6 +128,8 @@ package struct Element: Hashable, Sendable {
   package enum Shape: Hashable, Sendable {
     /// A plane with rounded corners; the line lies inside its edge.
     case plane(fill: Colour, line: Colour?, lineWidth: Int, radius: Int)
+    /// A line along the inside of the frame, with nothing in its midst.
+    case ring(Colour, width: Int, radius: Int)
     case text(TextBlock)
     case icon(Icon, Colour)
     /// An icon of `side` pixels and words beside it, as one thing in the middle of the frame.
@@ -165,10 +167,7 @@ package struct Layout: Hashable, Sendable {
   /// What a touch means: the target it lies in, else the nearest within reach.
   package func action(atX x: Int, y: Int) -> KioskAction? {
     guard bounds.contains(x: x, y: y) else { return nil }
-    if let hit = targets.first(where: { $0.frame.contains(x: x, y: y) }) { return hit.action }
-    let point = Rect(x: x, y: y, width: 1, height: 1)
-    let near = targets.min { $0.frame.distance(to: point) < $1.frame.distance(to: point) }
-    if let near, near.frame.distance(to: point) <= tolerance { return near.action }
+    if let hit = target(atX: x, y: y) { return hit.action }
     return elsewhere
   }
 

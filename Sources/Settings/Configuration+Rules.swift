@@ -243,23 +243,31 @@ extension Configuration.Device {
 }
 
 extension Configuration.Screen {
-  /// Without any in the file, a board and a kiosk to be looked at from afar.
+  /// Without any in the file, a board and a kiosk on whatever screens the machine has.
   fileprivate static func list(_ tables: [Table]) -> [Self] {
     if tables.isEmpty {
       return Content.allCases.map {
-        Self(id: $0.rawValue, shows: $0, width: 1920, height: 1080, widthMillimetres: nil)
+        Self(
+          id: $0.rawValue, shows: $0, output: .auto, device: nil, connector: nil, rotation: 0, width: 1920,
+          height: 1080, widthMillimetres: nil, touchMatrix: nil)
       }
     }
     let ids = tables.unique("id", .id)
     let contents = tables.map { $0.required("shows", Form<Content>.choice) }
+    let outputs = tables.map { $0.defaulted("output", .choice, Output.auto) }
+    let devices = tables.map { $0.optional("device", .devicePath) }
+    let connectors = tables.map { $0.optional("connector", .line(upTo: 40)) }
+    let rotations = tables.map { $0.defaulted("rotation", .integer(among: [0, 90, 180, 270]), 0) }
+    let matrices = tables.map { $0.optional("touch_matrix", .touchMatrix) }
     let widths = tables.map { $0.defaulted("width", .integer(in: 640...7680), 1920) }
     let heights = tables.map { $0.defaulted("height", .integer(in: 480...7680), 1080) }
     let millimetres = tables.map { $0.optional("width_mm", .integer(in: 100...3000)) }
     return tables.indices.compactMap { index in
       guard let id = ids[index], let content = contents[index] else { return nil }
       return Self(
-        id: id.value, shows: content.value, width: widths[index], height: heights[index],
-        widthMillimetres: millimetres[index]?.value)
+        id: id.value, shows: content.value, output: outputs[index], device: devices[index]?.value,
+        connector: connectors[index]?.value, rotation: rotations[index], width: widths[index],
+        height: heights[index], widthMillimetres: millimetres[index]?.value, touchMatrix: matrices[index]?.value)
     }
   }
 }

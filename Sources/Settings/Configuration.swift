@@ -223,13 +223,30 @@ extension Configuration {
       case board, kiosk
     }
 
+    /// Where it is to be seen on this machine.
+    package enum Output: String, Sendable, CaseIterable {
+      case auto, kms, framebuffer
+      /// Only from afar.
+      case none
+    }
+
     package let id: String
     package let shows: Content
-    /// Pixels, as the picture stands upright.
+    package let output: Output
+    /// The file of the graphics card or the framebuffer; `nil` takes the first that serves.
+    package let device: String?
+    /// The card's plug, as `HDMI-A-1`; `nil` takes the first with a monitor.
+    package let connector: String?
+    /// Degrees clockwise by which the picture is turned on its panel: 0, 90, 180 or 270.
+    package let rotation: Int
+    /// Pixels, as the picture stands upright, while no panel says it.
     package let width: Int
     package let height: Int
-    /// Of the visible width; `nil` takes a panel of 24 inches.
+    /// Of the visible width as the picture stands; `nil` asks the monitor, and else takes a panel of 24 inches.
     package let widthMillimetres: Int?
+    /// Six numbers: the upper rows of the matrix that turns what the touch screen reports, 0–1 each way, into where that
+    /// is; `nil` leaves it as it is.
+    package let touchMatrix: [Float]?
   }
 
   package struct Console: Sendable, Equatable {

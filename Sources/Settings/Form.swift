@@ -129,6 +129,20 @@ extension Form where Value == Int {
   }
 }
 
+extension Form where Value == [Float] {
+  /// The upper rows of a 3 × 3 matrix.
+  static let touchMatrix = Form(
+    accepted: "sáu số cách nhau bằng dấu cách, ví dụ \"0 1 0 -1 0 1\""
+  ) { node throws(Unfit) in
+    guard case .string(let text) = node else { throw .kind }
+    let numbers = text.split(separator: " ").map { Float($0) }
+    guard numbers.count == 6, numbers.allSatisfy({ $0.map { (-10...10).contains($0) } ?? false }) else {
+      throw Unfit(reason: "không phải sáu số từ -10 đến 10")
+    }
+    return numbers.compactMap(\.self)
+  }
+}
+
 extension Form where Value == Bool {
   static let boolean = Form(accepted: "true hoặc false, không đặt trong dấu nháy") { node throws(Unfit) in
     guard case .boolean(let truth) = node else { throw .kind }

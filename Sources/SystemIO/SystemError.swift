@@ -30,6 +30,9 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
     case EMFILE, ENFILE: "đã mở quá nhiều tệp; hãy tăng giới hạn LimitNOFILE"
     case ECONNREFUSED: "không có chương trình nào đang nhận; hãy kiểm tra dịch vụ ở đầu kia"
     case EAGAIN, ETIMEDOUT: "đầu kia không nhận kịp"
+    case ENODEV, ENXIO: "thiết bị không có hoặc vừa rút ra; hãy kiểm tra dây và nguồn"
+    case EBUSY: "chương trình khác đang dùng; hãy dừng chương trình đó"
+    case ENOTSUP, ERANGE: "loại này không dùng được ở đây; hãy dùng thiết bị khác"
     case ENAMETOOLONG: "đường dẫn quá dài"
     default: "\(String(cString: strerror(code))) (errno \(code))"
     }

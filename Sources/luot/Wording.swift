@@ -104,6 +104,7 @@ enum Wording {
   private static let partNames = [
     "store": "Dữ liệu", "disk": "Đĩa", "clock": "Đồng hồ", "queue": "Hàng chờ", "printer": "Máy in",
     "devices": "Thiết bị", "calendar": "Lịch", "card-readers": "Đầu đọc thẻ", "scanners": "Máy quét",
+    "screens": "Màn hình", "help": "Gọi hỗ trợ",
   ]
 
   private static func text(of status: HealthCheck.Status) -> String {

@@ -26,6 +26,9 @@ struct Luotd: AsyncParsableCommand {
   @Flag(help: "Chỉ kiểm tra cấu hình và thiết bị rồi dừng.")
   var check = false
 
+  @Flag(help: "Trả lại màn hình chữ sau khi luotd bị dừng đột ngột rồi thoát.")
+  var releaseConsole = false
+
   static func main() async {
     do {
       var command = try parse()
@@ -36,6 +39,7 @@ struct Luotd: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
+    if releaseConsole { return try ConsoleRelease.run(state: state) }
     if check { throw ArgumentParser.ExitCode(DaemonCheck.run(config: config).rawValue) }
     try await Kiosk.run(KioskOptions(config: config, state: state, isDemo: demo))
   }

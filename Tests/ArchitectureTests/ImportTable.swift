@@ -17,7 +17,7 @@ enum ImportTable {
     "Peripherals": ["SystemIO", "EscPos", "CUdev", "CEvdev", "CPCSCLite"],
     "PrinterEmulation": ["EscPos", "Peripherals", "Simulation", "SystemIO"],
     "Drawing": ["Scenes", "CPangoCairo", "CQREncode"],
-    "Screens": ["Scenes", "Drawing", "SystemIO"],
+    "Screens": ["Scenes", "Drawing", "SystemIO", "CDRM", "CInput"],
     // Returns bytes: of the drawing it knows text, rules and bars, and nothing of Cairo.
     "Reports": ["Queueing", "Records", "Scenes", "Drawing", "CZip", "CXML2", "CXlsxWriter"],
 
@@ -80,15 +80,20 @@ enum ImportTable {
     "CZip": ["Reports"],
     "CXML2": ["Reports"],
     "CXlsxWriter": ["Reports"],
-    "CLinux": ["SystemIO", "SystemIOTests", "DaemonTests"],
+    "CDRM": ["Screens"],
+    "CInput": ["Screens"],
+    "CLinux": ["SystemIO", "SystemIOTests", "DaemonTests", "PeripheralsTests"],
     "CUMockdev": ["PeripheralsTests"],
 
     // What comes with Swift. The pure targets have none of it.
     "Foundation": everythingBut(pure),
-    "Glibc": ["Storage", "SystemIO", "Peripherals", "PrinterEmulation", "Console", "Daemon", "luot", "luot-bench"]
+    "Glibc": [
+      "Storage", "SystemIO", "Peripherals", "PrinterEmulation", "Screens", "Console", "Daemon", "luot", "luot-bench",
+    ]
       + tests,
     "Synchronization": [
-      "Storage", "SystemIO", "Peripherals", "PrinterEmulation", "FrontDesk", "Console", "Daemon", "luot", "luot-bench",
+      "Storage", "SystemIO", "Peripherals", "PrinterEmulation", "Screens", "FrontDesk", "Console", "Daemon", "luot",
+      "luot-bench",
     ]
       + tests,
     // Threads and queues of their own are for what stands outside the daemon.

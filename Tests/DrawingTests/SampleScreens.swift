@@ -66,9 +66,11 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
     notices: [String] = ["Cảnh giác lừa đảo: cán bộ không bao giờ yêu cầu ông/bà đọc mã OTP qua điện thoại."]
   ) -> BoardScene {
     let addition = isLong ? " và các thủ tục liên thông khác của người cao tuổi" : ""
-    var lines = services.map { ($0.id, $0.letter, $0.name + addition, isLong ? 99 : $0.waiting) }
+    var lines = services.map {
+      ($0.id, $0.letter, $0.name + addition, isLong ? 99 : $0.waiting, isLong ? 100...120 : $0.minutes)
+    }
     for index in lines.count..<max(lines.count, serviceCount) {
-      lines.append(("viec-\(index)", "H", "Việc thứ \(index) của trung tâm", index))
+      lines.append(("viec-\(index)", "H", "Việc thứ \(index) của trung tâm", index, 5...index))
     }
     let calls = [
       ("A", isLong ? 1000 : newest, "3", latestAge), ("C", 12, "1", 100), ("D", 7, "2", 200),
@@ -90,7 +92,11 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
           number: TicketNumber(series: series, ordinal: ordinal), counter: CounterID(verified: counter),
           calledAt: now.adding(seconds: -age))
       },
-      lines: lines.map { .init(service: ServiceID(verified: $0.0), waiting: $0.3) }, notices: notices)
+      lines: lines.map { line in
+        .init(
+          service: ServiceID(verified: line.0), waiting: line.3,
+          estimate: line.4.map { WaitRange(fromMinutes: $0.lowerBound, toMinutes: $0.upperBound) })
+      }, notices: notices)
     return BoardScene(of: board, texts: texts, now: now)
   }
 

@@ -62,6 +62,40 @@ final class Bed {
     try plug(String(contentsOf: file, encoding: .utf8))
   }
 
+  /// A plain file of zeros that stands for a device; the answer is where it lies.
+  @discardableResult
+  func makeFile(_ node: String, bytes: Int) throws -> String {
+    let path = file(of: node)
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try Data(count: bytes).write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
+  /// Lets a handler answer the ioctls of a device.
+  func attach(_ handler: UnsafeMutablePointer<UMockdevIoctlBase>, to node: String) throws {
+    try check { umockdev_testbed_attach_ioctl(testbed, node, handler, $0) }
+  }
+
+  /// Lets recorded ioctls of a device answer.
+  func load(ioctls file: URL, of node: String) throws {
+    try check { umockdev_testbed_load_ioctl(testbed, node, file.path, $0) }
+  }
+
+  /// Has an input device report recorded events, in evemu's format, with the recorded time between them.
+  func play(_ events: String, on node: String) throws {
+    let file = file(of: "/events-\(UUID().uuidString)")
+    try events.write(toFile: file, atomically: true, encoding: .utf8)
+    try check { umockdev_testbed_load_evemu_events(testbed, node, file, $0) }
+  }
+
+  private func check(_ call: (UnsafeMutablePointer<UnsafeMutablePointer<GError>?>) -> gboolean) throws {
+    var error: UnsafeMutablePointer<GError>?
+    guard call(&error) == 0 else { return }
+    defer { g_error_free(error) }
+    throw BedError(error.map { String(cString: $0.pointee.message) } ?? "umockdev refused")
+  }
+
   /// Removes every part whose path begins with `path`, the innermost first.
   ///
   /// A real kernel tells of a loss after the device has left sysfs; umockdev can only tell before. So the hub's change

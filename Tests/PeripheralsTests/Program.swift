@@ -4,14 +4,18 @@ import Foundation
 final class DaemonPlace {
   private let folder: String
 
-  /// `text` is added to the configuration; `quirks` are what is known of models, by default nothing.
-  init(adding text: String = "", quirks: String = "") throws {
+  /// `text` is added to the configuration; `quirks` are what is known of models, by default nothing; `output` is where
+  /// the screens are to be seen.
+  init(adding text: String = "", quirks: String = "", output: String = "none") throws {
     folder = NSTemporaryDirectory() + "/luot-\(UUID().uuidString.prefix(8))"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let sample = try String(contentsOf: root.appendingPathComponent("Config/luot.toml"), encoding: .utf8)
-    try (sample.replacingOccurrences(of: "# staff = \"127.0.0.1:8200\"", with: "staff = \"127.0.0.1:0\"") + text)
+    // The screens of the machine that runs the tests belong to its people.
+    try
+      (sample.replacingOccurrences(of: "# staff = \"127.0.0.1:8200\"", with: "staff = \"127.0.0.1:0\"")
+      .replacingOccurrences(of: "shows = ", with: "output = \"\(output)\"\nshows = ") + text)
       .write(toFile: folder + "/luot.toml", atomically: true, encoding: .utf8)
     try quirks.write(toFile: folder + "/quirks.toml", atomically: true, encoding: .utf8)
   }
@@ -19,6 +23,13 @@ final class DaemonPlace {
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   var socket: String { folder + "/state/luot.sock" }
+
+  /// The slips that the virtual printer has printed.
+  func slips() throws -> [String] {
+    let slips = folder + "/state/slips"
+    guard FileManager.default.fileExists(atPath: slips) else { return [] }
+    return try FileManager.default.contentsOfDirectory(atPath: slips)
+  }
 
   /// A running daemon that is ready.
   func startDaemon() throws -> Program {
