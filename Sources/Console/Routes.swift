@@ -39,8 +39,8 @@ struct Routes: Sendable {
   var reception: Reception { context.reception }
 
   private var all: [Route] {
-    office + opening + tickets + lines + counters + assistances + registers + reports + screens + badges + clock
-      + operations + printers
+    office + opening + tickets + lines + counters + assistances + registers + reports + screens + help + badges
+      + clock + operations + printers
   }
 
   private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]

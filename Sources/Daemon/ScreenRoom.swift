@@ -37,7 +37,6 @@ struct ScreenRoom: ScreenViews {
     self.reception = reception
     self.health = health
     let start = ContinuousClock.now
-    let style = KioskStyle(configuration)
     screens = configuration.screens.map { screen in
       let panel = Panel(
         width: screen.width, height: screen.height, millimetres: screen.widthMillimetres.map(Double.init))
@@ -47,8 +46,9 @@ struct ScreenRoom: ScreenViews {
         case .kiosk:
           Content.kiosk(
             KioskDesk(
-              screen: screen.id, reception: reception, health: health, printing: printing, style: style,
-              seed: UUID().uuidString, elapsed: { start.duration(to: .now) }, log: log))
+              screen: screen.id, reception: reception, health: health, printing: printing,
+              style: KioskStyle(configuration, ticketsPerMinute: screen.ticketsPerMinute), seed: UUID().uuidString,
+              elapsed: { start.duration(to: .now) }, log: log))
         }
       return Screen(id: screen.id, content: content, panel: panel)
     }
@@ -126,9 +126,10 @@ extension ScreenHost.Plan {
 }
 
 extension KioskStyle {
-  fileprivate init(_ configuration: Configuration) {
+  fileprivate init(_ configuration: Configuration, ticketsPerMinute: Int) {
     self.init(
       waitingPlace: configuration.centre.waitingPlace, publicURL: configuration.console.publicURL,
+      ticketsPerMinute: ticketsPerMinute,
       englishServices: Dictionary(
         configuration.services.compactMap { service in
           service.english.map { (ServiceID(verified: service.id), $0) }

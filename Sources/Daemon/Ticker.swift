@@ -49,6 +49,7 @@ struct Ticker {
         await store.probe()
         if !isSeeded { isSeeded = await Kiosk.seed(reception, registers, log: log) }
         await lookForOddities()
+        await lookForHelpCalls()
         await lookAtCalendar()
       }
       if !isSummedUp { isSummedUp = await sumUp() }
@@ -95,6 +96,18 @@ struct Ticker {
         "queue", .degraded,
         "Có người đang chờ dịch vụ chưa quầy nào phục vụ (\(services)). Hãy mở quầy cho dịch vụ đó, hoặc gọi họ bằng "
           + "luot call ticket QUẦY SỐ.")
+    }
+  }
+
+  private func lookForHelpCalls() async {
+    guard let calls = try? await reception.helpCalls() else { return }
+    if let waiting = calls.last(where: { $0.acknowledgedAt == nil }) {
+      health.note(
+        "help", .degraded,
+        "Có người gọi hỗ trợ ở \(waiting.screen) lúc \(waiting.calledAt.timestamp.clockText). Hãy đến giúp và báo bằng "
+          + "luot help-call acknowledge \(waiting.id).")
+    } else {
+      health.note("help", .ok, "Không ai đang gọi hỗ trợ.")
     }
   }
 

@@ -140,11 +140,6 @@ package struct Desk {
     return try answer(ticket)
   }
 
-  package func callHelp(screen: String) throws -> Bool {
-    try tx.append(.helpCalled(screen: screen), at: now, day: day, actor: actor)
-    return true
-  }
-
   func make(_ move: TicketMove, of ticket: Ticket) throws -> Ticket {
     try tx.make(move, of: ticket, at: now, actor: actor)
   }

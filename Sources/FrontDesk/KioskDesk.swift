@@ -10,16 +10,19 @@ package struct KioskStyle: Hashable, Sendable {
   package let waitingPlace: String
   /// Where phones follow a ticket; `nil` where they cannot.
   package let publicURL: String?
+  /// Numbers that one kiosk gives within a minute at most.
+  package let ticketsPerMinute: Int
   /// Names for visitors who read English; whoever has none keeps the Vietnamese one.
   package let englishServices: [ServiceID: String]
   package let englishClasses: [PriorityClassID: String]
 
   package init(
-    waitingPlace: String, publicURL: String?, englishServices: [ServiceID: String] = [:],
+    waitingPlace: String, publicURL: String?, ticketsPerMinute: Int = 10, englishServices: [ServiceID: String] = [:],
     englishClasses: [PriorityClassID: String] = [:]
   ) {
     self.waitingPlace = waitingPlace
     self.publicURL = publicURL
+    self.ticketsPerMinute = ticketsPerMinute
     self.englishServices = englishServices
     self.englishClasses = englishClasses
   }
@@ -42,6 +45,8 @@ package actor KioskDesk {
   private var known: KioskOffice
   /// The ticket whose number is shown.
   private var shown: TicketID?
+  /// When the numbers of the last minute were given.
+  private var given: [Duration] = []
 
   /// - Parameters:
   ///   - printing: tells what is to be said of slips; `nil` without a printer.
@@ -103,7 +108,7 @@ package actor KioskDesk {
     case .issue(let request): event = await issue(request)
     case .callHelp(let key):
       do {
-        try await reception.callHelp(
+        _ = try await reception.callHelp(
           screen: screen, by: Self.requester, key: RequestKey(key: key, digest: Self.digest))
         event = .helpCalled
       } catch {
@@ -115,11 +120,14 @@ package actor KioskDesk {
   }
 
   private func issue(_ request: KioskRequest) async -> KioskEvent {
+    given.removeAll { elapsed() - $0 >= .seconds(60) }
+    guard given.count < style.ticketsPerMinute else { return .refused(key: request.key, .burst) }
     do {
       let ticket = try await reception.issue(
         service: request.service.text, priority: request.priority?.text, village: nil, by: Self.requester,
         key: RequestKey(key: request.key, digest: Self.digest))
       shown = ticket.id
+      given.append(elapsed())
       return .issued(
         key: request.key,
         KioskTicket(

@@ -185,13 +185,6 @@ package final class Reception: Sendable {
     try await perform(requester, key) { desk in try desk.correct(assistance, draft: draft, reason: reason) }
   }
 
-  // MARK: - Help
-
-  /// Somebody at a kiosk asks for a person: everybody who watches the journal learns of it.
-  package func callHelp(screen: String, by requester: Requester, key: RequestKey? = nil) async throws {
-    _ = try await perform(requester, key) { desk in try desk.callHelp(screen: screen) }
-  }
-
   // MARK: - Registers
 
   package func enter(

@@ -154,6 +154,8 @@ package enum KioskRefusal: Hashable, Sendable {
   case closed(Closing)
   /// The day's numbers of this service are given out.
   case full
+  /// One after another has been taken here within a minute.
+  case burst
   /// Nothing can be written down.
   case store
   /// No answer, or one that nobody foresaw; the same request may be sent again.

@@ -300,6 +300,9 @@ private struct KioskSceneMaker {
     case .full:
       return KioskScene.Message(
         icon: .info, isFault: false, title: words.fullTitle, detail: words.fullDetail, button: nil, action: nil)
+    case .burst:
+      return KioskScene.Message(
+        icon: .clock, isFault: false, title: words.burstTitle, detail: words.burstDetail, button: nil, action: nil)
     case .store:
       return KioskScene.Message(
         icon: .warning, isFault: true, title: words.storeTitle, detail: words.storeDetail, button: nil, action: nil)

@@ -118,6 +118,12 @@ struct KioskWords {
   var fullDetail: String {
     say("Mời ông/bà quay lại vào ngày làm việc sau, hoặc hỏi cán bộ.", "Please come another day, or ask the staff.")
   }
+  var burstTitle: String { say("Máy vừa cấp nhiều số liền nhau", "Many numbers were just taken here") }
+  var burstDetail: String {
+    say(
+      "Mời ông/bà chờ một phút rồi lấy số, hoặc gọi người hỗ trợ.",
+      "Please wait a minute and try again, or call for help.")
+  }
   var troubleTitle: String { say("Chưa lấy được số", "No number yet") }
   var troubleDetail: String {
     say("Mời ông/bà thử lại, hoặc gọi người hỗ trợ.", "Please try again, or call for help.")

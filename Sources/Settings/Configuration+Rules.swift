@@ -243,13 +243,16 @@ extension Configuration.Device {
 }
 
 extension Configuration.Screen {
+  /// A family each of whom needs something, and nobody who plays with the buttons.
+  private static let ticketsPerMinute = 10
+
   /// Without any in the file, a board and a kiosk on whatever screens the machine has.
   fileprivate static func list(_ tables: [Table]) -> [Self] {
     if tables.isEmpty {
       return Content.allCases.map {
         Self(
           id: $0.rawValue, shows: $0, output: .auto, device: nil, connector: nil, rotation: 0, width: 1920,
-          height: 1080, widthMillimetres: nil, touchMatrix: nil)
+          height: 1080, ticketsPerMinute: Self.ticketsPerMinute, widthMillimetres: nil, touchMatrix: nil)
       }
     }
     let ids = tables.unique("id", .id)
@@ -262,12 +265,14 @@ extension Configuration.Screen {
     let widths = tables.map { $0.defaulted("width", .integer(in: 640...7680), 1920) }
     let heights = tables.map { $0.defaulted("height", .integer(in: 480...7680), 1080) }
     let millimetres = tables.map { $0.optional("width_mm", .integer(in: 100...3000)) }
+    let limits = tables.map { $0.defaulted("tickets_per_minute", .integer(in: 1...60), Self.ticketsPerMinute) }
     return tables.indices.compactMap { index in
       guard let id = ids[index], let content = contents[index] else { return nil }
       return Self(
         id: id.value, shows: content.value, output: outputs[index], device: devices[index]?.value,
         connector: connectors[index]?.value, rotation: rotations[index], width: widths[index],
-        height: heights[index], widthMillimetres: millimetres[index]?.value, touchMatrix: matrices[index]?.value)
+        height: heights[index], ticketsPerMinute: limits[index], widthMillimetres: millimetres[index]?.value,
+        touchMatrix: matrices[index]?.value)
     }
   }
 }

@@ -242,6 +242,8 @@ extension Configuration {
     /// Pixels, as the picture stands upright, while no panel says it.
     package let width: Int
     package let height: Int
+    /// Numbers that a kiosk gives within a minute at most.
+    package let ticketsPerMinute: Int
     /// Of the visible width as the picture stands; `nil` asks the monitor, and else takes a panel of 24 inches.
     package let widthMillimetres: Int?
     /// Six numbers: the upper rows of the matrix that turns what the touch screen reports, 0–1 each way, into where that

@@ -20,6 +20,8 @@ package enum Fact: Hashable, Sendable {
   case villageAdded(VillageID)
   /// Somebody at a kiosk asks for a person.
   case helpCalled(screen: String)
+  /// Somebody goes, from a counter where it was said; `call` is the entry of the call.
+  case helpAcknowledged(call: Int64, counter: CounterID?)
   /// A date of the register `calendar`, new or changed; without slots it is closed.
   case calendarSet(ServiceDay, slots: [OpeningSlot])
   case calendarEnded(ServiceDay)
@@ -60,6 +62,7 @@ extension Fact {
     case .memberAdded: "member-added"
     case .villageAdded: "village-added"
     case .helpCalled: "help-called"
+    case .helpAcknowledged: "help-acknowledged"
     case .calendarSet: "calendar-set"
     case .calendarEnded: "calendar-ended"
     case .officeOrdered(let isOpen, _): isOpen ? "office-opened" : "office-closed"
@@ -107,6 +110,7 @@ private struct Body: Codable {
   var assistance: Assistance?
   var original: Int64?
   var screen: String?
+  var call: Int64?
   var date: ServiceDay?
   var slots: [OpeningSlot]?
   var until: Timestamp?
@@ -140,6 +144,7 @@ extension Fact {
     case .memberAdded(let member, let team): Body(member: member, team: team)
     case .villageAdded(let village): Body(village: village)
     case .helpCalled(let screen): Body(screen: screen)
+    case .helpAcknowledged(let call, let counter): Body(counter: counter, call: call)
     case .calendarSet(let date, let slots): Body(date: date, slots: slots)
     case .calendarEnded(let date): Body(date: date)
     case .officeOrdered(_, let until): Body(until: until)
@@ -223,6 +228,9 @@ extension Fact {
     case "help-called":
       guard let screen = body.screen else { return nil }
       self = .helpCalled(screen: screen)
+    case "help-acknowledged":
+      guard let call = body.call else { return nil }
+      self = .helpAcknowledged(call: call, counter: body.counter)
     case "calendar-set":
       guard let date = body.date, let slots = body.slots else { return nil }
       self = .calendarSet(date, slots: slots)

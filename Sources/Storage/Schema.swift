@@ -28,6 +28,9 @@ enum Schema {
     migrator.registerMigration("v9") { db in
       try db.execute(sql: version9)
     }
+    migrator.registerMigration("v10") { db in
+      try db.execute(sql: version10)
+    }
     migrator.registerMigration("v12") { db in
       try db.execute(sql: version12)
     }

@@ -55,6 +55,7 @@ private struct Verification {
   private var lastEntries: [ServiceDay: Int64] = [:]
   private var lateEntries: [ServiceDay: Int64] = [:]
   private var badDays = BadDayReplay()
+  private var helpCalls: [Int64: HelpCall] = [:]
 
   init(_ transaction: ReadTransaction) throws {
     self.transaction = transaction
@@ -82,6 +83,7 @@ private struct Verification {
     try check { try $0.compareSheets() }
     try check { try $0.compareKnowledge() }
     try check { try $0.compareOpening() }
+    try check { try $0.compareHelpCalls() }
     try check { $0.problems += try $0.badDays.compare(with: $0.transaction) }
     return VerificationReport(
       epoch: epoch, end: end, tickets: ticketCount, assistances: assistanceCount,
@@ -216,7 +218,15 @@ private struct Verification {
       if fact.register == .members, let team = fact.fields["team"].flatMap(Team.init) {
         members[MemberID(verified: fact.id)] = team
       }
-    case .slipRequested, .helpCalled:
+    case .helpCalled(let screen):
+      helpCalls[seq] = HelpCall(id: seq, day: day, screen: screen, calledAt: now)
+    case .helpAcknowledged(let call, let counter):
+      if helpCalls[call].map({ $0.acknowledgement == nil && $0.day == day }) ?? false {
+        helpCalls[call]?.acknowledgement = HelpCall.Acknowledgement(seq: seq, at: now, counter: counter)
+      } else {
+        problems.append("Mục \(seq): không có lời gọi hỗ trợ nào đang chờ để nhận.")
+      }
+    case .slipRequested:
       break
     }
   }
@@ -349,6 +359,12 @@ private struct Verification {
       counters[stored.id] = nil
     }
     for id in counters.keys.sorted() { problems.append("Quầy \(id) có trong nhật ký mà không có trong bảng.") }
+  }
+
+  private mutating func compareHelpCalls() throws {
+    // A file of an earlier release, looked at before it is brought up to date, has entries alone.
+    guard try transaction.db.tableExists("help_call") else { return }
+    if try transaction.allHelpCalls() != helpCalls { problems.append("Lời gọi hỗ trợ khác với nhật ký.") }
   }
 
   private mutating func compareOpening() throws {

@@ -15,9 +15,10 @@ struct Luot: AsyncParsableCommand {
     version: KioskVersion.text,
     subcommands: [
       Status.self, Check.self, Devices.self, TicketGroup.self, CounterGroup.self, CallGroup.self, ServiceGroup.self,
-      LineGroup.self, ClockGroup.self, OfficeGroup.self, RegisterGroup.self, AssistGroup.self, BadgeGroup.self,
-      ShowBoard.self, ShowScreen.self, Stats.self, ShowFairness.self, ReportGroup.self, PrintGroup.self, Backup.self,
-      Verify.self, Simulate.self,
+      LineGroup.self, ClockGroup.self, HelpCallGroup.self, OfficeGroup.self, RegisterGroup.self, AssistGroup.self,
+      BadgeGroup.self, ShowBoard.self, ShowScreen.self, Stats.self, ShowFairness.self, ReportGroup.self,
+      PrintGroup.self,
+      Backup.self, Verify.self, Simulate.self,
     ])
 
   static func main() async {

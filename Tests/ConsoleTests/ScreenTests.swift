@@ -21,7 +21,8 @@ struct TestScreens: ScreenViews {
     self.elapsed = elapsed
     kiosk = KioskDesk(
       screen: "kiosk", reception: reception, health: health, printing: nil,
-      style: KioskStyle(waitingPlace: "Mời ông/bà chờ tại sảnh", publicURL: "http://192.168.1.10"), seed: "test",
+      style: KioskStyle(waitingPlace: "Mời ông/bà chờ tại sảnh", publicURL: "http://192.168.1.10", ticketsPerMinute: 5),
+      seed: "test",
       elapsed: { elapsed.now }, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 
@@ -118,6 +119,39 @@ final class TestStopwatch: Sendable {
         screens.elapsed.advance(by: .milliseconds(120))
         let answer = try await client.send(.post, "/screens/kiosk/touch", #"{"x":960,"y":262}"#)
         #expect(try answer.decoded(TouchAnswer.self) == TouchAnswer(taken: false, page: "priority", number: nil))
+      }
+    }
+  }
+
+  @Test func `Who takes one number after another is asked to wait a minute, and then gets the next`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        let service = OfficeUnderTest.office.services[0].id
+        var pages: [String] = []
+        for round in 0...6 {
+          if round == 6 { open.office.screens.elapsed.advance(by: .seconds(60)) }
+          _ = try await touch(.service(service), in: open, by: client)
+          _ = try await touch(.noPriority, in: open, by: client)
+          pages.append(try await touch(.take, in: open, by: client).page)
+          _ = try await touch(round == 5 ? .back : .home, in: open, by: client)
+        }
+        #expect(pages == Array(repeating: "result", count: 5) + ["refused", "result"])
+        let services: [ServiceAnswer] = try await client.get("services").decoded()
+        #expect(services.map(\.waiting) == [6, 0, 0])
+      }
+    }
+  }
+
+  @Test func `Staff see who calls for help, and say that they go`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        _ = try await touch(.help, in: open, by: client)
+        let call = try #require(try await client.get("help-calls").decoded([HelpCallAnswer].self).first)
+        #expect(call.screen == "kiosk" && call.acknowledgedAt == nil)
+        let answer = try await client.send(.post, "/api/v1/help-calls/\(call.id)/acknowledge", #"{"counter":"1"}"#)
+        #expect(try answer.decoded(HelpCallAnswer.self).counter == CounterID("1"))
+        let unknown = try await client.send(.post, "/api/v1/help-calls/0/acknowledge", "{}")
+        #expect(unknown.status == 404)
       }
     }
   }

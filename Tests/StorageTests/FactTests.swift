@@ -97,6 +97,8 @@ import Testing
     ),
     ("village-added", .villageAdded(VillageID(verified: "thon-1")), #"{"village":"thon-1"}"#),
     ("help-called", .helpCalled(screen: "kiosk"), #"{"screen":"kiosk"}"#),
+    ("help-acknowledged", .helpAcknowledged(call: 12, counter: one), #"{"call":12,"counter":"1"}"#),
+    ("help-acknowledged", .helpAcknowledged(call: 12, counter: nil), #"{"call":12}"#),
     (
       "calendar-set",
       .calendarSet(
@@ -138,7 +140,7 @@ import Testing
     }
     #expect(Set(moves) == Set(MoveName.allCases))
     let kinds = Dictionary(grouping: Self.facts, by: \.kind).mapValues(\.count)
-    #expect(kinds.filter { $0.value > 1 } == ["ticket-transferred": 2, "calendar-set": 2])
+    #expect(kinds.filter { $0.value > 1 } == ["ticket-transferred": 2, "calendar-set": 2, "help-acknowledged": 2])
   }
 
   @Test func `A body that does not fit its kind is no fact`() {

@@ -50,7 +50,9 @@ import Testing
     #expect(report.problems == [], "seed \(Self.days.seed)")
     #expect(report.epoch == Sample.epoch)
     let kinds = try await store.read { tx in Set(try tx.journal(after: 0, limit: 100_000).map(\.kind)) }
-    let rare = ["counter-paused", "slip-requested", "badge-enrolled", "badge-ended", "help-called"]
+    let rare = [
+      "counter-paused", "slip-requested", "badge-enrolled", "badge-ended", "help-called", "help-acknowledged",
+    ]
     #expect(
       kinds.isSuperset(of: FactTests.facts.map(\.kind).filter { !rare.contains($0) }),
       "the days are too quiet to prove anything: \(kinds.sorted())")
@@ -212,6 +214,10 @@ import Testing
     Tampering(
       name: "invented member", sql: "INSERT INTO member VALUES ('x', 'X', 'digital-team', '2020-01-01', NULL)",
       finding: "Danh sách người hỗ trợ"),
+    Tampering(
+      name: "call for help",
+      sql: "INSERT INTO help_call(seq, day, screen, called_at) VALUES (:a, '2026-11-23', 'kiosk', 0)",
+      finding: "Lời gọi hỗ trợ khác"),
     Tampering(
       name: "team of a member", sql: "UPDATE member SET team = 'rescue-team' WHERE id = 'an'",
       finding: "Danh sách người hỗ trợ"),

@@ -1,0 +1,17 @@
+import FrontDesk
+import Hummingbird
+
+extension Routes {
+  /// Who asks for a person at a kiosk.
+  var help: [Route] {
+    let (reception, requester) = (reception, requester)
+    return [
+      .get("/api/v1/help-calls") { _ in try JSONAnswer.response(try await reception.helpCalls()) },
+      .post("/api/v1/help-calls/{id}/acknowledge") { call in
+        let counter = try call.fields { $0.text("counter") }
+        return try JSONAnswer.response(
+          try await reception.acknowledgeHelp(call.pathID, from: counter, by: requester, key: call.key))
+      },
+    ]
+  }
+}
