@@ -23,6 +23,8 @@ run: build ## Chạy thử: cài gói cần thiết, dịch, chạy luotd --demo
 	  '  Lượt đang chạy thử; dữ liệu nằm trong .state. Dừng: Ctrl-C.' \
 	  '  Mở trong trình duyệt (cổng ghi ở Config/luot.toml, mục [console]) / open in a browser:' \
 	  '    http://127.0.0.1:8200/api/v1/board     bảng gọi số' \
+	  '    http://127.0.0.1:8200/screens/board.png  hình bảng gọi số' \
+	  '    http://127.0.0.1:8200/screens/kiosk.png  hình máy lấy số' \
 	  '    http://127.0.0.1:8200/api/v1/health    tình trạng' \
 	  '    http://127.0.0.1:8200/metrics          số đo' \
 	  '  Ở cửa sổ lệnh thứ hai / in a second terminal:' \

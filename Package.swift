@@ -160,9 +160,9 @@ let package = Package(
     tests(
       "DaemonTests",
       [
-        "Daemon", "luotd", "FrontDesk", "PrinterEmulation", "Storage", "Queueing", "Simulation", "CLinux",
+        "Daemon", "luotd", "FrontDesk", "PrinterEmulation", "Storage", "Queueing", "Scenes", "Simulation", "CLinux",
         grdb,
-        httpClient, nioCore, nioHTTP1,
+        httpClient, logging, nioCore, nioHTTP1,
       ]),
     tests("ArchitectureTests", ["Daemon"]),
     tests(

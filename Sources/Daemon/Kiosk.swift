@@ -75,8 +75,10 @@ package enum Kiosk {
       health: health, log: log)
 
     // The surfaces
+    let notices = NoticeFolder(configuration, path: options.config, log: log)
+    notices.look()
     let screens = ScreenRoom(
-      configuration, reception: reception, health: health, printing: printerRoom?.queue,
+      configuration, reception: reception, health: health, printing: printerRoom?.queue, notices: notices,
       console: ScreenService.console(note: folder.console, isDemo: options.isDemo), log: log)
     let screenService = ScreenService(
       room: screens, feed: feed, health: health, isDemo: options.isDemo, log: log)
@@ -101,7 +103,8 @@ package enum Kiosk {
     }
     let ticker = Ticker(
       store: store, reception: reception, registers: registers,
-      isSeeded: await seed(reception, registers, log: log), feed: feed, health: health, manager: manager,
+      isSeeded: await seed(reception, registers, log: log), feed: feed, health: health, notices: notices,
+      manager: manager,
       folder: folder, log: log)
 
     // Ended in the reverse order: first nobody is let in any more, the store closes last.

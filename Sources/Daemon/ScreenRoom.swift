@@ -25,6 +25,7 @@ struct ScreenRoom: ScreenViews {
 
   let reception: Reception
   let health: HealthRegister
+  let notices: NoticeFolder
   let screens: [Screen]
   let boards = LastBoard()
   let host: ScreenHost
@@ -32,10 +33,11 @@ struct ScreenRoom: ScreenViews {
 
   init(
     _ configuration: Configuration, reception: Reception, health: HealthRegister, printing: PrintQueue?,
-    console: ScreenHost.Console, log: Logger
+    notices: NoticeFolder, console: ScreenHost.Console, log: Logger
   ) {
     self.reception = reception
     self.health = health
+    self.notices = notices
     let start = ContinuousClock.now
     screens = configuration.screens.map { screen in
       let panel = Panel(
@@ -48,6 +50,7 @@ struct ScreenRoom: ScreenViews {
             KioskDesk(
               screen: screen.id, reception: reception, health: health, printing: printing,
               style: KioskStyle(configuration, ticketsPerMinute: screen.ticketsPerMinute), seed: UUID().uuidString,
+              slide: { notices.slide(at: $0) },
               elapsed: { start.duration(to: .now) }, log: log))
         }
       return Screen(id: screen.id, content: content, panel: panel)
@@ -91,7 +94,8 @@ struct ScreenRoom: ScreenViews {
   func boardScene() -> BoardScene? {
     boards.last.map { last in
       BoardScene(
-        of: last.board, texts: BoardTexts(reception.office), now: reception.clock.now(), confirmedAt: last.readAt)
+        of: last.board, texts: BoardTexts(reception.office), now: reception.clock.now(), confirmedAt: last.readAt,
+        slide: notices.slide(at: reception.clock.now()))
     }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import FrontDesk
 import Logging
+import Queueing
 import Scenes
 import Screens
 import UnixSignals
@@ -92,8 +93,10 @@ struct ScreenService {
     }
   }
 
+  /// What rings once for all that happened since it was last heard.
   private static func alarm() -> (rings: AsyncStream<Void>, ring: AsyncStream<Void>.Continuation) {
-    AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    let (rings, ring) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    return (rings, ring)
   }
 
   private func keepHost() async {

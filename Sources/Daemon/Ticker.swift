@@ -19,6 +19,7 @@ struct Ticker {
   let isSeeded: Bool
   let feed: JournalFeed
   let health: HealthRegister
+  let notices: NoticeFolder
   let manager: ServiceManager
   let folder: StateFolder
   let log: Logger
@@ -43,6 +44,7 @@ struct Ticker {
       health.noteStore()
       if beat % Self.slowPeriod == 0 {
         lookAtDisk()
+        notices.look()
         feed.nudgePrinting()
         let now = reception.clock.now()
         store.reopenIfNeeded(now: now, day: reception.office.serviceDay(at: now), epoch: UUID().uuidString)

@@ -139,6 +139,20 @@ package final class Picture {
     cairo_set_antialias(context, CAIRO_ANTIALIAS_DEFAULT)
   }
 
+  /// Draws the picture in the middle, as large as it fits.
+  func draw(_ image: StoredImage, in frame: Rect) {
+    guard image.width > 0, image.height > 0 else { return }
+    let scale = min(Double(frame.width) / Double(image.width), Double(frame.height) / Double(image.height))
+    cairo_save(context)
+    defer { cairo_restore(context) }
+    cairo_translate(
+      context, Double(frame.x) + (Double(frame.width) - Double(image.width) * scale) / 2,
+      Double(frame.y) + (Double(frame.height) - Double(image.height) * scale) / 2)
+    cairo_scale(context, scale, scale)
+    image.withSurface { cairo_set_source_surface(context, $0, 0, 0) }
+    cairo_paint(context)
+  }
+
   private func choose(_ colour: Colour) {
     cairo_set_source_rgb(
       context, Double(colour.red) / 255, Double(colour.green) / 255, Double(colour.blue) / 255)

@@ -25,6 +25,7 @@ package final class ScenePainter {
   private let typesetter: Typesetter
   private var settings: [Key: Setting] = [:]
   private var codes: [String: QRMatrix] = [:]
+  private var images: [String: StoredImage] = [:]
   private var paints = 0
 
   package init() throws(DrawingError) {
@@ -66,6 +67,8 @@ package final class ScenePainter {
       try draw(icon, side: side, gap: gap, block, in: element.frame, on: picture)
     case .icon(let icon, let colour): picture.draw(icon, in: element.frame, colour)
     case .code(let payload): picture.draw(try code(payload), in: element.frame)
+    case .image(let file):
+      if let image = image(file) { picture.draw(image, in: element.frame) }
     }
   }
 
@@ -81,6 +84,15 @@ package final class ScenePainter {
     picture.draw(icon, in: place, block.colour)
     picture.draw(
       setting.paragraph, x: Double(words.x + spare) + setting.dx, y: Double(words.y) + setting.dy, block.colour)
+  }
+
+  /// `nil` for a file that is gone or spoilt: its place stays empty.
+  private func image(_ file: String) -> StoredImage? {
+    if let known = images[file] { return known }
+    if images.count >= Self.codeLimit { images.removeAll() }
+    let made = StoredImage(file: file)
+    images[file] = made
+    return made
   }
 
   private func code(_ payload: String) throws(DrawingError) -> QRMatrix {

@@ -39,6 +39,7 @@ package actor KioskDesk {
   private let health: HealthRegister
   private let printing: PrintQueue?
   private let style: KioskStyle
+  private let slide: @Sendable (Timestamp) -> Slide?
   private let elapsed: @Sendable () -> Duration
   private let log: Logger
   private var session: KioskSession
@@ -51,16 +52,19 @@ package actor KioskDesk {
   /// - Parameters:
   ///   - printing: tells what is to be said of slips; `nil` without a printer.
   ///   - seed: different for each start of the daemon.
+  ///   - slide: the page of the centre's notices whose turn it is at an instant.
   ///   - elapsed: the time since some fixed moment, of a clock that never goes back.
   package init(
     screen: String, reception: Reception, health: HealthRegister, printing: PrintQueue?, style: KioskStyle,
-    seed: String, elapsed: @escaping @Sendable () -> Duration, log: Logger
+    seed: String, slide: @escaping @Sendable (Timestamp) -> Slide? = { _ in nil },
+    elapsed: @escaping @Sendable () -> Duration, log: Logger
   ) {
     self.screen = screen
     self.reception = reception
     self.health = health
     self.printing = printing
     self.style = style
+    self.slide = slide
     self.elapsed = elapsed
     self.log = log
     session = KioskSession(seed: seed, now: elapsed())
@@ -167,6 +171,7 @@ package actor KioskDesk {
     do {
       let board = try await reception.board(notices: health.notices())
       let services = try await reception.services()
+      known.slide = slide(known.wallTime)
       known.isClockTrusted = board.isClockTrusted
       known.opening = board.opening
       known.notices = board.notices

@@ -71,14 +71,18 @@ private struct BoardPage {
     let closed =
       scene.isOpen || scene.newest == nil
       ? nil : Alert(icon: .clock, text: scene.opening, fill: theme.chip, colour: theme.chipText)
-    return [stale, closed].compactMap(\.self)
+    // What is told for as long as it is so gives its place to the pages that take turns.
+    let told = (scene.slide == nil ? [] : scene.notices.prefix(Self.noticeLimit)).map {
+      Alert(icon: .info, text: $0, fill: theme.turnMist, colour: theme.turnInk)
+    }
+    return [stale, closed].compactMap(\.self) + told
   }
 
   private mutating func banner(_ alert: Alert, in frame: Rect) {
     stage.plane(frame, fill: alert.fill, radius: 0)
     var line = frame.inset(stage.px(Space.margin), 0)
     stage.icon(alert.icon, in: line.cutLeft(stage.px(46), gap: stage.px(20)), colour: alert.colour)
-    stage.text(alert.text, in: line, size: 40, bold: true, colour: alert.colour)
+    stage.text(alert.text, in: line, size: 40, floor: 26, bold: true, colour: alert.colour, lines: 2)
   }
 
   private mutating func footer(in frame: Rect) {
@@ -148,7 +152,11 @@ private struct BoardPage {
   private mutating func waiting(in frame: Rect) {
     var column = frame
     // One notice needs room for three lines.
-    if !scene.notices.isEmpty { notices(in: column.cutBottom(noticeHeight, gap: stage.px(Space.gap))) }
+    if let slide = scene.slide {
+      show(slide, in: column.cutBottom(stage.px(isPortrait ? 230 : 250), gap: stage.px(Space.gap)))
+    } else if !scene.notices.isEmpty {
+      notices(in: column.cutBottom(noticeHeight, gap: stage.px(Space.gap)))
+    }
     stage.text(
       BoardScene.waitingHeading, in: column.cutTop(stage.px(60), gap: stage.px(4)), size: 44, bold: true,
       colour: theme.quiet)
@@ -175,14 +183,19 @@ private struct BoardPage {
     }
     let showsWait = scene.lines.contains { $0.wait != nil }
     var count = cell.cutRight(stage.px(showsWait ? 196 : 96), gap: stage.px(8))
-    if let wait = line.wait, count.height >= stage.lines(1, 26) + stage.px(40) {
-      count = count.centred(width: count.width, height: min(count.height, stage.lines(1, 26) + stage.px(52)))
-      stage.text(
-        wait, in: count.cutBottom(stage.lines(1, 26)), size: 26, floor: 22, colour: theme.quiet, align: .trailing)
+    if let wait = line.wait {
+      let isTall = count.height >= stage.lines(1, 26) + stage.px(40)
+      if isTall {
+        count = count.centred(width: count.width, height: min(count.height, stage.lines(1, 26) + stage.px(52)))
+      }
+      let place =
+        isTall
+        ? count.cutBottom(stage.lines(1, 26)) : count.cutLeft(count.width - stage.px(72), gap: stage.px(8))
+      stage.text(wait, in: place, size: isTall ? 26 : 23, floor: 20, colour: theme.quiet, align: .trailing)
     }
     stage.text(
       line.waiting.groupedText, in: count, size: 52, floor: 36, bold: true,
-      colour: line.waiting > 0 ? theme.text : theme.quiet, align: .trailing, figure: line.wait != nil)
+      colour: line.waiting > 0 ? theme.text : theme.quiet, align: .trailing, figure: true)
     stage.text(line.name, in: cell, size: 34, floor: 26, colour: theme.text, lines: 2)
   }
 
@@ -201,6 +214,27 @@ private struct BoardPage {
   private var noticeHeight: Int {
     stage.px(40) + min(scene.notices.count, Self.noticeLimit)
       * stage.px(isPortrait ? 96 : scene.notices.count > 1 ? 104 : 148)
+  }
+
+  private mutating func show(_ slide: Slide, in frame: Rect) {
+    stage.plane(frame, fill: theme.chip, radius: 20)
+    var inside = frame.inset(stage.px(24), stage.px(14))
+    if slide.code != nil || slide.image != nil {
+      let side = min(inside.height, inside.width / 3)
+      let cell = inside.cutRight(side, gap: stage.px(20)).centred(width: side, height: side)
+      if let code = slide.code {
+        stage.code(code, in: cell)
+      } else if let image = slide.image {
+        stage.image(image, in: cell)
+      }
+    }
+    stage.text(
+      slide.title, in: inside.cutTop(stage.lines(1, 34)), size: 34, floor: 26, bold: true, colour: theme.chipText)
+    // From six metres nobody reads more.
+    let lines = slide.lines.prefix(2)
+    for (cell, line) in zip(inside.grid(columns: 1, rows: lines.count, gap: stage.px(6)), lines) {
+      stage.text(line, in: cell, size: 30, floor: 24, colour: theme.text, lines: 3)
+    }
   }
 
   private mutating func notices(in frame: Rect) {

@@ -59,6 +59,8 @@ package struct BoardScene: Hashable, Sendable {
   /// `2 quầy đang phục vụ`.
   package let serving: String
   package let notices: [String]
+  /// The page of the centre's notices whose turn it is.
+  package let slide: Slide?
   /// `Số liệu cũ 42 giây`, when nobody has confirmed the data for more than `staleSeconds`.
   package let stale: String?
 
@@ -75,7 +77,7 @@ package struct BoardScene: Hashable, Sendable {
   /// - Parameters:
   ///   - now: the clock of the surface.
   ///   - confirmedAt: when the source last said that the board still stands so; the board's own instant when `nil`.
-  package init(of board: Board, texts: BoardTexts, now: Timestamp, confirmedAt: Timestamp? = nil) {
+  package init(of board: Board, texts: BoardTexts, now: Timestamp, confirmedAt: Timestamp? = nil, slide: Slide? = nil) {
     let calls = board.calls.prefix(Board.callLimit).map { call in
       Call(number: call.number.text, counter: texts.counters[call.counter] ?? "Quầy \(call.counter)")
     }
@@ -106,6 +108,7 @@ package struct BoardScene: Hashable, Sendable {
     serving =
       board.countersOpen > 0 ? "\(board.countersOpen.groupedText) quầy đang phục vụ" : "Chưa có quầy nào phục vụ"
     notices = board.notices
+    self.slide = slide
     let age = now.seconds(since: confirmedAt ?? board.asOf)
     stale = age > Self.staleSeconds ? "Số liệu cũ \(age.groupedText) giây" : nil
   }

@@ -36,6 +36,7 @@ private struct KioskPage {
     case .confirmation(let confirmation): confirm(confirmation, in: body)
     case .result(let result): show(result, in: body)
     case .message(let message): show(message, in: body)
+    case .slide(let slide, let invitation): show(slide, invitation, in: body)
     }
   }
 
@@ -394,6 +395,38 @@ private struct KioskPage {
     stage.icon(result.slipIcon, in: line.cutLeft(side, gap: stage.px(24)), colour: colour)
     stage.text(
       result.slip, in: line, size: TypeScale.strong, floor: 30, bold: result.isToRemember, colour: colour, lines: 3)
+  }
+
+  // MARK: Notices
+
+  private mutating func show(_ slide: Slide, _ invitation: String, in frame: Rect) {
+    stage.elsewhere = .stay
+    var area = frame
+    let band = area.cutBottom(stage.reach(150), gap: gap)
+    stage.plane(band, fill: theme.turn)
+    stage.text(
+      invitation, in: band.inset(stage.px(32), 0), size: 64, floor: 44, bold: true, colour: theme.turnInk,
+      align: .centre)
+    stage.plane(area, fill: theme.card, line: theme.cardLine)
+    var inside = area.inset(stage.px(56), stage.px(44))
+    if slide.code != nil || slide.image != nil {
+      let side = min(stage.px(420), inside.width / (isPortrait ? 2 : 3), inside.height / (isPortrait ? 3 : 1))
+      let cell =
+        isPortrait
+        ? inside.cutBottom(side, gap: gap).centred(width: side, height: side)
+        : inside.cutRight(side, gap: stage.px(48)).centred(width: side, height: side)
+      if let code = slide.code {
+        stage.code(code, in: cell)
+      } else if let image = slide.image {
+        stage.image(image, in: cell)
+      }
+    }
+    stage.text(
+      slide.title, in: inside.cutTop(stage.lines(isPortrait ? 2 : 1.2, 72), gap: stage.px(16)), size: 72, floor: 48,
+      bold: true, colour: theme.number, lines: 2)
+    for (cell, line) in zip(inside.grid(columns: 1, rows: slide.lines.count, gap: stage.px(12)), slide.lines) {
+      stage.text(line, in: cell, size: 48, floor: 34, colour: theme.text, lines: 3)
+    }
   }
 
   // MARK: Messages

@@ -73,6 +73,8 @@ package struct KioskOffice: Hashable, Sendable {
   /// Where phones follow a ticket; `nil` where they cannot.
   package var publicURL: String?
   package var notices: [String]
+  /// The page of the centre's notices whose turn it is.
+  package var slide: Slide?
 
   package init(
     centre: String, waitingPlace: String, wallTime: Timestamp, isClockTrusted: Bool = true, opening: Opening = .open,

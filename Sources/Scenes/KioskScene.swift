@@ -64,6 +64,7 @@ package struct KioskScene: Hashable, Sendable {
     case confirmation(Confirmation)
     case result(Result)
     case message(Message)
+    case slide(Slide, invitation: String)
   }
 
   package let centre: String
@@ -123,6 +124,13 @@ private struct KioskSceneMaker {
   private var isEnglish: Bool { session.language == .english }
 
   mutating func make() {
+    if session.isResting(office: office, now: instant), let slide = office.slide {
+      title = office.centre
+      hasManner = false
+      isAtHome = true
+      page = .slide(slide, invitation: words.invitation)
+      return
+    }
     switch session.step {
     case .home: home()
     case .group(let index) where index < office.groups.count:

@@ -93,6 +93,8 @@ package struct KioskSession: Hashable, Sendable {
   package static let idleAfter = Duration.seconds(60)
   /// And so long they are asked whether they are still there.
   package static let countdown = Duration.seconds(10)
+  /// Nobody has come to the first page for so long: it shows the centre's notices.
+  package static let restAfter = Duration.seconds(45)
   /// The number stays so long, and so long where there is no paper or where reading takes its time.
   package static let resultFor = Duration.seconds(8)
   package static let resultWithoutPaperFor = Duration.seconds(20)
@@ -133,6 +135,12 @@ package struct KioskSession: Hashable, Sendable {
       if case .help(.calling, let over) = step { enter(.help(.failed, over: over), now) }
     }
     return []
+  }
+
+  /// Whether it shows notices until somebody comes.
+  package func isResting(office: KioskOffice, now: Duration) -> Bool {
+    guard case .home = step, office.isServing, office.slide != nil else { return false }
+    return language == .vietnamese && !hasLargeText && now - max(touchedAt, enteredAt) >= Self.restAfter
   }
 
   /// Whole seconds until the step ends by itself; `nil` when it does not, or not soon.
@@ -186,7 +194,13 @@ package struct KioskSession: Hashable, Sendable {
   private mutating func touch(_ action: KioskAction, office: KioskOffice, now: Duration) -> [KioskEffect] {
     let settling = if case .result = step { Self.resultSettling } else { Self.settling }
     guard now - enteredAt >= settling else { return [] }
+    let isWaking = isResting(office: office, now: now)
     touchedAt = now
+    // Whoever touches a notice wants to see what else there is.
+    if isWaking, action != .help {
+      enteredAt = now
+      return []
+    }
     switch (step, action) {
     case (.issuing, _), (.help(.calling, _), _): return []
     case (.idle(let over), _) where action != .help: enter(over, now)

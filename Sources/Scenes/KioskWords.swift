@@ -61,6 +61,7 @@ struct KioskWords {
 
   // MARK: Result
 
+  var invitation: String { say("Chạm vào màn hình để lấy số", "Touch the screen to take a number") }
   var resultTitle: String { say("Số của ông/bà", "Your number") }
   var ahead: String { say("người phía trước", "people before you") }
   var nearly: String { say("Sắp đến lượt", "Almost your turn") }

@@ -136,6 +136,8 @@ package struct Element: Hashable, Sendable {
     case label(Icon, side: Int, gap: Int, TextBlock)
     /// A QR code on white, with its quiet zone.
     case code(String)
+    /// A picture from a PNG file, as large as it fits.
+    case image(String)
   }
 
   package let frame: Rect

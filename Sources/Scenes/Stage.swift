@@ -83,6 +83,10 @@ struct Stage {
     elements.append(Element(frame: frame, shape: .code(payload)))
   }
 
+  mutating func image(_ file: String, in frame: Rect) {
+    elements.append(Element(frame: frame, shape: .image(file)))
+  }
+
   mutating func target(_ frame: Rect, _ action: KioskAction) {
     targets.append(Target(frame: frame, action: action))
   }

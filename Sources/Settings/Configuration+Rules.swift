@@ -18,6 +18,7 @@ extension Configuration {
     let hardware = Hardware(root.optionalTable("hardware"))
     let devices = Device.list(root.optionalTables("devices"), reading: reading)
     let screens = Screen.list(root.optionalTables("screens"))
+    let notices = Notices(root.optionalTable("notices"))
     let scanner = Scanner(root.optionalTable("scanner"), classes: priorityClasses.map(\.id), reading: reading)
     let console = Console(root.optionalTable("console"))
     let assistance = root.requiredTable("assistance").flatMap {
@@ -31,7 +32,7 @@ extension Configuration {
       centre: centre, day: day, hours: hours.slots, lastTicketMinutes: hours.rules.lastTicketMinutes,
       calendar: calendar, services: services, counters: counters,
       priorityClasses: priorityClasses, calling: calling, villages: villages, members: members, printing: printing,
-      hardware: hardware, devices: devices, screens: screens, scanner: scanner, console: console,
+      hardware: hardware, devices: devices, screens: screens, notices: notices, scanner: scanner, console: console,
       assistance: assistance, clock: clock, report: report, log: log)
   }
 }
@@ -274,6 +275,13 @@ extension Configuration.Screen {
         height: heights[index], ticketsPerMinute: limits[index], widthMillimetres: millimetres[index]?.value,
         touchMatrix: matrices[index]?.value)
     }
+  }
+}
+
+extension Configuration.Notices {
+  fileprivate init(_ table: Table) {
+    folder = table.optional("folder", .line(upTo: 400))?.value
+    seconds = table.defaulted("seconds", .integer(in: 5...300), 15)
   }
 }
 

@@ -26,6 +26,7 @@ package struct Configuration: Sendable, Equatable {
   package let devices: [Device]
   /// At least one; ids are unique.
   package let screens: [Screen]
+  package let notices: Notices
   package let scanner: Scanner
   package let console: Console
   package let assistance: Assistance
@@ -249,6 +250,13 @@ extension Configuration {
     /// Six numbers: the upper rows of the matrix that turns what the touch screen reports, 0–1 each way, into where that
     /// is; `nil` leaves it as it is.
     package let touchMatrix: [Float]?
+  }
+
+  package struct Notices: Sendable, Equatable {
+    /// Relative to the folder of the configuration; `nil`: `notices` there, else the shipped ones.
+    package let folder: String?
+    /// For which one page is shown.
+    package let seconds: Int
   }
 
   package struct Console: Sendable, Equatable {

@@ -67,7 +67,7 @@ enum ImportTable {
     "GRDBSQLite": ["luot-bench"],
     "Logging": [
       "SystemIO", "SystemIOTests", "Peripherals", "PeripheralsTests", "PrinterTests", "ReaderTests", "FrontDesk",
-      "FrontDeskTests", "Console", "ConsoleTests", "Daemon",
+      "FrontDeskTests", "Console", "ConsoleTests", "Daemon", "DaemonTests",
     ],
 
     // C libraries, each behind one target.

@@ -53,6 +53,8 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
     board("portrait", scene(), on: portrait),
     board("portrait-longest", scene(isLong: true, age: 1500, isClosed: true), on: portrait),
     board("720", scene(), on: small),
+    board("slide", scene(slide: slide)),
+    board("slide-portrait", scene(slide: slide), on: portrait),
     board("4k", scene(), on: ultraHD),
   ]
 
@@ -63,7 +65,8 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
   static func scene(
     calls count: Int = 6, latestAge: Int = 60, isLong: Bool = false, age: Int = 0, isClosed: Bool = false,
     services serviceCount: Int = 6, newest: Int = 5, at now: Timestamp = now,
-    notices: [String] = ["Cảnh giác lừa đảo: cán bộ không bao giờ yêu cầu ông/bà đọc mã OTP qua điện thoại."]
+    notices: [String] = ["Cảnh giác lừa đảo: cán bộ không bao giờ yêu cầu ông/bà đọc mã OTP qua điện thoại."],
+    slide: Slide? = nil
   ) -> BoardScene {
     let addition = isLong ? " và các thủ tục liên thông khác của người cao tuổi" : ""
     var lines = services.map {
@@ -97,8 +100,16 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
           service: ServiceID(verified: line.0), waiting: line.3,
           estimate: line.4.map { WaitRange(fromMinutes: $0.lowerBound, toMinutes: $0.upperBound) })
       }, notices: notices)
-    return BoardScene(of: board, texts: texts, now: now)
+    return BoardScene(of: board, texts: texts, now: now, slide: slide)
   }
+
+  static let slide = Slide(
+    title: "Học kỹ năng số miễn phí",
+    lines: [
+      "Quét mã bằng điện thoại để vào nền tảng Bình dân học vụ số.",
+      "• Học lúc nào cũng được, từ những việc đơn giản nhất.",
+      "• Chưa biết quét mã? Mời ông/bà hỏi người hỗ trợ.",
+    ], code: "https://binhdanhocvuso.gov.vn")
 
   // MARK: Kiosks
 
@@ -173,6 +184,8 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
     Page(name: "refused", office: office(), events: asking + [.refused(key: "kiosk-sample-1", .trouble)]),
     Page(name: "help", office: office(), events: [.touch(.help), .helpCalled]),
     Page(name: "idle", office: office(), events: question, wait: .seconds(62)),
+    Page(name: "burst", office: office(), events: asking + [.refused(key: "kiosk-sample-1", .burst)]),
+    Page(name: "notice", office: office { $0.slide = slide }, events: [], wait: .seconds(50)),
     Page(
       name: "closed", office: office { $0.opening = .closed(Closing(reason: .hours, opensAt: tomorrow)) }, events: []),
     Page(name: "storage-full", office: office { $0.isWritable = false }, events: []),

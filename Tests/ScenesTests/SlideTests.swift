@@ -1,0 +1,91 @@
+import Foundation
+import Queueing
+import Scenes
+import Testing
+
+@Suite struct SlideTests {
+  @Test func `A page is a title, lines, a code and days`() throws {
+    let page = try SlideText(
+      parsing: """
+        # Nghỉ lễ
+
+        Trung tâm nghỉ một ngày.
+          - Ý thứ nhất.
+        QR: https://example.vn/?a=b
+        Ảnh: co.png
+        Từ ngày: 2026-08-30
+        Đến hết: 2026-09-02
+        """)
+    #expect(
+      page.slide
+        == Slide(
+          title: "Nghỉ lễ", lines: ["Trung tâm nghỉ một ngày.", "• Ý thứ nhất."], code: "https://example.vn/?a=b"))
+    #expect(page.imageName == "co.png")
+    let days =
+      [29, 30, 31].map { ServiceDay(year: 2026, month: 8, day: $0) }
+      + [2, 3].map { ServiceDay(year: 2026, month: 9, day: $0) }
+    #expect(days.map(page.isShown) == [false, true, true, true, false])
+    #expect(page.picturing("/x/co.png").slide.image == "/x/co.png")
+  }
+
+  @Test func `Every notice that comes with the program is a page`() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Config/notices")
+    let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    #expect(files.count >= 4)
+    for file in files {
+      let page = try SlideText(parsing: String(contentsOf: file, encoding: .utf8))
+      #expect(page.isShown(on: ServiceDay(year: 2026, month: 11, day: 24)), "\(file.lastPathComponent)")
+    }
+  }
+
+  @Test func `A page without days is always shown`() throws {
+    #expect(try SlideText(parsing: "# A").isShown(on: ServiceDay(year: 2026, month: 1, day: 1)))
+  }
+
+  @Test(arguments: [
+    ("", "thiếu tiêu đề; hãy viết một dòng bắt đầu bằng “# ”."),
+    ("Không có tiêu đề", "thiếu tiêu đề; hãy viết một dòng bắt đầu bằng “# ”."),
+    ("# A\n# B", "dòng 2: đã có tiêu đề ở trên; mỗi tệp là một trang."),
+    ("# A\nQR: a\nQR: b", "dòng 3: QR ghi hai lần."),
+    ("# A\nTừ ngày: 30/8/2026", "dòng 2: “30/8/2026” không phải ngày dạng 2026-11-23."),
+    ("# A\nẢnh: ../a.png", "ảnh phải là tên một tệp .png trong cùng thư mục."),
+    ("# A\nẢnh: a.jpg", "ảnh phải là tên một tệp .png trong cùng thư mục."),
+    ("# A\n1\n2\n3\n4\n5\n6", "có 6 dòng, nhiều nhất 5."),
+    ("# A\n" + String(repeating: "a", count: 141), "dòng 2: dài quá 140 ký tự."),
+    ("# " + String(repeating: "a", count: 61), "tiêu đề dài quá 60 ký tự."),
+    ("# A\nQR: " + String(repeating: "a", count: 201), "nội dung QR dài quá 200 byte."),
+  ])
+  func `What is written wrongly is named with its line`(text: String, reason: String) {
+    do {
+      _ = try SlideText(parsing: text)
+      Issue.record("taken: \(text)")
+    } catch {
+      #expect(error.description == reason)
+    }
+  }
+
+  @Test func `A kiosk that nobody touches shows a notice, and the first touch leads to the services`() {
+    var kiosk = SessionUnderTest()
+    kiosk.office.slide = Slide(title: "Cảnh giác", lines: [])
+    kiosk.take(.time, after: KioskSession.restAfter - .seconds(1))
+    guard case .choices = kiosk.scene.page else { return #expect(Bool(false), "too soon") }
+    kiosk.take(.time, after: .seconds(1))
+    guard case .slide = kiosk.scene.page else { return #expect(Bool(false), "no notice") }
+    let layout = Layout(kiosk.scene, on: Panel(width: 1920, height: 1080))
+    #expect(layout.action(atX: 900, y: 500) == .stay)
+    kiosk.take(.touch(.stay), after: .seconds(20))
+    guard case .choices = kiosk.scene.page else { return #expect(Bool(false), "still a notice") }
+    kiosk.take(.touch(.service(SessionUnderTest.service)), after: .milliseconds(100))
+    #expect(kiosk.session.step == .home, "the second tap of a double tap chooses nothing")
+    kiosk.touch(.service(SessionUnderTest.service))
+    #expect(kiosk.session.step == .priority(SessionUnderTest.service))
+  }
+
+  @Test func `Help is called from a notice too`() {
+    var kiosk = SessionUnderTest()
+    kiosk.office.slide = Slide(title: "Cảnh giác", lines: [])
+    kiosk.take(.touch(.help), after: .seconds(60))
+    #expect(kiosk.effects.count == 1)
+  }
+}
