@@ -63,7 +63,11 @@ struct ScreenRoom: ScreenViews {
     let panel = panel(of: screen).resized(width: width, height: height)
     switch screen.content {
     case .board:
-      do { try await readBoard() } catch let error as StoreError where boards.last == nil { throw error }
+      do {
+        try await readBoard()
+      } catch let error as StoreError {
+        guard boards.last != nil else { throw error }
+      }
       guard let scene = boardScene() else { throw StoreError.busy }
       return try await memory.png(of: Layout(scene, on: panel))
     case .kiosk(let desk): return try await memory.png(of: Layout(desk.scene(), on: panel))

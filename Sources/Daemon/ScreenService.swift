@@ -63,6 +63,7 @@ struct ScreenService {
       group.addTask { for await _ in feed.growth() { look.yield() } }
       group.addTask {
         for await _ in looks {
+          guard shown.contains(where: { room.host.panel(of: $0.id) != nil }) else { continue }
           // A board that cannot be read goes on being shown, and says how old it is.
           redraw()
           if (try? await room.readBoard()) != nil { redraw() }
@@ -80,7 +81,7 @@ struct ScreenService {
               "The condition of a screen has changed",
               metadata: ["screen.name": "\(id)", "screen.condition": "\(room.host.condition(of: id).map(text) ?? "")"])
             report()
-            redraw()
+            look.yield()
           }
         }
       }

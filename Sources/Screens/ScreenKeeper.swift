@@ -228,7 +228,10 @@ final class ScreenKeeper {
       station.isWhole = true
       host.note(.shown(on: glass.name, panel), of: plan.id)
     } catch {
-      host.note(error.code == EBUSY ? .taken : .failed(error.description), of: plan.id)
+      guard error.code == EBUSY else { return host.note(.failed(error.description), of: plan.id) }
+      // Only who was a card's master while it was opened may become it again: it is opened anew.
+      for (path, card) in cards where !card.isMaster { cards[path] = nil }
+      host.note(.taken, of: plan.id)
     }
   }
 
