@@ -68,7 +68,7 @@ final class PanelMock {
   }
 
   /// Writes the answer where the program wants it.
-  private static func give<Info: BitwiseCopyable>(_ info: Info, to client: UnsafeMutablePointer<UMockdevIoctlClient>) {
+  private static func give<Info>(_ info: Info, to client: UnsafeMutablePointer<UMockdevIoctlClient>) {
     let size = MemoryLayout<Info>.size
     guard let place = umockdev_ioctl_data_resolve(umockdev_ioctl_client_get_arg(client), 0, gsize(size), nil) else {
       return umockdev_ioctl_client_complete(client, -1, EFAULT)
