@@ -37,7 +37,7 @@ extension Desk {
   /// Says that somebody goes. Of several the first goes; the others are told who does.
   package func acknowledgeHelp(_ text: String, from counter: String?) throws -> HelpCallAnswer {
     guard let id = Int64(text), let call = try tx.helpCall(id), call.day == day else {
-      throw RequestProblem.noSuchEntry(text)
+      throw RequestProblem.noSuchEntry(register: "Lời gọi hỗ trợ", text)
     }
     let place = try counter.map { text in
       guard let id = CounterID(text), office.counters.contains(where: { $0.id == id }) else {

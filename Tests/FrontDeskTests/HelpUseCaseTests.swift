@@ -36,7 +36,7 @@ import Testing
     let front = try await FrontOffice.ready()
     let call = try await front.reception.callHelp(screen: "kiosk", by: front.staff)
     for id in ["\(call.id + 1)", "nonsense"] {
-      await #expect(throws: RequestProblem.noSuchEntry(id)) {
+      await #expect(throws: RequestProblem.noSuchEntry(register: "Lời gọi hỗ trợ", id)) {
         try await front.reception.acknowledgeHelp(id, from: nil, by: front.staff)
       }
     }
