@@ -77,18 +77,6 @@ final class Bed {
     try check { umockdev_testbed_attach_ioctl(testbed, node, handler, $0) }
   }
 
-  /// Lets recorded ioctls of a device answer.
-  func load(ioctls file: URL, of node: String) throws {
-    try check { umockdev_testbed_load_ioctl(testbed, node, file.path, $0) }
-  }
-
-  /// Has an input device report recorded events, in evemu's format, with the recorded time between them.
-  func play(_ events: String, on node: String) throws {
-    let file = file(of: "/events-\(UUID().uuidString)")
-    try events.write(toFile: file, atomically: true, encoding: .utf8)
-    try check { umockdev_testbed_load_evemu_events(testbed, node, file, $0) }
-  }
-
   private func check(_ call: (UnsafeMutablePointer<UnsafeMutablePointer<GError>?>) -> gboolean) throws {
     var error: UnsafeMutablePointer<GError>?
     guard call(&error) == 0 else { return }

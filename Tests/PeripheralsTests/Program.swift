@@ -24,13 +24,6 @@ final class DaemonPlace {
 
   var socket: String { folder + "/state/luot.sock" }
 
-  /// The slips that the virtual printer has printed.
-  func slips() throws -> [String] {
-    let slips = folder + "/state/slips"
-    guard FileManager.default.fileExists(atPath: slips) else { return [] }
-    return try FileManager.default.contentsOfDirectory(atPath: slips)
-  }
-
   /// A running daemon that is ready.
   func startDaemon() throws -> Program {
     let daemon = try Program(
