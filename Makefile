@@ -13,6 +13,8 @@ run_tests := swift test --skip-build --disable-xctest
 # umockdev stands between these and the machine's devices. Neither the build nor a test that starts programs may run
 # under it: they would take the mocked devices for their own.
 mocked := PeripheralsTests
+# A thousand simulated days take both processors for minutes: beside them, tests that wait for an event would starve.
+seasons := [./]DaySimulationTests/
 
 help: ## Các lệnh / this list
 	awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -48,7 +50,8 @@ build: toolchain ## Dịch bản phát hành vào .build/release / release build
 test: toolchain lint ## Mọi kiểm tra: định dạng, cảnh báo, các bài thử / every check
 	scripts/packages run build test
 	swift build --build-tests
-	$(run_tests) --skip '^$(mocked)\.'
+	$(run_tests) --skip '^$(mocked)\.' --skip '$(seasons)'
+	$(run_tests) --filter '$(seasons)'
 	umockdev-wrapper $(run_tests) --filter '^$(mocked)\.'
 
 lint: toolchain ## Chỉ kiểm tra định dạng / formatting only
