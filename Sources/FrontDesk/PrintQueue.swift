@@ -16,6 +16,8 @@ package final class PrintQueue: Sendable {
   static let batch = 64
   /// Seconds a slip is of use after it was asked for: by then its citizen has written the number down.
   static let useSeconds = 600
+  /// Seconds in which a slip counts as handed out with its number: later it tells the wait anew.
+  static let promptSeconds = 60
 
   private let store: Store
   private let feed: JournalFeed
@@ -25,8 +27,14 @@ package final class PrintQueue: Sendable {
   private let clock: WallClock
   private let health: HealthRegister
   private let log: Logger
-  /// Why the last slip did not come out of a printer that says that it is well, by its name.
-  private let troubles = Mutex<[String: String]>([:])
+  private let troubles = Mutex<[String: Trouble]>([:])
+
+  /// Why the last slip did not come out of a printer; over when one comes out, or when the printer has said since that
+  /// it cannot print, and then that it can.
+  private struct Trouble {
+    let reason: String
+    var wasToldOf: Bool
+  }
 
   /// - Parameter printers: in the order in which they are asked.
   package init(
@@ -71,10 +79,14 @@ package final class PrintQueue: Sendable {
   /// What the kiosk says of slips: a printer that only asks for care prints, and so does one beside another that cannot.
   package var supply: KioskOffice.Printer {
     if printers.isEmpty { return .none }
-    let troubles = troubles.withLock { $0 }
-    let conditions = printers.map { (condition: $0.condition, isTroubled: troubles[$0.name] != nil) }
-    if conditions.contains(where: { $0.condition.takesSlips && !$0.isTroubled }) { return .ready }
-    return conditions.contains { $0.condition.isOutOfPaper } ? .out : .faulty
+    if printing != nil { return .ready }
+    return printers.contains { $0.condition.isOutOfPaper } ? .out : .faulty
+  }
+
+  /// The printer out of which slips come now, as far as anybody knows.
+  private var printing: (any SlipPrinter)? {
+    let troubles = currentTroubles()
+    return printers.first { $0.condition.takesSlips && troubles[$0.name] == nil }
   }
 
   package var conditions: [PrinterAnswer] {
@@ -88,29 +100,51 @@ package final class PrintQueue: Sendable {
     guard let printer = printers.first(where: { $0.name == name }) else {
       throw RequestProblem.noSuchPrinter(name, known: printers.map(\.name))
     }
-    try await printer.print(Slip(testing: name, style: style, at: clock.now()))
+    do throws(SlipFailure) {
+      try await printer.print(Slip(testing: name, style: style, at: clock.now()))
+    } catch {
+      note(error.reason, of: printer)
+      throw error
+    }
+    note(nil, of: printer)
     return PrinterAnswer(id: name, condition: printer.condition)
   }
 
   private func noteHealth() {
-    let troubles = troubles.withLock { $0 }
+    let troubles = currentTroubles()
     let needy = printers.compactMap { printer -> (name: String, text: String)? in
       let condition = printer.condition
-      if condition.needsCare { return (printer.name, condition.detail) }
-      return troubles[printer.name].map { (printer.name, $0) }
+      if condition.takesSlips, let trouble = troubles[printer.name] { return (printer.name, trouble.reason) }
+      return condition.needsCare ? (printer.name, condition.detail) : nil
     }
     guard let first = needy.first else {
       return health.note("printer", .ok, printers.first?.condition.detail ?? "Không có máy in.")
     }
     guard printers.count > 1 else { return health.note("printer", .degraded, first.text) }
-    let standIn = printers.first { printer in !needy.contains { $0.name == printer.name } }
-    let texts = needy.map { "\($0.name): \($0.text)" } + (standIn.map { ["Phiếu đang in ở \($0.name)."] } ?? [])
+    let standIn = printing.flatMap { $0.name == printers[0].name ? nil : $0.name }
+    let texts = needy.map { "\($0.name): \($0.text)" } + (standIn.map { ["Phiếu đang in ở \($0)."] } ?? [])
     health.note("printer", .degraded, texts.joined(separator: " "))
   }
 
   private func note(_ trouble: String?, of printer: any SlipPrinter) {
-    troubles.withLock { $0[printer.name] = trouble }
+    let isTold = !printer.condition.takesSlips
+    troubles.withLock { $0[printer.name] = trouble.map { Trouble(reason: $0, wasToldOf: isTold) } }
     noteHealth()
+  }
+
+  /// What is left of the troubles, now that the printers are as they are.
+  private func currentTroubles() -> [String: Trouble] {
+    let ready = Set(printers.filter(\.condition.takesSlips).map(\.name))
+    return troubles.withLock { troubles in
+      for (name, trouble) in troubles {
+        if !ready.contains(name) {
+          troubles[name]?.wasToldOf = true
+        } else if trouble.wasToldOf {
+          troubles[name] = nil
+        }
+      }
+      return troubles
+    }
   }
 
   // MARK: - Jobs
@@ -188,7 +222,8 @@ package final class PrintQueue: Sendable {
     // A printer that says what is wrong is waited for; one that does not know is tried once more.
     let isKnown = !printers.contains { $0.condition.takesSlips }
     // `job` was read before this attempt was counted.
-    try await end(job, isKnown || job.attempts + 1 < Self.attemptLimit ? .pending : .failed, detail: reason)
+    let isTriedAgain = isKnown || job.attempts + 1 < Self.attemptLimit
+    try await end(job, isTriedAgain ? .pending : .failed, detail: reason)
     return false
   }
 
@@ -199,9 +234,12 @@ package final class PrintQueue: Sendable {
       if try self.skipIfUseless(job, tx, at: now) { return nil }
       let ticket = try Self.ticket(of: job, tx)
       try tx.movePrintJob(job.id, to: .printing, detail: nil, at: now)
+      let isWaiting = ticket.state == .waiting
+      // The promise goes with the place that people had when it was made; a late slip tells both as they are now.
+      let isPrompt = job.copy == 1 && now < job.changedAt.adding(seconds: Self.promptSeconds)
       return Slip(
-        ticket, copy: job.copy, ahead: ticket.state == .waiting ? try tx.ahead(of: ticket) : 0,
-        estimate: try Lookup(tx, office: office, now: now).estimate(of: ticket, isNew: job.copy == 1),
+        ticket, copy: job.copy, ahead: isWaiting ? try tx.ahead(of: ticket) : 0,
+        estimate: isWaiting ? try Lookup(tx, office: office, now: now).estimate(of: ticket, isNew: isPrompt) : nil,
         token: try tx.token(of: ticket), office: office, style: style)
     }
   }
@@ -242,8 +280,9 @@ package final class PrintQueue: Sendable {
   }
 
   private func end(_ job: PrintJob, _ state: PrintState, detail: String?) async throws {
-    let now = clock.now()
-    try await store.write { tx in try tx.movePrintJob(job.id, to: state, detail: detail, at: now) }
+    // However often it is tried, a slip that waits has waited since it was asked for.
+    let time = state == .pending ? job.changedAt : clock.now()
+    try await store.write { tx in try tx.movePrintJob(job.id, to: state, detail: detail, at: time) }
   }
 }
 

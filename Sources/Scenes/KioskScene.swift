@@ -249,7 +249,7 @@ private struct KioskSceneMaker {
       case .none: (words.noPrinter, .camera)
       case .printing: (words.printing, .printer)
       case .printed: (words.printed, .check)
-      case .failed: (office.printer == .faulty ? words.notPrinted : words.noPaper, .camera)
+      case .failed: (office.printer == .out ? words.noPaper : words.notPrinted, .camera)
       }
     page = .result(
       KioskScene.Result(

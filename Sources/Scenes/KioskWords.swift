@@ -27,7 +27,9 @@ struct KioskWords {
     say("Máy in hết giấy: số sẽ hiện trên màn hình.", "The printer is out of paper: your number will be shown here.")
   }
   var faultyPrinterHint: String {
-    say("Máy in đang hỏng: số sẽ hiện trên màn hình.", "The printer is not working: your number will be shown here.")
+    say(
+      "Máy in tạm không in được: số sẽ hiện trên màn hình.",
+      "The printer is not working now: your number will be shown here.")
   }
   var groupTitle: String { say("Việc ông/bà cần thuộc nhóm nào?", "Which of these do you need?") }
   var nobodyWaits: String { say("Chưa có ai chờ", "Nobody is waiting") }
@@ -75,8 +77,8 @@ struct KioskWords {
   }
   var notPrinted: String {
     say(
-      "Máy in đang hỏng – mời ông/bà nhớ hoặc chụp lại số này",
-      "The printer is not working – please remember or photograph this number")
+      "Máy in tạm không in được – mời ông/bà nhớ hoặc chụp lại số này",
+      "The printer is not working now – please remember or photograph this number")
   }
   var noPrinter: String {
     say("Mời ông/bà nhớ hoặc chụp lại số này", "Please remember or photograph this number")

@@ -353,6 +353,7 @@ package struct PrintJob: Hashable, Sendable {
   package let copy: Int
   package let state: PrintState
   package let attempts: Int
+  /// While it is pending the time at which it was asked for.
   package let changedAt: Timestamp
   package let detail: String?
 }

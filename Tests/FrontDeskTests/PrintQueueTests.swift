@@ -16,15 +16,21 @@ final class ScriptedPrinter: SlipPrinter {
   private let shown = Mutex(PrinterCondition.ready)
   private let deaths = Mutex(0)
 
-  init(_ script: [SlipFailure?] = [], name: String = "may-in") {
+  init(
+    _ script: [SlipFailure?] = [], name: String = "may-in", conditionWhenRefusing: PrinterCondition? = nil
+  ) {
     self.script = Mutex(script)
     self.name = name
+    self.conditionWhenRefusing = conditionWhenRefusing
   }
 
   var condition: PrinterCondition { shown.withLock { $0 } }
 
   static let noPaper = PrinterCondition(
     state: "out-of-paper", takesSlips: false, needsCare: true, detail: "Hết giấy.")
+
+  /// What it becomes with each slip that it refuses; well all the time when it is `nil`.
+  let conditionWhenRefusing: PrinterCondition?
 
   func become(_ condition: PrinterCondition) { shown.withLock { $0 = condition } }
 
@@ -38,7 +44,10 @@ final class ScriptedPrinter: SlipPrinter {
   func print(_ slip: Slip) async throws(SlipFailure) {
     slips.withLock { $0.append(slip) }
     let outcome = script.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-    if let outcome { throw outcome }
+    if let outcome {
+      if let conditionWhenRefusing { become(conditionWhenRefusing) }
+      throw outcome
+    }
   }
 }
 
@@ -64,10 +73,17 @@ final class Warnings: Sendable {
 }
 
 @Suite(.timeLimit(.minutes(5))) struct PrintQueueTests {
-  /// Runs a queue beside `body` and ends it afterwards.
   private static func printing(
     _ front: FrontOffice, on printers: ScriptedPrinter..., style: SlipStyle = Sample.style,
     warnings: Warnings = Warnings(), _ body: () async throws -> Void
+  ) async throws {
+    try await printing(front, on: printers, style: style, warnings: warnings) { _, _ in try await body() }
+  }
+
+  /// Runs a queue beside `body` and ends it afterwards.
+  private static func printing(
+    _ front: FrontOffice, on printers: [ScriptedPrinter], style: SlipStyle = Sample.style,
+    warnings: Warnings = Warnings(), _ body: (PrintQueue, HealthRegister) async throws -> Void
   ) async throws {
     let health = HealthRegister(store: front.store, clock: front.clock.wall, standingNotices: [])
     let queue = PrintQueue(
@@ -75,7 +91,7 @@ final class Warnings: Sendable {
       clock: front.clock.wall, health: health, log: warnings.log)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await queue.run() }
-      try await body()
+      try await body(queue, health)
       group.cancelAll()
       // It may be cancelled in the middle of looking for work.
       do { try await group.waitForAll() } catch is CancellationError {}
@@ -213,6 +229,84 @@ final class Warnings: Sendable {
       #expect(printer.printed.map(\.ticket) == [fresh.id])
     }
     #expect(try await front.reception.ticket(old.id.text).print.detail?.contains("10 phút") == true)
+  }
+
+  @Test func `A slip that a printer takes up and refuses again and again is let go as late as any other`() async throws
+  {
+    let front = try await FrontOffice.ready()
+    let printer = ScriptedPrinter(
+      Array(repeating: .nothingPrinted(reason: "Nắp hở."), count: 9), conditionWhenRefusing: ScriptedPrinter.noPaper)
+    let ticket = try await front.take()
+    try await Self.printing(front, on: [printer]) { queue, _ in
+      for tries in 1...5 {
+        while printer.printed.count < tries { await Task.yield() }
+        while try await front.reception.ticket(ticket.id.text).print.state != "pending" { await Task.yield() }
+        front.clock.pass(seconds: PrintQueue.useSeconds / 5 + 1)
+        printer.become(.ready)
+        queue.noteCondition()
+      }
+      try await Self.wait(front, ticket, .skipped)
+    }
+    #expect(printer.printed.count == 5)
+  }
+
+  @Test func `A trouble is over when a test slip comes out, or when the printer is put right`() async throws {
+    let front = try await FrontOffice.ready()
+    let cut = SlipFailure.maybePrinted(reason: "Phiếu bị ngắt giữa chừng.")
+    let printer = ScriptedPrinter([cut, cut, cut, nil])
+    try await Self.printing(front, on: [printer]) { queue, health in
+      let printerHealth = { health.current().checks["printer"] }
+      let ticket = try await front.take()
+      // Its second slip is cut off too, so that none is left to come out.
+      try await Self.wait(front, ticket, .uncertain)
+      while printer.printed.count < 2 { await Task.yield() }
+      while printerHealth()?.detail != cut.reason { await Task.yield() }
+      await #expect(throws: cut) { try await queue.test("may-in") }
+      #expect(printerHealth()?.detail == cut.reason && queue.supply == .faulty)
+      _ = try await queue.test("may-in")
+      #expect(printerHealth()?.status == .ok && queue.supply == .ready)
+    }
+    let other = ScriptedPrinter([cut], conditionWhenRefusing: ScriptedPrinter.noPaper)
+    try await Self.printing(front, on: [other]) { queue, health in
+      await #expect(throws: cut) { try await queue.test("may-in") }
+      #expect(health.current().checks["printer"]?.detail == "Hết giấy." && queue.supply == .out)
+      other.become(.ready)
+      queue.noteCondition()
+      #expect(health.current().checks["printer"]?.status == .ok && queue.supply == .ready)
+    }
+  }
+
+  @Test func `A late slip tells the place and the wait as they are by then`() async throws {
+    let front = try await FrontOffice.ready()
+    // Nobody is promised anything before the office knows how long people take.
+    for _ in 0..<30 {
+      try await front.take()
+      _ = try await front.next()
+      front.clock.pass(seconds: 300)
+      try await front.finish()
+    }
+    for _ in 0..<3 { try await front.take() }
+    let (late, called) = (try await front.take(), try await front.take())
+    let promised = try #require(late.estimate?.minutes.minutesText)
+    let printer = ScriptedPrinter()
+    printer.become(ScriptedPrinter.noPaper)
+    try await Self.printing(front, on: printer) {
+      for _ in 0..<3 { _ = try await front.serve() }
+      _ = try await front.reception.call("1", ticket: called.id.text, by: front.staff)
+      front.clock.pass(seconds: PrintQueue.promptSeconds)
+      printer.become(.ready)
+      front.feed.nudgePrinting()
+      for ticket in [late, called] { try await Self.wait(front, ticket, .printed) }
+      let prompt = try await front.take()
+      try await Self.wait(front, prompt, .printed)
+      let slip = try #require(printer.printed.last)
+      #expect(slip.scene.range == prompt.estimate.map { "Chờ khoảng \($0.minutes.minutesText)" })
+    }
+    let slips = Dictionary(printer.printed.map { ($0.ticket, $0.scene) }) { $1 }
+    let scene = try #require(slips[late.id])
+    #expect(scene.ahead == "Sắp đến lượt")
+    #expect(scene.range != nil && scene.range != "Chờ khoảng \(promised)")
+    #expect(try #require(slips[called.id]).range == nil)
   }
 
   /// Takes a slip and holds it until its life ends.
