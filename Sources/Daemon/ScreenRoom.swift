@@ -60,7 +60,7 @@ struct ScreenRoom: ScreenViews {
 
   func picture(of name: String, width: Int?, height: Int?) async throws -> [UInt8] {
     let screen = try screen(name)
-    let panel = panel(of: screen).resized(width: width, height: height)
+    let panel = try panel(of: screen).ofPicture(width: width, height: height)
     switch screen.content {
     case .board:
       do {

@@ -1,4 +1,5 @@
 package import Queueing
+import Records
 package import Scenes
 
 /// What a touch did.
@@ -21,8 +22,7 @@ package struct TouchAnswer: Hashable, Sendable, Codable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(taken, forKey: .taken)
     try container.encode(page, forKey: .page)
-    // A reader always sees every field.
-    if let number { try container.encode(number, forKey: .number) } else { try container.encodeNil(forKey: .number) }
+    try container.encode(nullable: number, forKey: .number)
   }
 }
 
@@ -32,9 +32,28 @@ package enum ScreenSize {
   package static let heights = Panel.heights
 }
 
+extension Panel {
+  /// The size a picture was asked for; a side that was not given keeps its own.
+  ///
+  /// Throws `RequestProblem.invalid` for one of too many pixels.
+  package func ofPicture(width: Int?, height: Int?) throws(RequestProblem) -> Panel {
+    let panel = resized(width: width, height: height)
+    guard panel.width * panel.height <= Panel.mostPixels else {
+      throw .invalid(
+        [
+          FieldProblem(
+            field: width == nil ? "height" : "width", value: "\(panel.width) × \(panel.height)",
+            accepted: "bề rộng nhân bề cao không quá \(Panel.mostPixels) điểm ảnh (3840 × 2160)",
+            reason: "Ảnh quá lớn.")
+        ])
+    }
+    return panel
+  }
+}
+
 /// Who draws the screens, for whoever looks at them from afar.
 ///
-/// Throws `RequestProblem.noSuchScreen` and `.screenTakesNoTouch`.
+/// Throws `RequestProblem.noSuchScreen`, `.screenTakesNoTouch` and, for a picture that is too large, `.invalid`.
 package protocol ScreenViews: Sendable {
   /// A PNG of what the screen shows now, in its own size where none is given.
   func picture(of screen: String, width: Int?, height: Int?) async throws -> [UInt8]

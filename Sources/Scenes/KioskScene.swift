@@ -243,7 +243,7 @@ private struct KioskSceneMaker {
     var figures = [
       ticket.ahead > 0 ? [ticket.ahead.groupedText, words.ahead] : [words.nearly]
     ]
-    if let minutes = ticket.minutes, ticket.ahead > 0 { figures.append([KioskWords.span(minutes), words.minutes]) }
+    if let minutes = ticket.minutes, ticket.ahead > 0 { figures.append([minutes.spanText, words.minutes]) }
     let (slip, icon): (String, Icon) =
       switch ticket.slip {
       case .none: (words.noPrinter, .camera)

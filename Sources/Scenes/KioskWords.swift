@@ -41,12 +41,7 @@ struct KioskWords {
   }
 
   func range(_ minutes: ClosedRange<Int>) -> String {
-    say("khoảng \(Self.span(minutes)) phút", "about \(Self.span(minutes)) min")
-  }
-
-  static func span(_ minutes: ClosedRange<Int>) -> String {
-    minutes.lowerBound == minutes.upperBound
-      ? minutes.lowerBound.groupedText : "\(minutes.lowerBound.groupedText)–\(minutes.upperBound.groupedText)"
+    say("khoảng \(minutes.minutesText)", "about \(minutes.spanText) min")
   }
 
   // MARK: Questions

@@ -212,6 +212,8 @@ package struct Panel: Hashable, Sendable {
 
   package static let widths = 640...7680
   package static let heights = 480...7680
+  /// Of width and height together: 4K. A picture takes four bytes for each while it is drawn.
+  package static let mostPixels = 3840 * 2160
 
   /// - Parameter millimetres: of the visible width; `nil` takes a panel of 24 inches.
   package init(width: Int, height: Int, millimetres: Double? = nil) {

@@ -28,9 +28,11 @@ extension Int {
 }
 
 extension ClosedRange<Int> {
-  /// `10–20 phút`; `10 phút` when it is no more than that.
-  package var minutesText: String {
-    (lowerBound == upperBound ? lowerBound.groupedText : "\(lowerBound.groupedText)–\(upperBound.groupedText)")
-      + " phút"
+  /// `10–20`; `10` when it is no more than that.
+  var spanText: String {
+    lowerBound == upperBound ? lowerBound.groupedText : "\(lowerBound.groupedText)–\(upperBound.groupedText)"
   }
+
+  /// `10–20 phút`.
+  package var minutesText: String { "\(spanText) phút" }
 }

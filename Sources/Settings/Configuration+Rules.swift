@@ -17,7 +17,7 @@ extension Configuration {
       root.optionalTable("printing"), printers: Printer.list(root.optionalTables("printers"), reading: reading))
     let hardware = Hardware(root.optionalTable("hardware"))
     let devices = Device.list(root.optionalTables("devices"), reading: reading)
-    let screens = Screen.list(root.optionalTables("screens"))
+    let screens = Screen.list(root.optionalTables("screens"), reading: reading)
     let notices = Notices(root.optionalTable("notices"))
     let scanner = Scanner(root.optionalTable("scanner"), classes: priorityClasses.map(\.id), reading: reading)
     let console = Console(root.optionalTable("console"))
@@ -247,8 +247,13 @@ extension Configuration.Screen {
   /// A family each of whom needs something, and nobody who plays with the buttons.
   private static let ticketsPerMinute = 10
 
+  /// Pixels of a side, and of both together.
+  package static let widths = 640...7680
+  package static let heights = 480...7680
+  package static let mostPixels = 3840 * 2160
+
   /// Without any in the file, a board and a kiosk on whatever screens the machine has.
-  fileprivate static func list(_ tables: [Table]) -> [Self] {
+  fileprivate static func list(_ tables: [Table], reading: Reading) -> [Self] {
     if tables.isEmpty {
       return Content.allCases.map {
         Self(
@@ -263,8 +268,14 @@ extension Configuration.Screen {
     let connectors = tables.map { $0.optional("connector", .line(upTo: 40)) }
     let rotations = tables.map { $0.defaulted("rotation", .integer(among: [0, 90, 180, 270]), 0) }
     let matrices = tables.map { $0.optional("touch_matrix", .touchMatrix) }
-    let widths = tables.map { $0.defaulted("width", .integer(in: 640...7680), 1920) }
-    let heights = tables.map { $0.defaulted("height", .integer(in: 480...7680), 1080) }
+    let widths = tables.map { $0.defaulted("width", .integer(in: Self.widths), 1920) }
+    let heights = tables.map { $0.defaulted("height", .integer(in: Self.heights), 1080) }
+    for (table, size) in zip(tables, zip(widths, heights)) where size.0 * size.1 > mostPixels {
+      let key = table["height"] == nil ? "width" : "height"
+      reading.refuse(
+        table.path[key], value: table[key], "màn hình quá nhiều điểm ảnh: \(size.0) × \(size.1)",
+        accepted: "bề rộng nhân bề cao không quá \(mostPixels) điểm ảnh (3840 × 2160)")
+    }
     let millimetres = tables.map { $0.optional("width_mm", .integer(in: 100...3000)) }
     let limits = tables.map { $0.defaulted("tickets_per_minute", .integer(in: 1...60), Self.ticketsPerMinute) }
     return tables.indices.compactMap { index in

@@ -25,7 +25,7 @@ enum Wording {
       ("Bắt đầu", ticket.startedAt.map(momentText)),
       ("Kết thúc", ticket.finishedAt.map(momentText)),
       ("Gọi lại", ticket.recalls > 0 ? "\(ticket.recalls) lần" : nil),
-      ("Dự kiến chờ", ticket.estimate.map { "\($0.fromMinutes)–\($0.toMinutes) phút" }),
+      ("Dự kiến chờ", ticket.estimate.map(\.minutes.minutesText)),
       ("Phiếu", slipText(ticket.print)),
       ("Vì", ticket.endReason.flatMap(endText)),
       ("Lưu ý", ticket.timesTrusted != false ? nil : "đồng hồ chưa đáng tin khi ghi các giờ này"),

@@ -28,7 +28,8 @@ struct TestScreens: ScreenViews {
 
   func picture(of screen: String, width: Int?, height: Int?) async throws -> [UInt8] {
     guard screen == "kiosk" else { throw RequestProblem.noSuchScreen(screen) }
-    return Array("\(width ?? 1920)x\(height ?? 1080)".utf8)
+    let panel = try Self.panel.ofPicture(width: width, height: height)
+    return Array("\(panel.width)x\(panel.height)".utf8)
   }
 
   func touch(_ screen: String, x: Int, y: Int) async throws -> TouchAnswer {
@@ -193,6 +194,11 @@ final class TestStopwatch: Sendable {
         #expect(picture.headers[.contentType] == "image/png")
         #expect(try await client.send(.get, "/screens/nowhere.png").problem.code == "unknown-screen")
         #expect(try await client.send(.get, "/screens/kiosk.png?width=1").problem.code == "invalid-field")
+        // Each side alone is allowed, and 4K is the most.
+        for size in ["width=7680&height=7680", "height=7680", "width=3841&height=2160"] {
+          #expect(try await client.send(.get, "/screens/kiosk.png?\(size)").problem.code == "invalid-field", "\(size)")
+        }
+        #expect(try await client.send(.get, "/screens/kiosk.png?width=2160&height=3840").body == "2160x3840")
         #expect(try await client.send(.post, "/screens/board/touch", #"{"x":1,"y":1}"#).problem.code == "no-touch")
         #expect(try await client.send(.post, "/screens/kiosk/touch", #"{"x":1}"#).problem.code == "invalid-field")
       }

@@ -64,7 +64,7 @@ import Testing
       await office.emulators[0].wait { $0.current.rows == 300 }
       office.emulators[0].unplug()
       try await office.waitForHealth(.degraded, "Không thấy máy in")
-      try await office.waitForKiosk("Máy in đang hỏng")
+      try await office.waitForKiosk("Máy in tạm không in được")
       office.emulators[0].change { $0.paper = .enough }
       try office.emulators[0].plugIn()
       for ticket in [first, second] { try await office.wait(ticket) { $0.state == "printed" } }
