@@ -142,7 +142,7 @@ let package = Package(
     tests(
       "PrinterTests",
       [
-        "EscPos", "Peripherals", "PrinterEmulation", "Daemon", "Drawing", "Scenes", "Settings",
+        "EscPos", "Peripherals", "PrinterEmulation", "SystemIO", "Daemon", "Drawing", "Scenes", "Settings",
         "FrontDesk", "Storage", "Queueing", "Simulation", logging,
       ]),
     tests("ReaderTests", ["Peripherals", "SystemIO", "CEvdev", logging]),

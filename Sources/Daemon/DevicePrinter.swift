@@ -43,7 +43,19 @@ final class DevicePrinter: SlipPrinter {
     }
   }
 
-  var condition: PrinterCondition { PrinterCondition(device.state) }
+  var condition: PrinterCondition {
+    let state = device.state
+    return PrinterCondition(state, detail: text(of: state))
+  }
+
+  /// For a printer in the network neither plug nor cable is all there is to look at.
+  private func text(of state: PrinterState) -> String {
+    guard state == .gone, configuration.kind == .network, let address = configuration.address else { return state.text }
+    return """
+      Không kết nối được máy in ở \(address.host), cổng \(address.port). Hãy kiểm tra nguồn, dây mạng và địa chỉ; nếu \
+      đều đúng thì dịch vụ luotd chưa được phép ra mạng, xem khóa address trong luot.toml.
+      """
+  }
 
   func print(_ slip: Slip) async throws(SlipFailure) {
     let quirks = quirks.withLock { $0 }
@@ -60,8 +72,8 @@ final class DevicePrinter: SlipPrinter {
       try await device.print(job)
     } catch {
       switch error {
-      case .notStarted(let state): throw .nothingPrinted(reason: state.text)
-      case .cutShort(let state): throw .maybePrinted(reason: "Phiếu bị ngắt giữa chừng. \(state.text)")
+      case .notStarted(let state): throw .nothingPrinted(reason: text(of: state))
+      case .cutShort(let state): throw .maybePrinted(reason: "Phiếu bị ngắt giữa chừng. \(text(of: state))")
       }
     }
   }
@@ -101,20 +113,18 @@ final class DevicePrinter: SlipPrinter {
 
   /// Its parts of the daemon's life.
   ///
-  /// - Parameter inventory: where a USB printer is looked for.
+  /// - Parameters:
+  ///   - inventory: where a USB printer is looked for.
+  ///   - stateChanged: is told what of the new state the device log keeps.
   func components(
-    _ inventory: Inventory,
-    stateChanged: @escaping @Sendable (_ before: PrinterState, _ now: PrinterState) async -> Void
+    _ inventory: Inventory, stateChanged: @escaping @Sendable (PrinterFaults.News?) async -> Void
   ) -> [Component] {
     let (device, configuration) = (device, configuration)
     var components = [
       Component("printer \(name)") { try await device.run() },
       Component("state of printer \(name)") {
-        var before = PrinterState.gone
-        for await state in device.states() {
-          await stateChanged(before, state)
-          before = state
-        }
+        var faults = PrinterFaults(isOnBus: configuration.kind != .network)
+        for await state in device.states() { await stateChanged(faults.take(state)) }
       },
     ]
     if configuration.kind == .usb, configuration.path == nil {
@@ -139,18 +149,19 @@ final class DevicePrinter: SlipPrinter {
     quirks.withLock { $0 = place.quirks }
     device.move(
       to: .file(path: node, attachment: "\(place.id) \(place.attachment)"),
-      answersStatus: place.quirks.answersStatus ?? true)
+      Printer.Manner(
+        answersStatus: place.quirks.answersStatus ?? true, sensesLowPaper: place.quirks.sensesLowPaper ?? true))
   }
 }
 
 extension PrinterCondition {
-  init(_ state: PrinterState) {
+  fileprivate init(_ state: PrinterState, detail: String) {
     let needsCare =
       switch state {
       case .ready, .unknown: false
       default: true
       }
-    self.init(state: state.code, takesSlips: state.takesSlips, needsCare: needsCare, detail: state.text)
+    self.init(state: state.code, takesSlips: state.takesSlips, needsCare: needsCare, detail: detail)
   }
 }
 

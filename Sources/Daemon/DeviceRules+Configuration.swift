@@ -38,7 +38,6 @@ extension DeviceQuirks {
     self.init(
       role: traits.role.map(DeviceRole.init), printWidthDots: traits.widthDots,
       hasCutter: traits.hasCutter, answersStatus: traits.answersStatus, sensesLowPaper: traits.sensesLowPaper,
-      obeysInsideImages: traits.obeysInsideImages,
       scanSuffix: traits.scanSuffix.flatMap { ScanSuffix(rawValue: $0.rawValue) })
   }
 }

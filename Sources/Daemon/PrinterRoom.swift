@@ -37,12 +37,12 @@ struct PrinterRoom {
     let (queue, deviceLog) = (queue, deviceLog)
     return devices.flatMap { device in
       let subject = DeviceLog.Subject(id: device.name, kind: Device.Kind.printer.rawValue, name: device.name)
-      return device.components(inventory) { before, now in
+      return device.components(inventory) { news in
         queue.noteCondition()
-        if let fault = now.fault {
-          await deviceLog.noteFault(fault, of: subject)
-        } else if before.fault != nil, now.takesSlips {
-          await deviceLog.noteMended(subject)
+        switch news {
+        case .fault(let fault): await deviceLog.noteFault(fault, of: subject)
+        case .mended: await deviceLog.noteMended(subject)
+        case nil: break
         }
       }
     } + [Component("print queue") { try await queue.run() }]

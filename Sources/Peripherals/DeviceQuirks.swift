@@ -18,22 +18,19 @@ package struct DeviceQuirks: Hashable, Sendable, Codable {
   package var hasCutter: Bool?
   /// Whether it answers the status requests `DLE EOT 1–4`.
   package var answersStatus: Bool?
-  /// Whether it tells that the paper is running low; where it does not, “enough” means nothing.
+  /// Whether it can tell that the paper is running low; where it cannot, what it says of that is not believed.
   package var sensesLowPaper: Bool?
-  /// Whether bytes inside image data that look like a real-time command are obeyed as one.
-  package var obeysInsideImages: Bool?
   package var scanSuffix: ScanSuffix?
 
   package init(
     role: DeviceRole? = nil, printWidthDots: Int? = nil, hasCutter: Bool? = nil, answersStatus: Bool? = nil,
-    sensesLowPaper: Bool? = nil, obeysInsideImages: Bool? = nil, scanSuffix: ScanSuffix? = nil
+    sensesLowPaper: Bool? = nil, scanSuffix: ScanSuffix? = nil
   ) {
     self.role = role
     self.printWidthDots = printWidthDots
     self.hasCutter = hasCutter
     self.answersStatus = answersStatus
     self.sensesLowPaper = sensesLowPaper
-    self.obeysInsideImages = obeysInsideImages
     self.scanSuffix = scanSuffix
   }
 
@@ -45,7 +42,6 @@ package struct DeviceQuirks: Hashable, Sendable, Codable {
       hasCutter: hasCutter ?? other.hasCutter,
       answersStatus: answersStatus ?? other.answersStatus,
       sensesLowPaper: sensesLowPaper ?? other.sensesLowPaper,
-      obeysInsideImages: obeysInsideImages ?? other.obeysInsideImages,
       scanSuffix: scanSuffix ?? other.scanSuffix)
   }
 }

@@ -47,6 +47,18 @@ package final class Printer: Sendable {
     package init() {}
   }
 
+  /// What of a printer's answers is to be believed.
+  package struct Manner: Sendable {
+    package var answersStatus: Bool
+    /// Otherwise what it says of a roll that ends soon means nothing.
+    package var sensesLowPaper: Bool
+
+    package init(answersStatus: Bool = true, sensesLowPaper: Bool = true) {
+      self.answersStatus = answersStatus
+      self.sensesLowPaper = sensesLowPaper
+    }
+  }
+
   /// Slips that wait their turn at most; there is one who asks, and now and then a test.
   private static let waitingLimit = 4
 
@@ -57,7 +69,7 @@ package final class Printer: Sendable {
 
   private struct Desk {
     var link: PrinterLink?
-    var answersStatus = true
+    var manner = Manner()
     var state = PrinterState.gone
     var requests: [Request] = []
     /// What is to be sent before the next slip.
@@ -86,10 +98,10 @@ package final class Printer: Sendable {
     desk = Mutex(Desk(link: link))
   }
 
-  /// Where it is from now on: another plugging-in, or nowhere; and whether it is a make that may be asked how it is.
-  package func move(to link: PrinterLink?, answersStatus: Bool = true) {
+  /// Where it is from now on: another plugging-in, or nowhere; and of what make.
+  package func move(to link: PrinterLink?, _ manner: Manner = Manner()) {
     let isNew = desk.withLock { desk in
-      defer { (desk.link, desk.answersStatus) = (link, answersStatus) }
+      defer { (desk.link, desk.manner) = (link, manner) }
       return desk.link != link
     }
     if isNew { loop.wake() }
@@ -143,12 +155,12 @@ package final class Printer: Sendable {
       var session = PrinterSession(name: name, timing: timing, loop: loop, logger: logger) { [self] in take($0) }
       do {
         while true {
-          let (link, answersStatus, request, remedy) = desk.withLock { desk in
+          let (link, manner, request, remedy) = desk.withLock { desk in
             let request = desk.requests.isEmpty ? nil : desk.requests.removeFirst()
             defer { if request != nil { desk.remedy = nil } }
-            return (desk.link, desk.answersStatus, request, desk.remedy)
+            return (desk.link, desk.manner, request, desk.remedy)
           }
-          session.follow(link, answersStatus: answersStatus)
+          session.follow(link, manner)
           guard let request else {
             try session.rest { [self] in desk.withLock { !$0.requests.isEmpty || $0.link != link } }
             continue

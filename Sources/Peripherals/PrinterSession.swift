@@ -27,7 +27,7 @@ struct PrinterSession: ~Copyable {
   private let publish: (PrinterState) -> Void
 
   private var link: PrinterLink?
-  private var answersStatus = true
+  private var manner = Printer.Manner()
   private var port: DevicePort?
   private var state = PrinterState.gone
   /// Whether the printer has answered a question since the port was opened.
@@ -65,23 +65,23 @@ struct PrinterSession: ~Copyable {
   // MARK: - What is done with it
 
   /// Goes where the printer is now.
-  mutating func follow(_ link: PrinterLink?, answersStatus: Bool) {
+  mutating func follow(_ link: PrinterLink?, _ manner: Printer.Manner) {
     guard link != self.link else { return }
-    self.answersStatus = answersStatus
+    self.manner = manner
     self.link = link
     close()
     nextLook = .now
     if link == nil { become(.gone) }
   }
 
-  /// Waits for work, and looks how the printer is when it is time to.
+  /// Waits for work, and looks how the printer is when it is time to; where there is none, nothing is looked at.
   mutating func rest(until isWanted: () -> Bool) throws {
     while !isWanted() {
-      if .now >= nextLook {
-        if link != nil { try look(unless: isWanted) }
+      if link != nil, .now >= nextLook {
+        try look(unless: isWanted)
         nextLook = .now + lookPeriod
       }
-      if try wait(for: restInterest, until: nextLook), hasEnded { lose() }
+      if try wait(for: restInterest, until: link == nil ? nil : nextLook), hasEnded { lose() }
     }
   }
 
@@ -124,6 +124,7 @@ struct PrinterSession: ~Copyable {
   }
 
   private var lookPeriod: Duration {
+    if (1..<Self.noiseLimit).contains(noisyLooks) { return Self.pause }
     if !wasHeard, state == .unknown, noisyLooks == 0 { return timing.restingLook }
     let isResting = state.takesSlips && lastUse.duration(to: .now) > timing.useEnds
     return isResting ? timing.restingLook : timing.look
@@ -148,8 +149,6 @@ struct PrinterSession: ~Copyable {
       if noisyLooks >= Self.noiseLimit {
         wasHeard = false
         becomeWhatPortTells()
-      } else {
-        nextLook = .now + Self.pause
       }
     case .lost:
       break
@@ -168,7 +167,7 @@ struct PrinterSession: ~Copyable {
 
   /// Asks the four questions, one after the other since an answer does not say to what.
   private mutating func ask(unless isWanted: () -> Bool) throws -> Look {
-    guard answersStatus else { return .silence }
+    guard manner.answersStatus else { return .silence }
     reader = ReplyReader()
     guard discardInput() else { return port == nil ? .lost : .noise }
     var answers: [UInt8] = []
@@ -191,7 +190,8 @@ struct PrinterSession: ~Copyable {
     else { return .noise }
     wasHeard = true
     lastAnswer = .now
-    return .state(PrinterState(status))
+    let state = PrinterState(status)
+    return .state(state == .lowPaper && !manner.sensesLowPaper ? .ready : state)
   }
 
   /// Forgets what has come in unasked; `false` when it does not end or the way is broken.
@@ -327,7 +327,7 @@ struct PrinterSession: ~Copyable {
   }
 
   /// Whether the printer's port is ready before the deadline; other work may end the wait early.
-  private func wait(for interest: ReadinessLoop.Interest, until deadline: ContinuousClock.Instant) throws -> Bool {
+  private func wait(for interest: ReadinessLoop.Interest, until deadline: ContinuousClock.Instant?) throws -> Bool {
     if let port { try loop.change(port.descriptor, to: interest) }
     guard let ready = try loop.wait(until: deadline) else { throw Stopped() }
     return port.map { ready.contains($0.descriptor) } ?? false

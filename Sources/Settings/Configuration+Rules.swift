@@ -184,7 +184,8 @@ extension Configuration.Printing {
 extension Configuration.Printer {
   fileprivate static func list(_ tables: [Table], reading: Reading) -> [Self] {
     let ids = tables.unique("id", .id)
-    return tables.indices.compactMap { index in
+    var places: [(table: Table, place: PrinterSearch)] = []
+    let printers = tables.indices.compactMap { index -> Self? in
       // Every key is read, whatever else is wrong, so that all that is wrong is told.
       let table = tables[index]
       let kind = table.required("kind", Form<Kind>.choice)?.value
@@ -197,11 +198,14 @@ extension Configuration.Printer {
       let density = table.defaulted("density", .integer(in: -6...8), 0)
       guard let kind else { return nil }
       checkPlace(in: table, of: kind, reading: reading)
+      if let place = PrinterSearch(kind, match: match, path: path, address: address) { places.append((table, place)) }
       guard let id = ids[index] else { return nil }
       return Self(
         id: id.value, kind: kind, match: match, path: path, address: address, speed: speed, widthDots: width, cut: cut,
         density: density)
     }
+    PrinterSearch.refuseShared(places, reading: reading)
+    return printers
   }
 
   /// A printer that nothing recognises must be told where it is; what is told in vain is remarked on.

@@ -42,8 +42,6 @@ package struct DeviceTraits: Sendable, Equatable {
   package let answersStatus: Bool?
   /// Whether it can tell that the paper is running low.
   package let sensesLowPaper: Bool?
-  /// Whether it obeys real-time commands that stand inside image data.
-  package let obeysInsideImages: Bool?
   package let scanSuffix: ScanSuffix?
 }
 
@@ -54,7 +52,6 @@ extension DeviceTraits {
     hasCutter = table.optional("cutter", .boolean)?.value
     answersStatus = table.optional("status", .boolean)?.value
     sensesLowPaper = table.optional("low_paper", .boolean)?.value
-    obeysInsideImages = table.optional("realtime_in_images", .boolean)?.value
     scanSuffix = table.optional("scan_suffix", Form<ScanSuffix>.choice)?.value
   }
 }

@@ -1,6 +1,8 @@
 import Logging
 import PrinterEmulation
 import Simulation
+import Synchronization
+import SystemIO
 import Testing
 
 @testable import EscPos
@@ -218,6 +220,54 @@ struct PrinterBench: Sendable {
       await bench.become(.ready)
       #expect(await bench.failure(of: PrinterBench.slip(1)) == nil, "seed \(seed)")
       #expect(bench.emulator.slips.map(\.raster) == [PrinterBench.picture(1)])
+    }
+  }
+
+  @Test func `A printer that cannot tell a roll that ends soon is not believed when it does`() async throws {
+    try await PrinterBench.run { bench in
+      bench.emulator.change { $0.paper = .low }
+      await bench.become(.lowPaper)
+      bench.printer.move(to: nil)
+      await bench.become(.gone)
+      bench.printer.move(to: bench.emulator.link, Printer.Manner(sensesLowPaper: false))
+      await bench.become(.ready)
+      bench.emulator.change { $0.paper = .out }
+      await bench.become(.outOfPaper)
+      bench.emulator.change { $0.paper = .low }
+      await bench.become(.ready)
+    }
+  }
+
+  @Test func `Where no printer is plugged in nothing wakes`() async throws {
+    let wakes = Mutex(0)
+    let loop = try ReadinessLoop()
+    try await withThrowingTaskGroup { group in
+      group.addTask {
+        try await loop.run(onThreadNamed: "printer") { loop in
+          var timing = Printer.Timing()
+          timing.look = .milliseconds(1)
+          timing.restingLook = .milliseconds(1)
+          var session = PrinterSession(
+            name: "thu", timing: timing, loop: loop, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            publish: { _ in })
+          do {
+            try session.rest {
+              wakes.withLock { $0 += 1 }
+              return false
+            }
+          } catch is PrinterSession.Stopped {
+            return
+          }
+        }
+      }
+      // What one printer needs for slips, with many looks and waits, is long enough for another to wake in vain.
+      try await PrinterBench.run { bench in
+        await bench.become(.ready)
+        for seed in 1...3 as ClosedRange<UInt64> { try await bench.printer.print(PrinterBench.slip(seed)) }
+      }
+      #expect(wakes.withLock { $0 } == 1)
+      group.cancelAll()
+      try await group.waitForAll()
     }
   }
 

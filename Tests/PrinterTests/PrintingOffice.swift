@@ -125,7 +125,7 @@ final class PrintingOffice: Sendable {
       rules: DeviceRules(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, sink: { _ in })
     try await withThrowingTaskGroup { group in
       for device in office.devices {
-        for part in device.components(inventory, stateChanged: { _, _ in office.queue.noteCondition() }) {
+        for part in device.components(inventory, stateChanged: { _ in office.queue.noteCondition() }) {
           group.addTask { try await part.run() }
         }
       }

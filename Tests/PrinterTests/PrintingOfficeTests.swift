@@ -63,7 +63,8 @@ import Testing
       let (first, second) = (try await office.take(), try await office.take())
       await office.emulators[0].wait { $0.current.rows == 300 }
       office.emulators[0].unplug()
-      try await office.waitForHealth(.degraded, "Không thấy máy in")
+      let told = way == .network ? "Không kết nối được máy in ở 127.0.0.1" : "Không thấy máy in"
+      try await office.waitForHealth(.degraded, told)
       try await office.waitForKiosk("Máy in tạm không in được")
       office.emulators[0].change { $0.paper = .enough }
       try office.emulators[0].plugIn()

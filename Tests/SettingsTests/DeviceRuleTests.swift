@@ -13,7 +13,6 @@ import Testing
       cutter = true
       status = false
       low_paper = true
-      realtime_in_images = false
       [[quirks]]
       match = "1eab"
       role = "none"
@@ -26,7 +25,6 @@ import Testing
     #expect(printer.hasCutter == true)
     #expect(printer.answersStatus == false)
     #expect(printer.sensesLowPaper == true)
-    #expect(printer.obeysInsideImages == false)
     #expect(printer.scanSuffix == nil)
     let scanner = try #require(rules.last?.traits)
     #expect(scanner.role == DeviceTraits.Role.none)
@@ -83,7 +81,7 @@ import Testing
         "quirks.toml:11: quirks[4].cutter = \"yes\": sai kiểu. "
           + "Được nhận: true hoặc false, không đặt trong dấu nháy.",
         "quirks.toml:12: quirks[4].cuter: không có khóa này, có lẽ là cutter. "
-          + "Được nhận: match, role, width_dots, cutter, status, low_paper, realtime_in_images, scan_suffix.",
+          + "Được nhận: match, role, width_dots, cutter, status, low_paper, scan_suffix.",
         "quirks.toml:13: quirks[4].scan_suffix = \"enter\": không có lựa chọn này. "
           + "Được nhận: \"cr\", \"lf\", \"crlf\", \"tab\", \"none\".",
       ])

@@ -55,4 +55,43 @@ import Testing
     let printers = try Fixture.load(Fixture.small.replacing("[console]", with: more)).configuration.printing.printers
     #expect(printers.map(\.id) == ["may-in-ao", "du-phong"])
   }
+
+  /// What is told of two printers, the first of which stands at line 44.
+  private func problems(of one: String, and two: String) -> [String] {
+    let second = "[[printers]]\nid = \"du-phong\"\n\(two)\n[console]"
+    return Fixture.problems(text(one).replacing("[console]", with: second))
+  }
+
+  @Test(arguments: [
+    ("kind = \"usb\"", "kind = \"usb\"", "match"),
+    ("kind = \"usb\"", "kind = \"usb\"\nmatch = \"04b8:0e15\"", "match"),
+    ("kind = \"usb\"\nmatch = \"04b8\"", "kind = \"usb\"\nmatch = \"04b8:0e15\"", "match"),
+    ("kind = \"usb\"\nmatch = \"04b8:0e15\"", "kind = \"usb\"\nmatch = \"04b8:0e15:J5\"", "match"),
+    ("kind = \"usb\"\nmatch = \"printer\"", "kind = \"usb\"\nmatch = \"04b8:0e15\"", "match"),
+    ("kind = \"usb\"", "kind = \"usb\"\npath = \"/dev/usb/lp0\"", "match"),
+    ("kind = \"usb\"\npath = \"/dev/usb/lp0\"", "kind = \"usb\"\npath = \"/dev/usb/lp0\"", "path"),
+    ("kind = \"serial\"\npath = \"/dev/ttyS0\"", "kind = \"serial\"\npath = \"/dev/ttyS0\"", "path"),
+    ("kind = \"network\"\naddress = \"10.0.0.9\"", "kind = \"network\"\naddress = \"10.0.0.9:9100\"", "address"),
+  ])
+  func `Two entries that may find the same printer are refused`(one: String, two: String, key: String) throws {
+    let problems = problems(of: one, and: two)
+    #expect(problems.count == 1)
+    let problem = try #require(problems.first)
+    #expect(problem.contains("].\(key)") && problem.contains("có thể là cùng một máy in với mục [[printers]] ở dòng"))
+    // Of two the one is to be mended that says nothing.
+    let isFirst = one == "kind = \"usb\"" && one != two
+    #expect(problem.contains(isFirst ? "printers[1]" : "printers[2]"))
+  }
+
+  @Test(arguments: [
+    ("kind = \"usb\"\nmatch = \"04b8:0e15\"", "kind = \"usb\"\nmatch = \"04b8:0202\""),
+    ("kind = \"usb\"\nmatch = \"0416:5011@1-1\"", "kind = \"usb\"\nmatch = \"0416:5011@1-2\""),
+    ("kind = \"usb\"\nmatch = \"04b8\"", "kind = \"usb\"\npath = \"/dev/usb/lp1\""),
+    ("kind = \"usb\"", "kind = \"serial\"\npath = \"/dev/ttyS0\""),
+    ("kind = \"network\"\naddress = \"10.0.0.9\"", "kind = \"network\"\naddress = \"10.0.0.9:9101\""),
+    ("kind = \"virtual\"", "kind = \"virtual\""),
+  ])
+  func `Two entries that cannot are taken`(one: String, two: String) {
+    #expect(problems(of: one, and: two) == [])
+  }
 }
