@@ -74,6 +74,7 @@ let package = Package(
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
 
     // Pure: values and rules; no clock, no file, no dependency
     target("Queueing"),
@@ -97,7 +98,8 @@ let package = Package(
     target(
       "Console",
       [
-        "FrontDesk", "Queueing", "Records", "Reports", "Storage", hummingbird, hummingbirdCore, httpTypes, nioHTTPTypes,
+        "CCrypt", "FrontDesk", "Queueing", "Records", "Reports", "Storage", hummingbird, hummingbirdCore, httpTypes,
+        nioHTTPTypes,
         nioCore,
         crypto, lifecycle, logging,
       ]),
@@ -154,7 +156,7 @@ let package = Package(
       "ConsoleTests",
       [
         "Console", "FrontDesk", "Storage", "Queueing", "Records", "Reports", "Scenes", hummingbirdTesting, hummingbird,
-        httpTypes,
+        httpTypes, nioCore,
         lifecycle, logging,
       ]),
     tests(

@@ -52,11 +52,11 @@ extension Routes {
   private static let pageSize = 100
 
   var assistances: [Route] {
-    let (reception, requester) = (reception, requester)
+    let reception = reception
     return [
       .post("/api/v1/assistances") { call in
         let draft = try call.fields { AssistanceDraft(in: &$0) }
-        let answer = try await reception.addAssistance(draft, by: requester, key: call.key)
+        let answer = try await reception.addAssistance(draft, by: call.requester, key: call.key)
         return try JSONAnswer.response(answer, status: .created)
       },
       .post("/api/v1/assistances/{id}/corrections") { call in
@@ -64,7 +64,7 @@ extension Routes {
           (AssistanceDraft(in: &fields), fields.requiredText("reason"))
         }
         let answer = try await reception.correct(
-          call.pathID, draft: draft, reason: reason, by: requester, key: call.key)
+          call.pathID, draft: draft, reason: reason, by: call.requester, key: call.key)
         return try JSONAnswer.response(answer, status: .created)
       },
       .get("/api/v1/assistances", query: ["from", "to", "cursor", "limit"]) { call in

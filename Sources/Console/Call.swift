@@ -10,6 +10,8 @@ import Records
 /// A request as the routes see it: path, query, body and key, all checked for form and nothing more.
 struct Call {
   let request: Request
+  let visitor: Visitor
+  let peer: Peer
   let query: Query
   /// Members of the body's object; empty without a body.
   let members: [JSONValue.Member]
@@ -17,8 +19,10 @@ struct Call {
   private let id: String?
   private let registerName: String?
 
-  init(_ request: Request, context: BasicRequestContext, accepting names: [String]) throws {
+  init(_ request: Request, context: ConsoleRequestContext, visitor: Visitor, accepting names: [String]) throws {
     self.request = request
+    self.visitor = visitor
+    peer = context.peer
     query = try Query(request.uri.query, accepting: names)
     id = context.parameters.get("id")
     registerName = context.parameters.get("register")
@@ -28,9 +32,12 @@ struct Call {
 
   /// A command: also reads the body and the key.
   init(
-    command request: Request, context: BasicRequestContext, accepting names: [String], bodyLimit: Int
+    command request: Request, context: ConsoleRequestContext, visitor: Visitor, accepting names: [String],
+    bodyLimit: Int
   ) async throws {
     self.request = request
+    self.visitor = visitor
+    peer = context.peer
     query = try Query(request.uri.query, accepting: names)
     id = context.parameters.get("id")
     registerName = context.parameters.get("register")
@@ -41,6 +48,13 @@ struct Call {
 
   func fields<T>(_ body: (inout Fields) -> T) throws(Problem) -> T {
     try Fields.read(members, body)
+  }
+
+  var requester: Requester { visitor.requester }
+
+  /// As whom the visitor gives and takes accounts.
+  var keeper: AccountKeeper {
+    AccountKeeper(requester: visitor.requester, role: visitor.role ?? .volunteer)
   }
 
   /// For a command without fields.

@@ -20,10 +20,12 @@ package struct ConsoleContext: Sendable {
   let limits: ConsoleLimits
   let privateMemory: (@Sendable () -> Int?)?
   let log: Logger
+  let signIn: SignInDesk
   let traffic = Traffic()
   let operationsLog = OperationsLog(
     busyDetail: "Đang có một lần sao lưu hoặc kiểm tra khác chạy. Hãy đợi nó xong rồi gửi lại.")
   let printTests = OperationsLog(busyDetail: "Lần in thử trước chưa xong. Hãy đợi nó xong rồi gửi lại.")
+  let accountLog = OperationsLog(busyDetail: "Đang có một tài khoản khác được sửa. Hãy đợi ít giây rồi gửi lại.")
   let touches = OperationsLog(busyDetail: "Lần chạm trước chưa xong. Hãy chạm lại.")
   let badgeLog = OperationsLog(busyDetail: "Một lệnh khác đang chờ thẻ. Hãy đợi lệnh đó xong rồi gửi lại.")
   /// One statistic at a time, on whatever listener it is asked for.
@@ -38,7 +40,7 @@ package struct ConsoleContext: Sendable {
     reception: Reception, feed: JournalFeed, health: HealthRegister, devices: any DeviceList, operations: Operations,
     reports: ReportDesk,
     screens: any ScreenViews, printing: PrintQueue? = nil, limits: ConsoleLimits = ConsoleLimits(),
-    privateMemory: (@Sendable () -> Int?)? = nil,
+    signIn: SignInRules = SignInRules(), privateMemory: (@Sendable () -> Int?)? = nil,
     log: Logger
   ) {
     self.reception = reception
@@ -50,6 +52,7 @@ package struct ConsoleContext: Sendable {
     self.printing = printing
     self.reports = reports
     self.limits = limits
+    self.signIn = SignInDesk(reception: reception, rules: signIn, patience: limits.longReadPatience, log: log)
     self.privateMemory = privateMemory
     self.log = log
   }
@@ -106,14 +109,7 @@ package enum Listener: Hashable, Sendable {
     }
   }
 
-  var requester: Requester {
-    switch self {
-    case .unixSocket: Requester(name: "admin", origin: .cli)
-    case .staff: Requester(name: "staff", origin: .api)
-    }
-  }
-
-  var isAdministrator: Bool {
+  var isSocket: Bool {
     switch self {
     case .unixSocket: true
     case .staff: false
@@ -187,13 +183,13 @@ package struct ConsoleServer: Sendable {
   ) -> some ApplicationProtocol {
     let limits = context.limits
     let routes = Routes(
-      context: context, requester: listener.requester, isAdministrator: listener.isAdministrator)
+      context: context, isSocket: listener.isSocket, cookie: SessionCookie(isSecure: false))
     var log = context.log
     // The framework words its messages in its own way; only what went wrong is of interest.
     log.logLevel = max(log.logLevel, .error)
     return Application(
       router: routes.router(
-        guarding: FrontDoor(context: context, isOpenToBrowsers: !listener.isAdministrator)),
+        guarding: FrontDoor(context: context, isOpenToBrowsers: !listener.isSocket)),
       server: .http1(
         configuration: HTTP1Channel.Configuration(
           additionalChannelHandlers: [ConnectionDeadlines(limits), UnreadableRequestAnswer()],

@@ -3,6 +3,17 @@ import Hummingbird
 import Queueing
 import Records
 
+extension Call {
+  /// Who a counter is opened for: who is signed in, unless another is named by who stands above volunteers.
+  fileprivate func memberAtCounter(_ named: String?) throws(Problem) -> String? {
+    guard let signedIn = visitor.signedIn else { return named }
+    guard named == nil || named == signedIn.member.text || signedIn.role >= .supervisor else {
+      throw .forbidden("Ông/bà chỉ mở được quầy cho chính mình. Hãy nhờ trưởng nhóm mở quầy cho người khác.")
+    }
+    return named ?? signedIn.member.text
+  }
+}
+
 extension Routes {
   var counters: [Route] {
     let reception = reception
@@ -13,79 +24,80 @@ extension Routes {
 
   /// Opening and closing.
   private var sittings: [Route] {
-    let (reception, requester) = (reception, requester)
+    let reception = reception
     return [
       .post("/api/v1/counters/{id}/open") { call in
-        let (member, services) = try call.fields { ($0.text("member"), $0.texts("services")) }
+        let (named, services) = try call.fields { ($0.text("member"), $0.texts("services")) }
+        let member = try call.memberAtCounter(named)
         return try JSONAnswer.response(
-          try await reception.open(call.counter, member: member, services: services, by: requester, key: call.key))
+          try await reception.open(call.counter, member: member, services: services, by: call.requester, key: call.key))
       },
       .post("/api/v1/counters/{id}/pause") { call in
         let reason = try call.fields { $0.text("reason") }
         return try JSONAnswer.response(
-          try await reception.pause(call.counter, reason: reason, by: requester, key: call.key))
+          try await reception.pause(call.counter, reason: reason, by: call.requester, key: call.key))
       },
       .post("/api/v1/counters/{id}/close") { call in
         try call.expectNoFields()
-        return try JSONAnswer.response(try await reception.close(call.counter, by: requester, key: call.key))
+        return try JSONAnswer.response(try await reception.close(call.counter, by: call.requester, key: call.key))
       },
     ]
   }
 
   private var calls: [Route] {
-    let (reception, requester) = (reception, requester)
+    let reception = reception
     return [
       .post("/api/v1/counters/{id}/call-next") { call in
         let current = try call.fields { $0.choice("current", Desk.Current.self) }
-        let answer = try await reception.callNext(call.counter, current: current, by: requester, key: call.key)
+        let answer = try await reception.callNext(call.counter, current: current, by: call.requester, key: call.key)
         guard let answer else { return Response(status: .noContent, headers: [.cacheControl: "no-store"]) }
         return try JSONAnswer.response(answer)
       },
       .post("/api/v1/counters/{id}/call") { call in
         let ticket = try call.fields { $0.requiredText("ticket") }
         return try JSONAnswer.response(
-          try await reception.call(call.counter, ticket: ticket, by: requester, key: call.key))
+          try await reception.call(call.counter, ticket: ticket, by: call.requester, key: call.key))
       },
       .post("/api/v1/counters/{id}/recall") { call in
         try call.expectNoFields()
-        return try JSONAnswer.response(try await reception.recall(call.counter, by: requester, key: call.key))
+        return try JSONAnswer.response(try await reception.recall(call.counter, by: call.requester, key: call.key))
       },
       .post("/api/v1/counters/{id}/undo") { call in
         try call.expectNoFields()
-        return try JSONAnswer.response(try await reception.undo(call.counter, by: requester, key: call.key))
+        return try JSONAnswer.response(try await reception.undo(call.counter, by: call.requester, key: call.key))
       },
     ]
   }
 
   /// What becomes of the person at the counter.
   private var moves: [Route] {
-    let (reception, requester) = (reception, requester)
+    let reception = reception
     return [
       .post("/api/v1/counters/{id}/start") { call in
         try call.expectNoFields()
-        return try JSONAnswer.response(try await reception.start(call.counter, by: requester, key: call.key))
+        return try JSONAnswer.response(try await reception.start(call.counter, by: call.requester, key: call.key))
       },
       .post("/api/v1/counters/{id}/no-show") { call in
         try call.expectNoFields()
-        return try JSONAnswer.response(try await reception.noShow(call.counter, by: requester, key: call.key))
+        return try JSONAnswer.response(try await reception.noShow(call.counter, by: call.requester, key: call.key))
       },
       .post("/api/v1/counters/{id}/park") { call in
         let minutes = try call.fields { $0.requiredInteger("minutes") }
         return try JSONAnswer.response(
-          try await reception.park(call.counter, minutes: minutes, by: requester, key: call.key))
+          try await reception.park(call.counter, minutes: minutes, by: call.requester, key: call.key))
       },
       .post("/api/v1/counters/{id}/transfer") { call in
         let (service, counter) = try call.fields { ($0.text("service"), $0.text("counter")) }
         return try JSONAnswer.response(
           try await reception.transfer(
-            call.counter, service: service, toCounter: counter, by: requester, key: call.key))
+            call.counter, service: service, toCounter: counter, by: call.requester, key: call.key))
       },
       .post("/api/v1/counters/{id}/finish") { call in
         let draft = try call.fields { fields in
           fields.object("assistance") { AssistanceDraft(helpIn: &$0) }
         }
         return try JSONAnswer.response(
-          try await reception.finish(call.counter, assistance: draft, by: requester, key: call.key))
+          try await reception.finish(call.counter, assistance: draft, by: call.requester, key: call.key))
       },
     ]
   }

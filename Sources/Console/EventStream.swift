@@ -25,6 +25,7 @@ struct EventStream: Sendable {
   /// Only held: it is given back with the last copy of this value.
   private let slot: StreamSlot
   private let request: Request
+  private let visitor: Visitor
   private let growth: AsyncStream<Void>
   /// The snapshot; `nil` for a client that only lacks entries.
   private let beginning: ByteBuffer?
@@ -34,8 +35,9 @@ struct EventStream: Sendable {
   private let heard: Int
 
   /// - Throws: `StoreError` when there is no board to begin with, and `Problem` for a wrong `Last-Event-ID`.
-  init(context: ConsoleContext, slot: StreamSlot, request: Request) async throws {
+  init(context: ConsoleContext, slot: StreamSlot, request: Request, visitor: Visitor) async throws {
     self.context = context
+    self.visitor = visitor
     self.slot = slot
     self.request = request
     let known = try Self.lastEventID(of: request)
@@ -103,6 +105,8 @@ struct EventStream: Sendable {
       var position = start
       var heard = heard
       for await reason in wakes {
+        // Signed out here or elsewhere, or over: then the stream is, too.
+        if reason == .heartbeat, let signedIn = visitor.signedIn, try await !context.signIn.isOpen(signedIn) { break }
         let reached = try await send(after: position, &writer)
         for message in context.reception.messages.messages(after: heard) {
           try await writer.write(try ByteBuffer(message))

@@ -12,8 +12,8 @@ struct FrontDoor: RouterMiddleware {
 
   @concurrent
   func handle(
-    _ request: Request, context requestContext: BasicRequestContext,
-    next: @concurrent (Request, BasicRequestContext) async throws -> Response
+    _ request: Request, context requestContext: ConsoleRequestContext,
+    next: @concurrent (Request, ConsoleRequestContext) async throws -> Response
   ) async throws -> Response {
     let response: Response
     do {

@@ -1,11 +1,12 @@
 import FrontDesk
 import Hummingbird
 import Queueing
+import Records
 
 extension Routes {
   /// What staff do with whole lines, on a bad day.
   var lines: [Route] {
-    let (reception, requester) = (reception, requester)
+    let reception = reception
     return [
       .post("/api/v1/tickets/paper") { call in
         let paper = try call.fields { fields in
@@ -15,23 +16,23 @@ extension Routes {
             village: fields.text("village"))
         }
         return try JSONAnswer.response(
-          try await reception.enter(paper, by: requester, key: call.key), status: .created)
+          try await reception.enter(paper, by: call.requester, key: call.key), status: .created)
       },
-      .post("/api/v1/services/{id}/skip-to") { call in
+      .post("/api/v1/services/{id}/skip-to", for: .role(.supervisor)) { call in
         let (number, reason) = try call.fields { ($0.requiredText("number"), $0.text("reason")) }
         return try JSONAnswer.response(
-          try await reception.skip(call.pathID, to: number, reason: reason, by: requester, key: call.key))
+          try await reception.skip(call.pathID, to: number, reason: reason, by: call.requester, key: call.key))
       },
-      .post("/api/v1/services/{id}/cancel-waiting") { call in
+      .post("/api/v1/services/{id}/cancel-waiting", for: .role(.supervisor)) { call in
         let (reason, note) = try call.fields { Self.cancellation(&$0) }
         return try JSONAnswer.response(
           try await reception.cancelLine(
-            of: call.pathID, reason: reason, note: note, by: requester, key: call.key))
+            of: call.pathID, reason: reason, note: note, by: call.requester, key: call.key))
       },
-      .post("/api/v1/cancel-waiting") { call in
+      .post("/api/v1/cancel-waiting", for: .role(.supervisor)) { call in
         let (reason, note) = try call.fields { Self.cancellation(&$0) }
         return try JSONAnswer.response(
-          try await reception.cancelLine(of: nil, reason: reason, note: note, by: requester, key: call.key))
+          try await reception.cancelLine(of: nil, reason: reason, note: note, by: call.requester, key: call.key))
       },
     ]
   }
@@ -42,13 +43,12 @@ extension Routes {
 
   /// What time it is, and who says so.
   var clock: [Route] {
-    let (reception, requester, isAdministrator) = (reception, requester, isAdministrator)
+    let reception = reception
     return [
       .get("/api/v1/clock") { _ in try JSONAnswer.response(try await reception.clockState()) },
-      .post("/api/v1/clock/accept") { call in
-        guard isAdministrator else { throw Problem.administratorOnly }
+      .post("/api/v1/clock/accept", for: .role(.administrator)) { call in
         try call.expectNoFields()
-        return try JSONAnswer.response(try await reception.acceptClock(by: requester, key: call.key))
+        return try JSONAnswer.response(try await reception.acceptClock(by: call.requester, key: call.key))
       },
     ]
   }

@@ -2,21 +2,22 @@ import FrontDesk
 import HTTPTypes
 import Hummingbird
 import Queueing
+import Records
 
 extension Routes {
   /// What the office looks like from outside.
   var office: [Route] {
     let (context, reception) = (context, reception)
     return [
-      .get("/api/v1/health") { _ in
+      .get("/api/v1/health", for: .local) { _ in
         let health = context.health.current()
         return try JSONAnswer.response(health, status: health.status == .failed ? .serviceUnavailable : .ok)
       },
-      .get("/api/v1/services") { _ in try JSONAnswer.response(try await reception.services()) },
-      .get("/api/v1/priorities") { _ in
+      .get("/api/v1/services", for: .local) { _ in try JSONAnswer.response(try await reception.services()) },
+      .get("/api/v1/priorities", for: .local) { _ in
         try JSONAnswer.response(reception.office.priorityClasses.map(PriorityClassAnswer.init))
       },
-      .get("/api/v1/board") { _ in
+      .get("/api/v1/board", for: .local) { _ in
         let board = try await reception.board(notices: context.health.notices())
         return try JSONAnswer.response(BoardAnswer(board, of: context.reception.office))
       },
@@ -44,9 +45,11 @@ extension Routes {
         guard let slot = context.traffic.openStream(limit: context.limits.streams) else {
           throw Problem.tooManyStreams
         }
-        return try await EventStream(context: context, slot: slot, request: call.request).response
+        return try await EventStream(
+          context: context, slot: slot, request: call.request, visitor: call.visitor
+        ).response
       },
-      .get("/metrics") { _ in
+      .get("/metrics", for: .local) { _ in
         Response(
           status: .ok,
           headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store"],
@@ -57,19 +60,17 @@ extension Routes {
 
   /// What only an administrator may start.
   var operations: [Route] {
-    let (context, requester, isAdministrator) = (context, requester, isAdministrator)
+    let context = context
     return [
-      .post("/api/v1/backups") { call in
-        guard isAdministrator else { throw Problem.administratorOnly }
+      .post("/api/v1/backups", for: .role(.administrator)) { call in
         let file = try call.fields { $0.text("file") }
-        return try await context.operationsLog.once(call.key, by: requester) {
+        return try await context.operationsLog.once(call.key, by: call.requester) {
           try JSONAnswer.response(try await context.operations.backup(file), status: .created)
         }
       },
-      .post("/api/v1/verifications") { call in
-        guard isAdministrator else { throw Problem.administratorOnly }
+      .post("/api/v1/verifications", for: .role(.administrator)) { call in
         try call.expectNoFields()
-        return try await context.operationsLog.once(call.key, by: requester) {
+        return try await context.operationsLog.once(call.key, by: call.requester) {
           try JSONAnswer.response(try await context.operations.verify())
         }
       },

@@ -1,5 +1,6 @@
 import FrontDesk
 import Hummingbird
+import Records
 import Queueing
 
 extension Routes {
@@ -7,7 +8,7 @@ extension Routes {
   var opening: [Route] { calendar + orders }
 
   private var calendar: [Route] {
-    let (reception, requester, isAdministrator) = (reception, requester, isAdministrator)
+    let reception = reception
     return [
       .get("/api/v1/registers/calendar", query: ["from", "to"]) { call in
         let from = try call.query.day("from") ?? reception.today
@@ -15,59 +16,56 @@ extension Routes {
         let through = try call.query.day("to") ?? from.advanced(by: 365)
         return try JSONAnswer.response(try await reception.calendar(from: from, through: through))
       },
-      .post("/api/v1/registers/calendar") { call in
-        guard isAdministrator else { throw Problem.administratorOnly }
+      .post("/api/v1/registers/calendar", for: .role(.administrator)) { call in
         let draft = try call.fields { fields in
           CalendarDraft(
             date: fields.requiredText("date"), kind: fields.text("kind"), hours: fields.texts("hours"),
             reason: fields.text("reason"))
         }
-        let entry = try await reception.addCalendarDay(draft, by: requester, key: call.key)
+        let entry = try await reception.addCalendarDay(draft, by: call.requester, key: call.key)
         return try JSONAnswer.response(entry, status: .created)
       },
-      .patch("/api/v1/registers/calendar/{id}") { call in
-        guard isAdministrator else { throw Problem.administratorOnly }
+      .patch("/api/v1/registers/calendar/{id}", for: .role(.administrator)) { call in
         let draft = try call.fields { fields in
           CalendarDraft(
             date: call.pathID, kind: fields.text("kind"), hours: fields.texts("hours"), reason: fields.text("reason"))
         }
-        return try JSONAnswer.response(try await reception.changeCalendarDay(draft, by: requester, key: call.key))
+        return try JSONAnswer.response(try await reception.changeCalendarDay(draft, by: call.requester, key: call.key))
       },
-      .post("/api/v1/registers/calendar/{id}/end") { call in
-        guard isAdministrator else { throw Problem.administratorOnly }
+      .post("/api/v1/registers/calendar/{id}/end", for: .role(.administrator)) { call in
         try call.expectNoFields()
         return try JSONAnswer.response(
-          try await reception.endCalendarDay(call.pathID, by: requester, key: call.key))
+          try await reception.endCalendarDay(call.pathID, by: call.requester, key: call.key))
       },
     ]
   }
 
   private var orders: [Route] {
-    let (reception, requester) = (reception, requester)
+    let reception = reception
     let order = [("open", true), ("close", false)].map { verb, isOpen in
-      Route.post(RouterPath("/api/v1/office/\(verb)")) { call in
+      Route.post(RouterPath("/api/v1/office/\(verb)"), for: .role(.supervisor)) { call in
         let (until, reason) = try call.fields { ($0.text("until"), $0.text("reason")) }
         return try JSONAnswer.response(
           try await reception.orderOffice(
-            isOpen: isOpen, until: until, reason: reason, by: requester, key: call.key))
+            isOpen: isOpen, until: until, reason: reason, by: call.requester, key: call.key))
       }
     }
     return order + [
       .get("/api/v1/office") { _ in try JSONAnswer.response(try await reception.opening()) },
-      .post("/api/v1/office/resume") { call in
+      .post("/api/v1/office/resume", for: .role(.supervisor)) { call in
         try call.expectNoFields()
-        return try JSONAnswer.response(try await reception.releaseOffice(by: requester, key: call.key))
+        return try JSONAnswer.response(try await reception.releaseOffice(by: call.requester, key: call.key))
       },
-      .post("/api/v1/services/{id}/pause") { call in
+      .post("/api/v1/services/{id}/pause", for: .role(.supervisor)) { call in
         let (until, reason) = try call.fields { ($0.text("until"), $0.text("reason")) }
         return try JSONAnswer.response(
           try await reception.pauseService(
-            call.pathID, until: until, reason: reason, by: requester, key: call.key))
+            call.pathID, until: until, reason: reason, by: call.requester, key: call.key))
       },
-      .post("/api/v1/services/{id}/resume") { call in
+      .post("/api/v1/services/{id}/resume", for: .role(.supervisor)) { call in
         try call.expectNoFields()
         return try JSONAnswer.response(
-          try await reception.resumeService(call.pathID, by: requester, key: call.key))
+          try await reception.resumeService(call.pathID, by: call.requester, key: call.key))
       },
     ]
   }

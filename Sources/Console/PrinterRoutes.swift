@@ -1,15 +1,15 @@
 import FrontDesk
 import Hummingbird
+import Records
 
 extension Routes {
   var printers: [Route] {
-    let (context, requester, isAdministrator) = (context, requester, isAdministrator)
+    let context = context
     return [
       .get("/api/v1/printers") { _ in try JSONAnswer.response(context.printing?.conditions ?? []) },
-      .post("/api/v1/printers/{id}/test") { call in
-        guard isAdministrator else { throw Problem.administratorOnly }
+      .post("/api/v1/printers/{id}/test", for: .role(.administrator)) { call in
         try call.expectNoFields()
-        return try await context.printTests.once(call.key, by: requester) {
+        return try await context.printTests.once(call.key, by: call.requester) {
           guard let printing = context.printing else { throw RequestProblem.noSuchPrinter(call.pathID, known: []) }
           return try JSONAnswer.response(try await printing.test(call.pathID))
         }

@@ -135,7 +135,33 @@ extension Problem {
     status: .notFound, code: "unknown-ticket", title: "Không có số thứ tự này",
     detail: "Không tìm thấy số thứ tự này. Hãy kiểm tra lại ngày và số.")
 
-  static let administratorOnly = forbidden("Chỉ quản trị viên làm được việc này, bằng lệnh luot trên chính máy này.")
+  static let signInRequired = Problem(
+    status: .unauthorized, code: "sign-in-required", title: "Chưa đăng nhập",
+    detail: "Hãy đăng nhập rồi thử lại; phiên trước có thể đã hết hạn.", headers: [.wwwAuthenticate: "Luot"])
+
+  static let secretExpired = Problem(
+    status: .forbidden, code: "secret-expired", title: "Phải đổi mã PIN",
+    detail: "Mã PIN này do người khác cấp. Hãy đổi sang mã của riêng mình trước khi làm việc.")
+
+  static func beyondRole(needed role: Role) -> Problem {
+    forbidden("Việc này dành cho \(role.name.lowercased()). Hãy nhờ người có vai trò đó.")
+  }
+
+  static let commandTokenMissing = Problem(
+    status: .forbidden, code: "command-token", title: "Yêu cầu không đến từ trang của Lượt",
+    detail: "Thiếu hoặc sai mã lệnh X-Luot-Command của phiên này. Hãy tải lại trang rồi thử lại.")
+
+  /// The same for whoever has no account, so that nobody learns who has.
+  static let wrongSecret = Problem(
+    status: .unauthorized, code: "wrong-secret", title: "Không đăng nhập được",
+    detail: "Tên, mã PIN hoặc mật khẩu không đúng, hoặc tài khoản đã bị khóa. Quên mã thì hãy nhờ trưởng nhóm cấp lại.",
+    headers: [.wwwAuthenticate: "Luot"])
+
+  static func tooManyAttempts(seconds: Int) -> Problem {
+    Problem(
+      status: .tooManyRequests, code: "too-many-attempts", title: "Sai quá nhiều lần",
+      detail: "Đã sai nhiều lần. Hãy đợi \(seconds) giây rồi thử lại.", headers: [.retryAfter: String(seconds)])
+  }
 
   static let unknownCounter = Problem(
     status: .notFound, code: "unknown-counter", title: "Không có quầy này",

@@ -52,6 +52,17 @@ extension Problem {
         "Thẻ này là thẻ \(badge) của \(member). Hãy hủy bằng luot badge end \(badge) trước.")
     case .noSuchRegister: self = .unknownRegister
     case .noSuchEntry(let register, _): self = .unknownEntry(in: register)
+    case .noSuchAccount:
+      self.init(
+        status: .notFound, code: "unknown-user", title: "Không có tài khoản này",
+        detail: "Không có tài khoản này. Hãy xem danh sách người dùng rồi ghi đúng mã.")
+    case .accountExists(let member):
+      self.init(
+        conflict: "user-exists", "Đã có tài khoản",
+        "\(member) đã có tài khoản. Hãy đổi vai trò hoặc cấp mã PIN mới cho tài khoản đó.")
+    case .beyondRole(let role):
+      self = .forbidden(
+        "\(role.name) không thay đổi được tài khoản này. Hãy nhờ người có quyền cao hơn.")
     case .keyReused:
       self.init(
         status: .unprocessableContent, code: "key-reused", title: "Khóa yêu cầu đã dùng",

@@ -14,24 +14,22 @@ extension Fields {
 extension Routes {
   /// What the commune keeps of itself; the register `calendar` decides about opening and is there.
   var registers: [Route] {
-    let (reception, requester, isAdministrator) = (reception, requester, isAdministrator)
+    let reception = reception
     return [
       .get("/api/v1/registers/{register}", query: ["on"]) { call in
         try JSONAnswer.response(try await reception.register(call.register, on: call.query.day("on")))
       },
-      .post("/api/v1/registers/{register}") { call in
-        guard isAdministrator else { throw Problem.administratorOnly }
+      .post("/api/v1/registers/{register}", for: .role(.administrator)) { call in
         let register = try call.register
         let (id, texts) = try call.fields { fields in (fields.requiredText("id"), fields.texts(of: register)) }
-        let answer = try await reception.enter(id, texts: texts, into: register, by: requester, key: call.key)
+        let answer = try await reception.enter(id, texts: texts, into: register, by: call.requester, key: call.key)
         return try JSONAnswer.response(answer, status: .created)
       },
-      .patch("/api/v1/registers/{register}/{id}") { call in
-        guard isAdministrator else { throw Problem.administratorOnly }
+      .patch("/api/v1/registers/{register}/{id}", for: .role(.administrator)) { call in
         let register = try call.register
         let texts = try call.fields { $0.texts(of: register) }
         return try JSONAnswer.response(
-          try await reception.change(call.pathID, texts: texts, in: register, by: requester, key: call.key))
+          try await reception.change(call.pathID, texts: texts, in: register, by: call.requester, key: call.key))
       },
     ]
   }

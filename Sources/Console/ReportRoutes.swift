@@ -55,7 +55,8 @@ extension Routes {
   var reports: [Route] {
     let (context, reception) = (context, reception)
     return [
-      .get("/api/v1/report", query: ["period", "date", "from", "to", "cutoff", "format"]) { call in
+      .get("/api/v1/report", query: ["period", "date", "from", "to", "cutoff", "format"], for: .role(.supervisor)) {
+        call in
         let period = try call.query.reportPeriod(today: reception.today)
         let format = try call.query.choice("format", ReportFormat.self) ?? .json
         let desk = context.reports
@@ -66,7 +67,7 @@ extension Routes {
         }
         return download(file, format, name: "bao-cao-\(period.from.text)-\(period.to.text)")
       },
-      .get("/api/v1/report/template") { _ in
+      .get("/api/v1/report/template", for: .role(.supervisor)) { _ in
         download(try context.reports.template() ?? StockTemplate.file(), .docx, name: "mau-bao-cao")
       },
     ]

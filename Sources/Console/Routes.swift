@@ -1,30 +1,43 @@
 import FrontDesk
 import HTTPTypes
 import Hummingbird
+import Records
 
-/// One address and what it does. The path may hold one id, written `{id}`, and a register, `{register}`.
+/// One address, to whom it is open and what it does. The path may hold one id, written `{id}`, and a register,
+/// `{register}`.
 struct Route: Sendable {
   let method: HTTPRequest.Method
   let path: RouterPath
   let query: [String]
+  let access: Access
   let handle: @Sendable (Call) async throws -> Response
 
   static func get(
-    _ path: RouterPath, query: [String] = [], _ handle: @escaping @Sendable (Call) async throws -> Response
+    _ path: RouterPath, query: [String] = [], for access: Access = .role(.volunteer),
+    _ handle: @escaping @Sendable (Call) async throws -> Response
   ) -> Route {
-    Route(method: .get, path: path, query: query, handle: handle)
+    Route(method: .get, path: path, query: query, access: access, handle: handle)
   }
 
   static func post(
-    _ path: RouterPath, _ handle: @escaping @Sendable (Call) async throws -> Response
+    _ path: RouterPath, for access: Access = .role(.volunteer),
+    _ handle: @escaping @Sendable (Call) async throws -> Response
   ) -> Route {
-    Route(method: .post, path: path, query: [], handle: handle)
+    Route(method: .post, path: path, query: [], access: access, handle: handle)
   }
 
   static func patch(
-    _ path: RouterPath, _ handle: @escaping @Sendable (Call) async throws -> Response
+    _ path: RouterPath, for access: Access = .role(.volunteer),
+    _ handle: @escaping @Sendable (Call) async throws -> Response
   ) -> Route {
-    Route(method: .patch, path: path, query: [], handle: handle)
+    Route(method: .patch, path: path, query: [], access: access, handle: handle)
+  }
+
+  static func delete(
+    _ path: RouterPath, query: [String] = [], for access: Access = .role(.volunteer),
+    _ handle: @escaping @Sendable (Call) async throws -> Response
+  ) -> Route {
+    Route(method: .delete, path: path, query: query, access: access, handle: handle)
   }
 }
 
@@ -32,21 +45,22 @@ struct Route: Sendable {
 /// answer.
 struct Routes: Sendable {
   let context: ConsoleContext
-  let requester: Requester
-  /// Whether who reaches this listener is an administrator.
-  let isAdministrator: Bool
+  /// Whether who reaches this listener is an administrator, without any sign-in.
+  let isSocket: Bool
+  let cookie: SessionCookie
 
   var reception: Reception { context.reception }
 
-  private var all: [Route] {
-    office + opening + tickets + lines + counters + assistances + registers + reports + screens + help + badges
-      + clock + operations + printers
+  var all: [Route] {
+    let queue = office + opening + tickets + lines + counters + assistances
+    let machine = screens + help + badges + clock + operations + printers
+    return queue + registers + reports + machine + accounts
   }
 
   private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
 
-  func router(guarding front: FrontDoor) -> Router<BasicRequestContext> {
-    let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+  func router(guarding front: FrontDoor) -> Router<ConsoleRequestContext> {
+    let router = Router(context: ConsoleRequestContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: front)
     let bodyLimit = context.limits.bodyBytes
     for (path, routes) in Dictionary(grouping: all, by: { $0.path.description }) {
@@ -54,10 +68,12 @@ struct Routes: Sendable {
       if allowed.contains(.get) { allowed.append(.head) }
       for route in routes {
         router.on(route.path, method: route.method) { request, context in
+          let visitor = try await admit(request, from: context.peer, to: route)
           let call =
             [.post, .patch].contains(route.method)
-            ? try await Call(command: request, context: context, accepting: route.query, bodyLimit: bodyLimit)
-            : try Call(request, context: context, accepting: route.query)
+            ? try await Call(
+              command: request, context: context, visitor: visitor, accepting: route.query, bodyLimit: bodyLimit)
+            : try Call(request, context: context, visitor: visitor, accepting: route.query)
           return try await route.handle(call)
         }
       }
@@ -67,5 +83,26 @@ struct Routes: Sendable {
       }
     }
     return router
+  }
+
+  /// Finds out who asks and whether they may, before anything of the body is read.
+  private func admit(_ request: Request, from peer: Peer, to route: Route) async throws -> Visitor {
+    if isSocket { return .socketUser }
+    var visitor = Visitor.stranger(isLocal: peer.isLocal)
+    // What is open to anyone shows nobody more than anyone.
+    if route.access != .anyone, let token = cookie.token(of: request) {
+      if let signedIn = try await context.signIn.visitor(token) {
+        // The browser sends the cookie along by itself, whatever page asked; this only a page of ours can send.
+        guard route.method == .get || Self.holds(request, token.commandToken) else { throw Problem.commandTokenMissing }
+        visitor = .member(signedIn)
+      }
+    }
+    try route.access.admit(visitor)
+    return visitor
+  }
+
+  private static func holds(_ request: Request, _ commandToken: String) -> Bool {
+    guard let name = HTTPField.Name.commandToken, let sent = request.headers[name] else { return false }
+    return SecretHash.isEqual(sent, commandToken)
   }
 }

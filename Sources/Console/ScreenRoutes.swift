@@ -1,14 +1,15 @@
 import FrontDesk
 import HTTPTypes
 import Hummingbird
+import Records
 import NIOCore
 
 extension Routes {
   /// What the screens show, and touches from afar.
   var screens: [Route] {
-    let (context, requester) = (context, requester)
+    let context = context
     return [
-      .get("/screens/{id}.png", query: ["width", "height"]) { call in
+      .get("/screens/{id}.png", query: ["width", "height"], for: .role(.administrator)) { call in
         let width = try call.query.integer("width", in: ScreenSize.widths)
         let height = try call.query.integer("height", in: ScreenSize.heights)
         let png = try await context.pictures.pass(patience: context.limits.longReadPatience) {
@@ -19,9 +20,9 @@ extension Routes {
           headers: [.contentType: "image/png", .cacheControl: "no-store", .xContentTypeOptions: "nosniff"],
           body: ResponseBody(byteBuffer: ByteBuffer(bytes: png)))
       },
-      .post("/screens/{id}/touch") { call in
+      .post("/screens/{id}/touch", for: .role(.administrator)) { call in
         let (x, y) = try call.fields { fields in (fields.requiredInteger("x"), fields.requiredInteger("y")) }
-        return try await context.touches.once(call.key, by: requester) {
+        return try await context.touches.once(call.key, by: call.requester) {
           try JSONAnswer.response(try await context.screens.touch(call.pathID, x: x, y: y))
         }
       },

@@ -4,7 +4,7 @@ import Queueing
 
 extension Routes {
   var tickets: [Route] {
-    let (reception, requester) = (reception, requester)
+    let reception = reception
     return [
       .post("/api/v1/tickets") { call in
         let (service, priority, village, override) = try call.fields { fields in
@@ -13,7 +13,7 @@ extension Routes {
           )
         }
         let ticket = try await reception.issue(
-          service: service, priority: priority, village: village, override: override, by: requester, key: call.key)
+          service: service, priority: priority, village: village, override: override, by: call.requester, key: call.key)
         return try JSONAnswer.response(ticket, status: .created)
       },
       .get("/api/v1/tickets/{id}") { call in
@@ -26,15 +26,15 @@ extension Routes {
       .post("/api/v1/tickets/{id}/cancel") { call in
         let reason = try call.fields { $0.text("reason") }
         return try JSONAnswer.response(
-          try await reception.cancel(call.pathID, reason: reason, by: requester, key: call.key))
+          try await reception.cancel(call.pathID, reason: reason, by: call.requester, key: call.key))
       },
       .post("/api/v1/tickets/{id}/return") { call in
         try call.expectNoFields()
-        return try JSONAnswer.response(try await reception.comeBack(call.pathID, by: requester, key: call.key))
+        return try JSONAnswer.response(try await reception.comeBack(call.pathID, by: call.requester, key: call.key))
       },
       .post("/api/v1/tickets/{id}/reprint") { call in
         try call.expectNoFields()
-        return try JSONAnswer.response(try await reception.reprint(call.pathID, by: requester, key: call.key))
+        return try JSONAnswer.response(try await reception.reprint(call.pathID, by: call.requester, key: call.key))
       },
     ]
   }

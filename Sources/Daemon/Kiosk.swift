@@ -94,6 +94,10 @@ package enum Kiosk {
         badges: badges(reception: reception, cards: cards, key: badgeKey)), reports: ReportDesk(configuration),
       screens: screens,
       printing: printerRoom?.queue, limits: limits,
+      signIn: SignInRules(
+        session: SessionRules(
+          idleSeconds: configuration.console.sessionIdleMinutes * 60,
+          lifeSeconds: configuration.console.sessionHours * 3600)),
       privateMemory: { try? ProcessFacts.memory().private }, log: log)
     let socketServer = ConsoleServer(.unixSocket(path: folder.socket), context: console) { _ in
       readiness.listening(on: folder.socket)

@@ -20,6 +20,11 @@ package enum RequestProblem: Error, Hashable, Sendable {
   case noSuchRegister(String)
   /// The register by the name people read.
   case noSuchEntry(register: String, String)
+  case noSuchAccount(String)
+  /// A member has one account.
+  case accountExists(MemberID)
+  /// Accounts are given and taken by who stands above them.
+  case beyondRole(Role)
   /// The same key came with another request.
   case keyReused
 }

@@ -351,6 +351,16 @@ package final class Reception: Sendable {
     return try await store.read { tx in try body(Lookup(tx, office: office, now: now)) }
   }
 
+  /// Runs a use case in a transaction of its own whose answer is never remembered.
+  func carryOut<Answer: Sendable>(
+    _ requester: Requester, _ body: @escaping @Sendable (Desk) throws -> Answer
+  ) async throws -> Answer {
+    let (office, clock, printsSlips) = (office, clock, printsSlips)
+    return try await store.write { tx in
+      try body(Desk(tx, office: office, clock: clock, actor: requester.name, printsSlips: printsSlips))
+    }
+  }
+
   func perform<Answer: Codable & Sendable>(
     _ requester: Requester, _ key: RequestKey?, before prepare: (@Sendable () throws -> Void)? = nil,
     _ body: @escaping @Sendable (Desk) throws -> Answer

@@ -317,6 +317,8 @@ extension Configuration.Console {
     staff = table.defaulted("staff", .loopback, Configuration.Endpoint(host: "127.0.0.1", port: 8200))
     publicURL = table.optional("public_url", .webAddress)?.value
     maxStreams = table.defaulted("max_streams", .integer(in: 1...1000), 64)
+    sessionIdleMinutes = table.defaulted("session_idle", .integer(in: 1...1440), 60)
+    sessionHours = table.defaulted("session_hours", .integer(in: 1...24), 12)
   }
 }
 

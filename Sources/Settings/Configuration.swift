@@ -260,12 +260,16 @@ extension Configuration {
   }
 
   package struct Console: Sendable, Equatable {
-    /// Where staff reach the console: a loopback address, as nobody has to sign in yet.
+    /// Where staff reach the console: a loopback address.
     package let staff: Endpoint
     /// What the QR code of a slip points to, without a slash at its end; `nil` where phones cannot reach the kiosk.
     package let publicURL: String?
     /// Event streams open at the same moment.
     package let maxStreams: Int
+    /// Minutes without a request after which who is signed in has to sign in again.
+    package let sessionIdleMinutes: Int
+    /// Hours after a sign-in after which it has to be repeated in any case.
+    package let sessionHours: Int
   }
 
   package struct Endpoint: Sendable, Equatable {

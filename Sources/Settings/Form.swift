@@ -179,7 +179,7 @@ extension Form where Value == Configuration.Endpoint {
     // A leading zero would make some systems read the number as octal.
     let isPlain = parts.allSatisfy { part in UInt8(digits: part).map(String.init).map { $0 == part } ?? false }
     guard parts.count == 4, parts[0] == "127", isPlain else {
-      throw Unfit(reason: "chưa có đăng nhập nên trang của nhân viên chỉ được mở trên chính máy này")
+      throw Unfit(reason: "trang của nhân viên chỉ được mở trên chính máy này")
     }
     return Configuration.Endpoint(host: host, port: Int(port))
   }

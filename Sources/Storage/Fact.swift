@@ -43,6 +43,14 @@ package enum Fact: Hashable, Sendable {
   case badgeEnded(Int64)
   case registerEntered(RegisterFact)
   case registerChanged(RegisterFact)
+  /// A member may sign in, and as what.
+  case accountGranted(MemberID, role: Role)
+  /// A member has a new PIN or password; whose doing it was is the actor.
+  case secretChanged(MemberID)
+  case accountLocked(MemberID)
+  case accountEnded(MemberID)
+  /// What a citizen thought of a turn that is over, 1 (bad) to 3 (good).
+  case ticketRated(TicketID, score: Int)
 }
 
 extension Fact {
@@ -77,6 +85,11 @@ extension Fact {
     case .badgeEnded: "badge-ended"
     case .registerEntered: "register-entered"
     case .registerChanged: "register-changed"
+    case .accountGranted: "account-granted"
+    case .secretChanged: "secret-changed"
+    case .accountLocked: "account-locked"
+    case .accountEnded: "account-ended"
+    case .ticketRated: "ticket-rated"
     }
   }
 
@@ -122,6 +135,8 @@ private struct Body: Codable {
   var register: RegisterName?
   var entry: String?
   var fields: [String: String]?
+  var role: Role?
+  var score: Int?
 }
 
 extension Fact {
@@ -160,6 +175,9 @@ extension Fact {
     case .badgeEnded(let badge): Body(badge: badge)
     case .registerEntered(let fact), .registerChanged(let fact):
       Body(register: fact.register, entry: fact.id, fields: fact.fields)
+    case .accountGranted(let member, let role): Body(member: member, role: role)
+    case .secretChanged(let member), .accountLocked(let member), .accountEnded(let member): Body(member: member)
+    case .ticketRated(let ticket, let score): Body(ticket: ticket, score: score)
     }
   }
 
@@ -270,6 +288,20 @@ extension Fact {
       guard let register = body.register, let id = body.entry, let fields = body.fields else { return nil }
       let fact = RegisterFact(register: register, id: id, fields: fields)
       self = kind == "register-entered" ? .registerEntered(fact) : .registerChanged(fact)
+    case "account-granted":
+      guard let member = body.member, let role = body.role else { return nil }
+      self = .accountGranted(member, role: role)
+    case "ticket-rated":
+      guard let ticket = body.ticket, let score = body.score else { return nil }
+      self = .ticketRated(ticket, score: score)
+    case "secret-changed", "account-locked", "account-ended":
+      guard let member = body.member else { return nil }
+      self =
+        switch kind {
+        case "secret-changed": .secretChanged(member)
+        case "account-locked": .accountLocked(member)
+        default: .accountEnded(member)
+        }
     default:
       return nil
     }

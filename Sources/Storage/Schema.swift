@@ -31,6 +31,9 @@ enum Schema {
     migrator.registerMigration("v10") { db in
       try db.execute(sql: version10)
     }
+    migrator.registerMigration("v11") { db in
+      try db.execute(sql: version11)
+    }
     migrator.registerMigration("v12") { db in
       try db.execute(sql: version12)
     }

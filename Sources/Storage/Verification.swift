@@ -48,6 +48,8 @@ private struct Verification {
   private var orders: [ServiceID?: OrderedOpening] = [:]
   private var badges: [Int64: Badge] = [:]
   private var registers: [RegisterName: [String: [String: String]]] = [:]
+  private var accounts: [MemberID: GrantedAccount] = [:]
+  private var ratingCount = 0
   private var ticketCount = 0
   private var assistanceCount = 0
   private var correctedCount = 0
@@ -85,6 +87,7 @@ private struct Verification {
     try check { try $0.compareOpening() }
     try check { try $0.compareHelpCalls() }
     try check { $0.problems += try $0.badDays.compare(with: $0.transaction) }
+    try check { try $0.compareAccounts() }
     return VerificationReport(
       epoch: epoch, end: end, tickets: ticketCount, assistances: assistanceCount,
       problems: Array(problems.prefix(VerificationReport.problemLimit)))
@@ -226,6 +229,23 @@ private struct Verification {
       } else {
         problems.append("Mục \(seq): không có lời gọi hỗ trợ nào đang chờ để nhận.")
       }
+    case .accountGranted(let member, let role):
+      if members[member] == nil { problems.append("Mục \(seq): tài khoản của \(member) không có trong danh sách.") }
+      accounts[member, default: GrantedAccount(role: role)].role = role
+    case .secretChanged(let member):
+      if accounts[member] == nil { problems.append("Mục \(seq): \(member) chưa có tài khoản.") }
+      accounts[member]?.isLocked = false
+    case .accountLocked(let member):
+      if accounts[member] == nil { problems.append("Mục \(seq): \(member) chưa có tài khoản.") }
+      accounts[member]?.isLocked = true
+    case .accountEnded(let member):
+      if accounts.removeValue(forKey: member) == nil {
+        problems.append("Mục \(seq): \(member) không có tài khoản để bỏ.")
+      }
+    case .ticketRated(let id, let score):
+      ratingCount += 1
+      let stored = try tickets[id].flatMap { try transaction.rating(of: $0) }
+      if stored != score { problems.append("Đánh giá của số \(id) khác với nhật ký (mục \(seq)).") }
     case .slipRequested:
       break
     }
@@ -377,6 +397,23 @@ private struct Verification {
     let storedOrders = try transaction.openingOrders().mapValues { OrderedOpening(isOpen: $0.isOpen, until: $0.until) }
     if storedOrders != orders { problems.append("Lệnh mở, đóng cửa hoặc tạm dừng dịch vụ khác với nhật ký.") }
   }
+
+  private mutating func compareAccounts() throws {
+    // As with opening, a file of the first release has neither table nor entry.
+    guard try transaction.db.tableExists("account") || !accounts.isEmpty else { return }
+    let ratings = try transaction.count("SELECT count(*) FROM rating")
+    if ratings != ratingCount { problems.append("Bảng có \(ratings) đánh giá, nhật ký có \(ratingCount).") }
+    let stored = Dictionary(
+      try transaction.accounts().map { ($0.member, GrantedAccount(role: $0.role, isLocked: $0.isLocked)) }
+    ) { $1 }
+    if stored != accounts { problems.append("Tài khoản đăng nhập khác với nhật ký.") }
+  }
+}
+
+/// What the journal keeps of an `Account`.
+private struct GrantedAccount: Hashable {
+  var role: Role
+  var isLocked = false
 }
 
 /// What the journal keeps of an `OpeningOrder`.

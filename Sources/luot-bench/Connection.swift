@@ -4,8 +4,8 @@ import Glibc
 /// shares the cores with the daemon it measures. It reads what `luotd` answers, not all that HTTP allows.
 final class Connection {
   enum Address: Sendable {
-    /// Of 127.0.0.1.
-    case tcp(port: UInt16)
+    /// Of 127.0.0.1, with the header lines of who is signed in.
+    case tcp(port: UInt16, credentials: String)
     case unix(path: String)
   }
 
@@ -13,18 +13,20 @@ final class Connection {
   private static let patience = 20
 
   private let socket: CInt
+  private let credentials: [UInt8]
   private var buffer = [UInt8](repeating: 0, count: 64 << 10)
   private var bodyRange = 0..<0
 
   init(_ address: Address) throws {
     let family = if case .tcp = address { AF_INET } else { AF_UNIX }
+    credentials = if case .tcp(_, let lines) = address { Array(lines.utf8) } else { [] }
     socket = Glibc.socket(family, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
     var limit = timeval(tv_sec: Self.patience, tv_usec: 0)
     var on: CInt = 1
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     let connected =
       switch address {
-      case .tcp(let port):
+      case .tcp(let port, _):
         {
           setsockopt(socket, CInt(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<CInt>.size))
           var name = sockaddr_in()
@@ -50,14 +52,24 @@ final class Connection {
 
   /// The bytes of a request; made once, sent often.
   static func request(_ method: String, _ path: String, body: String = "", key: String? = nil) -> [UInt8] {
-    var head = "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n"
+    var head = "\(method) \(path) HTTP/1.1\r\n\(hostLine)"
     if let key { head += "Idempotency-Key: \(key)\r\n" }
     if !body.isEmpty { head += "Content-Type: application/json\r\n" }
     if method != "GET" { head += "Content-Length: \(body.utf8.count)\r\n" }
     return Array((head + "\r\n" + body).utf8)
   }
 
-  func send(_ request: [UInt8]) throws {
+  private static let hostLine = "Host: localhost\r\n"
+
+  /// The request as who is signed in sends it: their header lines follow the host.
+  private func signed(_ request: [UInt8]) -> [UInt8] {
+    guard !credentials.isEmpty, let lineEnd = request.firstIndex(of: 10) else { return request }
+    let end = lineEnd + 1 + Self.hostLine.utf8.count
+    return request[..<end] + credentials + request[end...]
+  }
+
+  func send(_ unsigned: [UInt8]) throws {
+    let request = signed(unsigned)
     guard Glibc.send(socket, request, request.count, CInt(MSG_NOSIGNAL)) == request.count else {
       throw BenchFailure("a request could not be sent: \(String(cString: strerror(errno)))")
     }
@@ -83,6 +95,9 @@ final class Connection {
   func receiveAnything() -> Bool {
     (try? receive(at: 0)) != nil
   }
+
+  /// The latest answer's status line and header.
+  var head: String { String(decoding: buffer[..<bodyRange.lowerBound], as: UTF8.self) }
 
   /// The latest answer's body.
   var body: String { String(decoding: buffer[bodyRange], as: UTF8.self) }

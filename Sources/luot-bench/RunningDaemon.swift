@@ -36,8 +36,8 @@ final class RunningDaemon {
       log: state + ".log")
     let port = try Self.port(of: child, notices: notices)
     startTime = nanoseconds() - start
-    tcp = .tcp(port: port)
     unix = .unix(path: state + "/luot.sock")
+    tcp = .tcp(port: port, credentials: try Self.signIn(port: port, socket: unix))
     process = ProcessReading(pid: child.pid)
   }
 
@@ -53,6 +53,26 @@ final class RunningDaemon {
       if try child.ended(within: 0) != nil { throw BenchFailure("luotd ended: \(child.lastWords)") }
     }
     throw BenchFailure("luotd did not become ready: \(child.lastWords)")
+  }
+
+  /// Makes an account through the socket and signs in with it; returns the header lines of the session.
+  private static func signIn(port: UInt16, socket: Connection.Address) throws -> String {
+    let admin = try Connection(socket)
+    let user = #"{"id":"bench","name":"Bench","team":"digital-team","role":"supervisor"}"#
+    try admin.exchange(Connection.request("POST", "/api/v1/users", body: user), expecting: 201, 409)
+    try admin.exchange(Connection.request("POST", "/api/v1/users/bench/reset-pin"), expecting: 200)
+    let pin = admin.field("pin") ?? ""
+    let visitor = try Connection(.tcp(port: port, credentials: ""))
+    let secret = #"{"member":"bench","secret":"\#(pin)"}"#
+    try visitor.exchange(Connection.request("POST", "/api/v1/session", body: secret), expecting: 201)
+    guard let token = visitor.field("commandToken"),
+      let cookie = visitor.head.firstMatch(of: /(?i)set-cookie: (luot=[^;]+)/)?.output.1
+    else { throw BenchFailure("no session in: \(visitor.head)") }
+    let credentials = "Cookie: \(cookie)\r\nX-Luot-Command: \(token)\r\n"
+    let own = #"{"current":"\#(pin)","secret":"90210471"}"#
+    try Connection(.tcp(port: port, credentials: credentials))
+      .exchange(Connection.request("POST", "/api/v1/session/secret", body: own), expecting: 204)
+    return credentials
   }
 
   func stop() throws {

@@ -23,7 +23,7 @@ enum ImportTable {
 
     // Use cases, surfaces, assembly, commands.
     "FrontDesk": ["Queueing", "Records", "Storage", "Scenes"],
-    "Console": ["FrontDesk", "Queueing", "Records", "Reports", "Storage"],
+    "Console": ["FrontDesk", "Queueing", "Records", "Reports", "Storage", "CCrypt"],
     "Daemon": [
       "Queueing", "Records", "Reports", "Scenes", "Settings", "Storage", "SystemIO", "Peripherals", "EscPos", "Drawing",
       "Screens",
@@ -82,6 +82,7 @@ enum ImportTable {
     "CXlsxWriter": ["Reports"],
     "CDRM": ["Screens"],
     "CInput": ["Screens"],
+    "CCrypt": ["Console"],
     "CLinux": ["SystemIO", "SystemIOTests", "DaemonTests", "PeripheralsTests"],
     "CUMockdev": ["PeripheralsTests"],
 

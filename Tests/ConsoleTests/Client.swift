@@ -49,12 +49,14 @@ struct AssistanceListAnswer: Decodable {
 struct Client: Sendable {
   let client: TestClient
   let port: Int
+  let headers: HTTPFields
 
   func send(
     _ method: HTTPRequest.Method, _ path: String, _ json: String? = nil, headers: HTTPFields = [:],
     type: String? = "application/json"
   ) async throws -> Answer {
-    var fields = headers
+    var fields = self.headers
+    for field in headers { fields[field.name] = field.value }
     if json != nil, let type { fields[.contentType] = type }
     let response = try await client.execute(
       TestClient.Request(

@@ -72,7 +72,9 @@ struct RequestFuzzer {
     let body = damage(Array((Self.bodies.randomElement(using: &random) ?? "").utf8))
     let type = Int.random(in: 0..<20, using: &random) == 0 ? "text/plain" : "application/json"
     return Array(method.utf8) + [0x20] + path
-      + Array(" HTTP/1.1\r\nHost: localhost\r\nContent-Type: \(type)\r\nContent-Length: \(body.count)\r\n\r\n".utf8)
+      + Array(
+        " HTTP/1.1\r\nHost: localhost\r\n\(Colleague.supervisor.headerLines)Content-Type: \(type)\r\nContent-Length: \(body.count)\r\n\r\n"
+          .utf8)
       + body
   }
 }

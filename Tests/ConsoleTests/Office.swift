@@ -1,6 +1,7 @@
 @testable import Console
 import Foundation
 import FrontDesk
+import HTTPTypes
 import HummingbirdTesting
 import Logging
 import Queueing
@@ -42,6 +43,36 @@ private struct Component: ServiceLifecycle.Service {
   func run() async throws { try await body() }
 }
 
+/// Somebody who is signed in at the staff listener, by a token that the tests know.
+enum Colleague: String, CaseIterable {
+  case volunteer = "binh"
+  case supervisor = "an"
+  case administrator = "chi"
+
+  var role: Role {
+    switch self {
+    case .volunteer: .volunteer
+    case .supervisor: .supervisor
+    case .administrator: .administrator
+    }
+  }
+
+  /// 43 characters, as all are.
+  private var tokenText: String { rawValue.padding(toLength: 43, withPad: "0", startingAt: 0) }
+
+  var digest: Data { SessionToken(tokenText)?.digest ?? Data() }
+  var cookie: String { "luot=\(tokenText)" }
+  var commandToken: String { SessionToken(tokenText)?.commandToken ?? "" }
+  var headerLines: String { "Cookie: \(cookie)\r\nX-Luot-Command: \(commandToken)\r\n" }
+
+  var headers: HTTPFields {
+    var fields = HTTPFields()
+    fields[.cookie] = cookie
+    if let name = HTTPField.Name("X-Luot-Command") { fields[name] = commandToken }
+    return fields
+  }
+}
+
 /// A front desk on a real store in a folder of its own, and the console before it.
 struct OfficeUnderTest: Sendable {
   static let monday = ServiceDay(year: 2026, month: 11, day: 23)
@@ -77,7 +108,10 @@ struct OfficeUnderTest: Sendable {
     hours: [.monday: [OpeningSlot(from: 450, until: 1020)]])
 
   /// Makes the office in a folder of its own; it is Monday, nine o'clock, and numbers are given until five.
-  init(limits: ConsoleLimits = ConsoleLimits(), printsSlips: Bool = true) async throws {
+  init(
+    limits: ConsoleLimits = ConsoleLimits(), session: SessionRules = OfficeUnderTest.longSession,
+    printsSlips: Bool = true
+  ) async throws {
     // Short: a socket's path has room for 107 bytes.
     let folder = "/tmp/luot-\(UUID().uuidString.prefix(8))"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -113,12 +147,33 @@ struct OfficeUnderTest: Sendable {
               Data(repeating: 8, count: 32), member: member, code: "LUOT-TV:0123456789abcdef", by: requester)
           })),
       reports: ReportDesk(profile: ReportProfile(unit: "xã Kiến Minh")) { nil }, screens: screens, limits: limits,
+      signIn: SignInRules(session: session, hashCost: 1),
       privateMemory: { 7_000_000 },
       log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let firstDay = ServiceDay(epochDay: 0)
     try await reception.seed(
       members: [Member(id: MemberID(verified: "an"), name: "Cô An", team: .digitalTeam, validFrom: firstDay)],
       villages: [Village(id: VillageID(verified: "thon-1"), name: "Thôn 1", validFrom: firstDay)])
+    try await signIn(.supervisor)
+  }
+
+  /// The clock of some tests goes on for weeks.
+  static let longSession = SessionRules(idleSeconds: 90 * 86_400, lifeSeconds: 90 * 86_400)
+
+  /// What everybody's account is opened with here.
+  static let secret = "472915"
+
+  func signIn(_ colleague: Colleague) async throws {
+    let id = MemberID(verified: colleague.rawValue)
+    guard try await reception.account(of: id) == nil else { return }
+    _ = try await reception.addAccount(
+      AccountDraft(
+        id: id.text, name: colleague == .supervisor ? nil : "Người \(id)", team: .digitalTeam, role: colleague.role),
+      secret: SecretHash.make(Self.secret, cost: 1), isTemporary: false,
+      by: AccountKeeper(requester: Self.admin, role: .administrator))
+    let session = try await reception.openSession(
+      colleague.digest, for: id, provenBy: nil, rules: context.signIn.rules.session)
+    #expect(session?.role == colleague.role)
   }
 
   /// What the print queue does when all goes well.
@@ -165,8 +220,20 @@ struct OpenOffice: Sendable {
   let group: ServiceGroup
 
   /// A volunteer's console: one connection to the staff listener.
-  func staff<T: Sendable>(_ body: @escaping @Sendable (Client) async throws -> T) async throws -> T {
-    try await TestClient.withClient(host: "127.0.0.1", port: port) { try await body(Client(client: $0, port: port)) }
+  func staff<T: Sendable>(
+    as colleague: Colleague = .supervisor, _ body: @escaping @Sendable (Client) async throws -> T
+  ) async throws -> T {
+    try await office.signIn(colleague)
+    return try await visiting(with: colleague.headers, body)
+  }
+
+  /// Somebody with a browser and these headers.
+  func visiting<T: Sendable>(
+    with headers: HTTPFields = [:], _ body: @escaping @Sendable (Client) async throws -> T
+  ) async throws -> T {
+    try await TestClient.withClient(host: "127.0.0.1", port: port) {
+      try await body(Client(client: $0, port: port, headers: headers))
+    }
   }
 
   func admin(_ method: String, _ path: String, _ json: String? = nil, key: String? = nil) async throws -> Answer {

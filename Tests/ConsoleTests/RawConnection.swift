@@ -25,8 +25,12 @@ final class RawConnection {
   private let descriptor: Int32
   private var received: [UInt8] = []
   private var isChunked = false
+  /// Sent along after the host of each request of ours: who asks.
+  private let credentials: String
 
-  init(port: Int) throws {
+  /// - Parameter credentials: header lines of who is signed in; none for a stranger.
+  init(port: Int, credentials: String = Colleague.supervisor.headerLines) throws {
+    self.credentials = credentials
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -36,6 +40,7 @@ final class RawConnection {
   }
 
   init(path: String) throws {
+    credentials = ""
     descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
@@ -56,7 +61,8 @@ final class RawConnection {
   // MARK: - Writing
 
   func send(_ text: String) throws {
-    try send(Array(text.utf8))
+    let host = "Host: localhost\r\n"
+    try send(Array(text.replacingOccurrences(of: host, with: host + credentials).utf8))
   }
 
   func send(_ bytes: [UInt8]) throws {
@@ -70,7 +76,8 @@ final class RawConnection {
 
   func send(request method: String, _ path: String, host: String, json: String? = nil, headers: String = "") throws {
     let body = json.map { "Content-Type: application/json\r\nContent-Length: \($0.utf8.count)\r\n\r\n\($0)" } ?? "\r\n"
-    try send("\(method) \(path) HTTP/1.1\r\nHost: \(host)\r\n\(headers)\(body)")
+    try send(
+      "\(method) \(path) HTTP/1.1\r\nHost: \(host)\r\n\(host == "localhost" ? "" : credentials)\(headers)\(body)")
   }
 
   /// Says that nothing more will be sent.

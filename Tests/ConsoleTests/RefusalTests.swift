@@ -91,7 +91,7 @@ struct RefusalTests {
     ("GET", "tickets/nonsense", "unknown-ticket"), ("POST", "tickets/2026-11-23-a999/cancel", "unknown-ticket"),
     ("POST", "counters/99/open", "unknown-counter"), ("POST", "counters/%00/close", "unknown-counter"),
     ("POST", "counters/..%2f..%2fetc/close", "unknown-counter"),
-    ("GET", "", "not-found"), ("GET", "users", "not-found"), ("GET", "../../", "not-found"),
+    ("GET", "", "not-found"), ("GET", "people", "not-found"), ("GET", "../../", "not-found"),
     ("GET", "tickets/a/b/c", "not-found"), ("POST", "counters/1/dance", "not-found"),
   ])
   func `What does not exist is 404 with its own code`(method: String, path: String, code: String) async throws {

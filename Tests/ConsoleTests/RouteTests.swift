@@ -19,7 +19,7 @@ struct RouteTests {
         #expect(ticket.id.text == "2026-11-23-a001")
         #expect(ticket.number == "A001")
         #expect(ticket.state == .waiting)
-        #expect(ticket.origin == .api)
+        #expect(ticket.origin == .console)
         #expect(ticket.token != nil)
         #expect(taken.body.contains(#""calledAt":null"#))
 

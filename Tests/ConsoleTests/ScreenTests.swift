@@ -74,7 +74,7 @@ final class TestStopwatch: Sendable {
     let service = OfficeUnderTest.office.services[0].id
     let elderly = OfficeUnderTest.office.priorityClasses[0].id
     try await office.serving { open in
-      try await open.staff { client in
+      try await open.staff(as: .administrator) { client in
         #expect(try await touch(.service(service), in: open, by: client).page == "priority")
         #expect(try await touch(.priority(elderly), in: open, by: client).page == "confirm")
         let taken = try await touch(.take, in: open, by: client)
@@ -96,7 +96,7 @@ final class TestStopwatch: Sendable {
 
   @Test func `A touch that is sent again is felt once`() async throws {
     try await OfficeUnderTest().serving { open in
-      try await open.staff { client in
+      try await open.staff(as: .administrator) { client in
         let service = OfficeUnderTest.office.services[0].id
         _ = try await touch(.service(service), in: open, by: client)
         _ = try await touch(.noPriority, in: open, by: client)
@@ -114,7 +114,7 @@ final class TestStopwatch: Sendable {
 
   @Test func `The second half of a double tap is not taken`() async throws {
     try await OfficeUnderTest().serving { open in
-      try await open.staff { client in
+      try await open.staff(as: .administrator) { client in
         let screens = open.office.screens
         _ = try await touch(.service(OfficeUnderTest.office.services[0].id), in: open, by: client)
         screens.elapsed.advance(by: .milliseconds(120))
@@ -160,7 +160,7 @@ final class TestStopwatch: Sendable {
   @Test func `A call for help from the kiosk is an entry that everybody who watches sees`() async throws {
     let office = try await OfficeUnderTest()
     try await office.serving { open in
-      try await open.staff { client in
+      try await open.staff(as: .administrator) { client in
         #expect(try await touch(.help, in: open, by: client).page == "help")
         let entries = try await office.reception.journal(after: 0, limit: 100)
         #expect(entries.last?.kind == "help-called")
@@ -172,7 +172,7 @@ final class TestStopwatch: Sendable {
   @Test func `A service without numbers left says so and a closed centre gives none`() async throws {
     let office = try await OfficeUnderTest()
     try await office.serving { open in
-      try await open.staff { client in
+      try await open.staff(as: .administrator) { client in
         for _ in 0..<2 { _ = try await client.take("vneid") }
         guard case .choices(let choices) = await office.screens.kiosk.scene().page else { return }
         #expect(choices.map { $0.action == nil } == [false, false, true])
@@ -188,7 +188,7 @@ final class TestStopwatch: Sendable {
 
   @Test func `Pictures come in the size that was asked for, and unknown screens are refused`() async throws {
     try await OfficeUnderTest().serving { open in
-      try await open.staff { client in
+      try await open.staff(as: .administrator) { client in
         let picture = try await client.send(.get, "/screens/kiosk.png?width=1280&height=720")
         #expect(picture.status == 200 && picture.body == "1280x720")
         #expect(picture.headers[.contentType] == "image/png")

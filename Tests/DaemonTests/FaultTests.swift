@@ -83,7 +83,7 @@ extension RealDaemonTests {
       let config = try Fixture.writeConfig(staff: "0.0.0.0:8200")
       let (code, said) = try failure(state: Fixture.temporaryFolder(), config: config)
       #expect(code == 78)
-      #expect(said.contains("0.0.0.0:8200") && said.contains("đăng nhập"), "\(said)")
+      #expect(said.contains("0.0.0.0:8200") && said.contains("chính máy này"), "\(said)")
     }
 
     @Test func `A state folder that cannot be made ends with 77`() throws {

@@ -216,10 +216,10 @@ import Testing
   @Test(arguments: [
     "0.0.0.0:8200", "192.168.1.10:8200", "[::]:8200", "kiosk.local:8200", "127.0.0.01:8200", "128.0.0.1:8200",
   ])
-  func `The staff console stays on this machine while there is no sign-in`(address: String) throws {
+  func `The staff console stays on this machine`(address: String) throws {
     try Edit(
       "127.0.0.1:8200", address,
-      "49: console.staff = \"\(address)\": chưa có đăng nhập nên trang của nhân viên chỉ được mở trên chính máy này. "
+      "49: console.staff = \"\(address)\": trang của nhân viên chỉ được mở trên chính máy này. "
         + "Được nhận: \(Self.staff)."
     ).check()
   }
@@ -257,11 +257,11 @@ import Testing
     Edit(
       "max_streams = 10", "max_wait = 30",
       "51: console.max_wait: không có khóa này ở đây, nó thuộc mục [calling]. "
-        + "Được nhận: staff, public_url, max_streams."),
+        + "Được nhận: staff, public_url, max_streams, session_idle, session_hours."),
     Edit(
       "max_streams = 10", "width_dots = 384",
       "51: console.width_dots: không có khóa này ở đây, nó thuộc mục [[printers]]. "
-        + "Được nhận: staff, public_url, max_streams."),
+        + "Được nhận: staff, public_url, max_streams, session_idle, session_hours."),
     Edit(
       "daily_cap = 80", "\"giới hạn.ngày\" = 80",
       "12: services[1].\"giới hạn.ngày\": không có khóa này. Được nhận: id, letter, name, english, daily_cap."),

@@ -117,6 +117,16 @@ import Testing
     ("service-resumed", .serviceResumed(ServiceID(verified: "vneid")), #"{"service":"vneid"}"#),
     ("badge-enrolled", .badgeEnrolled(17, member: MemberID(verified: "an")), #"{"badge":17,"member":"an"}"#),
     ("badge-ended", .badgeEnded(17), #"{"badge":17}"#),
+    (
+      "account-granted", .accountGranted(MemberID(verified: "an"), role: .supervisor),
+      #"{"member":"an","role":"supervisor"}"#
+    ),
+    ("secret-changed", .secretChanged(MemberID(verified: "an")), #"{"member":"an"}"#),
+    ("account-locked", .accountLocked(MemberID(verified: "an")), #"{"member":"an"}"#),
+    (
+      "ticket-rated", .ticketRated(ticket, score: 3), #"{"score":3,"ticket":"2026-11-23-a005"}"#
+    ),
+    ("account-ended", .accountEnded(MemberID(verified: "an")), #"{"member":"an"}"#),
   ]
 
   @Test func `The canonical bytes of every kind of fact are the ones they always were`() throws {
