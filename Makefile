@@ -26,14 +26,14 @@ run: build ## Chạy thử: cài gói cần thiết, dịch, chạy luotd --demo
 	printf '%s\n' '' \
 	  '  Lượt đang chạy thử; dữ liệu nằm trong .state. Dừng: Ctrl-C.' \
 	  '  Mở trong trình duyệt (cổng ghi ở Config/luot.toml, mục [console]) / open in a browser:' \
-	  '    http://127.0.0.1:8200/api/v1/board     bảng gọi số' \
-	  '    http://127.0.0.1:8200/screens/board.png  hình bảng gọi số' \
-	  '    http://127.0.0.1:8200/screens/kiosk.png  hình máy lấy số' \
+	  '    http://127.0.0.1:8200/                 quầy: gọi số, ghi lượt (cần tài khoản, xem dưới)' \
+	  '    http://127.0.0.1:8200/board            bảng gọi số' \
 	  '    http://127.0.0.1:8200/api/v1/health    tình trạng' \
 	  '    http://127.0.0.1:8200/metrics          số đo' \
 	  '  Ở cửa sổ lệnh thứ hai / in a second terminal:' \
 	  '    export PATH="$(CURDIR)/.build/release:$$PATH" LUOT_SOCKET="$(state)/luot.sock"' \
 	  '    luot ticket take vneid' \
+	  '    luot user add vi-du-1                  tạo tài khoản, in mã PIN' \
 	  '    luot board' ''
 	daemon=(.build/release/luotd --demo --config Config/luot.toml --state "$(state)")
 	# make ends in failure on any Ctrl-C it hears; as a job of its own luotd alone hears it, and ends well.

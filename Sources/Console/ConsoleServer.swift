@@ -2,6 +2,7 @@ package import FrontDesk
 import Glibc
 import Hummingbird
 import HummingbirdCore
+import HummingbirdTLS
 package import Logging
 import NIOCore
 import Queueing
@@ -21,7 +22,12 @@ package struct ConsoleContext: Sendable {
   let privateMemory: (@Sendable () -> Int?)?
   let log: Logger
   let signIn: SignInDesk
+  let boardViews: BoardViews
+  let presence = Presence()
+  /// Host names under which browsers reach the kiosk, besides addresses and localhost; in lower case.
+  let names: Set<String>
   let traffic = Traffic()
+  let pace: Pace
   let operationsLog = OperationsLog(
     busyDetail: "Đang có một lần sao lưu hoặc kiểm tra khác chạy. Hãy đợi nó xong rồi gửi lại.")
   let printTests = OperationsLog(busyDetail: "Lần in thử trước chưa xong. Hãy đợi nó xong rồi gửi lại.")
@@ -40,7 +46,7 @@ package struct ConsoleContext: Sendable {
     reception: Reception, feed: JournalFeed, health: HealthRegister, devices: any DeviceList, operations: Operations,
     reports: ReportDesk,
     screens: any ScreenViews, printing: PrintQueue? = nil, limits: ConsoleLimits = ConsoleLimits(),
-    signIn: SignInRules = SignInRules(), privateMemory: (@Sendable () -> Int?)? = nil,
+    signIn: SignInRules = SignInRules(), names: [String] = [], privateMemory: (@Sendable () -> Int?)? = nil,
     log: Logger
   ) {
     self.reception = reception
@@ -53,6 +59,9 @@ package struct ConsoleContext: Sendable {
     self.reports = reports
     self.limits = limits
     self.signIn = SignInDesk(reception: reception, rules: signIn, patience: limits.longReadPatience, log: log)
+    boardViews = BoardViews(reception: reception, health: health, feed: feed, patience: limits.heartbeat)
+    self.names = Set(names)
+    pace = Pace(perSecond: limits.requestsPerSecond, burst: limits.requestBurst)
     self.privateMemory = privateMemory
     self.log = log
   }
@@ -69,8 +78,16 @@ package struct ConsoleLimits: Sendable {
   package var headerCount = 64
   /// Connections of one listener; further ones wait until one ends.
   package var connections = 256
-  /// Event streams of all listeners together.
+  package var publicConnections = 1024
+  /// Connections of one machine in the network. Behind one address there may be a whole waiting room.
+  package var connectionsOfOne = 128
+  /// Requests of one machine in the network: a second, and at once.
+  package var requestsPerSecond = 100
+  package var requestBurst = 400
+  /// Event streams of staff, of all listeners together.
   package var streams = 64
+  /// Boards and tickets that are followed at the same time.
+  package var viewers = 300
   /// Between two requests, and until the first one has its head.
   package var idle: Duration = .seconds(60)
   /// From the head of a request to its end.
@@ -93,26 +110,44 @@ package enum Listener: Hashable, Sendable {
   /// Who can open the socket file is an administrator.
   case unixSocket(path: String)
   /// Volunteers and clerks; port 0 is any free one.
-  case staff(host: String, port: Int)
+  case staff(host: String, port: Int, tls: CertificateFiles? = nil)
+  /// Anybody: the board and a citizen's own ticket.
+  case visitors(host: String, port: Int)
 
   var address: BindAddress {
     switch self {
     case .unixSocket(let path): .unixDomainSocket(path: path)
-    case .staff(let host, let port): .hostname(host, port: port)
+    case .staff(let host, let port, _), .visitors(let host, let port): .hostname(host, port: port)
     }
   }
 
   var name: String {
     switch self {
     case .unixSocket(let path): path
-    case .staff(let host, let port): "\(host):\(port)"
+    case .staff(let host, let port, _), .visitors(let host, let port): "\(host):\(port)"
     }
   }
 
   var isSocket: Bool {
     switch self {
     case .unixSocket: true
-    case .staff: false
+    case .staff, .visitors: false
+    }
+  }
+
+  var isPublic: Bool {
+    if case .visitors = self { true } else { false }
+  }
+
+  var certificate: CertificateFiles? {
+    if case .staff(_, _, let files) = self { files } else { nil }
+  }
+
+  /// Whether only this machine reaches it.
+  var isLoopback: Bool {
+    switch self {
+    case .unixSocket: true
+    case .staff(let host, _, _), .visitors(let host, _): host.hasPrefix("127.") || host == "::1"
     }
   }
 }
@@ -166,10 +201,10 @@ package struct ConsoleServer: Sendable {
 
   /// Serves until graceful shutdown; then ends open streams and waits for what is being answered.
   ///
-  /// - Throws: `ListenError` when the address cannot be opened.
+  /// - Throws: `ListenError` when the address cannot be opened, `CertificateError` when it cannot be served.
   package func run() async throws {
     let isListening = Atomic<Bool>(false)
-    let application = application { isListening.store(true, ordering: .relaxed) }
+    let application = try application { isListening.store(true, ordering: .relaxed) }
     do {
       try await application.run()
     } catch {
@@ -180,25 +215,30 @@ package struct ConsoleServer: Sendable {
 
   private func application(
     _ noteListening: @escaping @Sendable () -> Void
-  ) -> some ApplicationProtocol {
+  ) throws -> some ApplicationProtocol {
     let limits = context.limits
+    let certificates = try listener.certificate.map { try Certificates($0, log: context.log) }
+    let crowd = Crowd(limit: limits.connectionsOfOne)
     let routes = Routes(
-      context: context, isSocket: listener.isSocket, cookie: SessionCookie(isSecure: false))
+      context: context, isSocket: listener.isSocket, isPublic: listener.isPublic,
+      isPlain: certificates == nil && !listener.isLoopback, cookie: SessionCookie(isSecure: certificates != nil))
+    let plain = HTTPServerBuilder.http1(
+      configuration: HTTP1Channel.Configuration(
+        additionalChannelHandlers: [CrowdHandler(crowd), ConnectionDeadlines(limits), UnreadableRequestAnswer()],
+        idleTimeout: TimeAmount(limits.idle),
+        httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+          maxHeaderFieldSize: limits.headerFieldBytes, maxHeaderListSize: limits.headerBytes,
+          maxHeaderFieldCount: limits.headerCount)))
     var log = context.log
     // The framework words its messages in its own way; only what went wrong is of interest.
     log.logLevel = max(log.logLevel, .error)
     return Application(
-      router: routes.router(
-        guarding: FrontDoor(context: context, isOpenToBrowsers: !listener.isSocket)),
-      server: .http1(
-        configuration: HTTP1Channel.Configuration(
-          additionalChannelHandlers: [ConnectionDeadlines(limits), UnreadableRequestAnswer()],
-          idleTimeout: TimeAmount(limits.idle),
-          httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
-            maxHeaderFieldSize: limits.headerFieldBytes, maxHeaderListSize: limits.headerBytes,
-            maxHeaderFieldCount: limits.headerCount))),
+      router: routes.router(guarding: FrontDoor(context: context, listener: listener)),
+      server: try certificates.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,
       configuration: ApplicationConfiguration(
-        address: listener.address, availableConnectionsDelegate: .maximum(limits.connections, logger: log)),
+        address: listener.address,
+        availableConnectionsDelegate: .maximum(
+          listener.isPublic ? limits.publicConnections : limits.connections, logger: log)),
       onServerRunning: { [listener, onListening] channel in
         // Until here, or should it fail, the umask lets in no more than the owner.
         if case .unixSocket(let path) = listener { chmod(path, Self.socketMode) }

@@ -1,4 +1,5 @@
 import FrontDesk
+import Glibc
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -7,8 +8,7 @@ import Queueing
 /// What every request passes: who may come in at all, and the one place where an error becomes an answer.
 struct FrontDoor: RouterMiddleware {
   let context: ConsoleContext
-  /// The listener is open to every program on the machine, so a page in some browser must get no power through it.
-  let isOpenToBrowsers: Bool
+  let listener: Listener
 
   @concurrent
   func handle(
@@ -17,7 +17,11 @@ struct FrontDoor: RouterMiddleware {
   ) async throws -> Response {
     let response: Response
     do {
-      if isOpenToBrowsers { try admit(request) }
+      // Whatever opens a port is open to pages in some browser, which must get no power through it.
+      if !listener.isSocket {
+        guard context.pace.allows(requestContext.peer) else { throw Problem.tooManyRequests }
+        try admit(request)
+      }
       response = try await next(request, requestContext)
     } catch let broken as BrokenRequest {
       throw broken.cause
@@ -25,36 +29,64 @@ struct FrontDoor: RouterMiddleware {
       response = await problem(for: error, request: request).response
     }
     context.traffic.count(status: response.status.code)
+    return listener.isSocket ? response : guarded(response)
+  }
+
+  /// What every answer to a browser says about itself.
+  private func guarded(_ response: Response) -> Response {
+    var response = response
+    response.headers[.xContentTypeOptions] = "nosniff"
+    for (name, value) in Self.guards where name.map({ response.headers[$0] == nil }) ?? false {
+      if let name { response.headers[name] = value }
+    }
+    if listener.certificate != nil { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     return response
   }
+
+  /// A page has a policy of its own. The address of a ticket's page is the secret of its slip: told to nobody.
+  private static let guards: [(HTTPField.Name?, String)] = [
+    (.contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'"),
+    (HTTPField.Name("Referrer-Policy"), "no-referrer"),
+    (HTTPField.Name("Cross-Origin-Resource-Policy"), "same-origin"),
+  ]
 
   // MARK: - Admission
 
   /// A name that only resolves to this machine by trickery (DNS rebinding) and a page of another origin are refused.
   private func admit(_ request: Request) throws(Problem) {
     // The library takes the first Host out of the header; any other is still there.
-    guard let authority = request.head.authority, Self.isLoopback(authority),
+    guard let authority = request.head.authority, isOurs(authority),
       !request.headers.contains(where: { $0.name.canonicalName == "host" })
     else {
-      throw .forbidden("Chỉ nhận yêu cầu gửi tới localhost hoặc 127.0.0.1 của chính máy này.")
+      throw .forbidden("Máy này không mang tên trong yêu cầu. Hãy dùng địa chỉ IP, hoặc ghi tên vào console.names.")
     }
     let origins = request.headers[values: .origin]
-    guard origins.allSatisfy({ $0 == "http://\(authority)" }) else {
+    let scheme = listener.certificate == nil ? "http" : "https"
+    guard origins.allSatisfy({ $0 == "\(scheme)://\(authority)" }) else {
       throw .forbidden("Trang web khác không được điều khiển hàng chờ của máy này.")
     }
   }
 
-  static func isLoopback(_ authority: String) -> Bool {
+  /// An address cannot be made to mean another machine; a name can, so that only known ones are taken.
+  func isOurs(_ authority: String) -> Bool {
     var host = authority[...]
     if host.hasPrefix("[") {
-      guard let end = host.firstIndex(of: "]") else { return false }
-      return host[...end] == "[::1]" && isPort(host[host.index(after: end)...])
+      guard let end = host.firstIndex(of: "]"), Self.isPort(host[host.index(after: end)...]) else { return false }
+      let inner = String(host[host.index(after: host.startIndex)..<end])
+      return inner == "::1" || !listener.isLoopback && Self.isAddress(inner, AF_INET6)
     }
     if let colon = host.firstIndex(of: ":") {
-      guard isPort(host[colon...]) else { return false }
+      guard Self.isPort(host[colon...]) else { return false }
       host = host[..<colon]
     }
-    return host.lowercased() == "localhost" || host == "127.0.0.1"
+    let name = host.lowercased()
+    return name == "localhost" || name == "127.0.0.1"
+      || !listener.isLoopback && (context.names.contains(name) || Self.isAddress(name, AF_INET))
+  }
+
+  private static func isAddress(_ text: String, _ family: Int32) -> Bool {
+    var bytes = [UInt8](repeating: 0, count: 16)
+    return inet_pton(family, text, &bytes) == 1
   }
 
   private static func isPort(_ text: Substring) -> Bool {

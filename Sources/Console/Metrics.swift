@@ -15,6 +15,7 @@ enum Metrics {
       }
     }
     page.add("luot_event_streams", .gauge, "Open event streams", context.traffic.openStreams)
+    page.add("luot_viewers", .gauge, "Boards and tickets being followed", context.traffic.openViewers)
     for digit in 1...5 {
       page.add(
         "luot_http_responses_total", .counter, "Answered requests", context.traffic.answered(digit),

@@ -157,6 +157,10 @@ extension Problem {
     detail: "Tên, mã PIN hoặc mật khẩu không đúng, hoặc tài khoản đã bị khóa. Quên mã thì hãy nhờ trưởng nhóm cấp lại.",
     headers: [.wwwAuthenticate: "Luot"])
 
+  static let tooManyRequests = Problem(
+    status: .tooManyRequests, code: "too-many-requests", title: "Hỏi quá nhanh",
+    detail: "Máy của ông/bà gửi quá nhiều yêu cầu. Hãy đợi ít giây rồi thử lại.", headers: [.retryAfter: "2"])
+
   static func tooManyAttempts(seconds: Int) -> Problem {
     Problem(
       status: .tooManyRequests, code: "too-many-attempts", title: "Sai quá nhiều lần",

@@ -56,6 +56,11 @@ extension Problem {
       self.init(
         status: .notFound, code: "unknown-user", title: "Không có tài khoản này",
         detail: "Không có tài khoản này. Hãy xem danh sách người dùng rồi ghi đúng mã.")
+    case .notOver(let ticket):
+      self.init(
+        conflict: "not-over", "Chưa xong", "Số \(ticket.number) chưa xong nên chưa đánh giá được.")
+    case .ratedAlready(let ticket):
+      self.init(conflict: "rated-already", "Đã đánh giá", "Số \(ticket.number) đã có đánh giá.")
     case .accountExists(let member):
       self.init(
         conflict: "user-exists", "Đã có tài khoản",

@@ -47,14 +47,20 @@ struct Routes: Sendable {
   let context: ConsoleContext
   /// Whether who reaches this listener is an administrator, without any sign-in.
   let isSocket: Bool
+  /// Whether it carries only what is for anybody.
+  let isPublic: Bool
+  /// Whether others in the network can read what crosses it.
+  let isPlain: Bool
   let cookie: SessionCookie
 
   var reception: Reception { context.reception }
 
+  /// Grouped as they are, so that each list stays one that a compiler can add up at once.
   var all: [Route] {
+    if isPublic { return publicPages }
     let queue = office + opening + tickets + lines + counters + assistances
     let machine = screens + help + badges + clock + operations + printers
-    return queue + registers + reports + machine + accounts
+    return queue + registers + reports + machine + accounts + publicPages + staffPages
   }
 
   private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]

@@ -5,6 +5,7 @@ final class Traffic: Sendable {
   /// Answers by the first digit of their status, 1–5.
   private let answers = Mutex<[Int]>(Array(repeating: 0, count: 6))
   private let streams = Atomic<Int>(0)
+  private let viewers = Atomic<Int>(0)
 
   func count(status: Int) {
     guard (100..<600).contains(status) else { return }
@@ -16,6 +17,21 @@ final class Traffic: Sendable {
   }
 
   var openStreams: Int { streams.load(ordering: .relaxed) }
+
+  var openViewers: Int { viewers.load(ordering: .relaxed) }
+
+  /// A place for one more board or phone that follows: guests never take the places of staff.
+  func openViewer(limit: Int) throws(Problem) -> ViewerSlot {
+    guard viewers.add(1, ordering: .relaxed).newValue <= limit else {
+      viewers.subtract(1, ordering: .relaxed)
+      throw .tooManyStreams
+    }
+    return ViewerSlot(self)
+  }
+
+  fileprivate func closeViewer() {
+    viewers.subtract(1, ordering: .relaxed)
+  }
 
   /// A place for one more stream, or `nil` when there are `limit`.
   func openStream(limit: Int) -> StreamSlot? {
@@ -41,5 +57,18 @@ final class StreamSlot: Sendable {
 
   deinit {
     traffic.closeStream()
+  }
+}
+
+/// The place of a board or a phone, given back with the last reference.
+final class ViewerSlot: Sendable {
+  private let traffic: Traffic
+
+  fileprivate init(_ traffic: Traffic) {
+    self.traffic = traffic
+  }
+
+  deinit {
+    traffic.closeViewer()
   }
 }

@@ -52,6 +52,8 @@ extension Kiosk {
       return nil
     } catch let error as ListenError {
       return StartFailure(error)
+    } catch let error as CertificateError {
+      return StartFailure(.badConfiguration, error.description)
     } catch is CancellationError {
       // Who was cut short after the patience below had heard the signal too.
       return nil

@@ -84,9 +84,12 @@ package enum Kiosk {
       room: screens, feed: feed, health: health, isDemo: options.isDemo, log: log)
     let manager = try serviceManager()
     let staff = configuration.console.staff
-    let readiness = Readiness(listeners: 2, manager: manager, log: log, office: office, folder: folder)
+    let readiness = Readiness(
+      listeners: configuration.console.visitors == nil ? 2 : 3, manager: manager, log: log, office: office,
+      folder: folder)
     var limits = ConsoleLimits()
     limits.streams = configuration.console.maxStreams
+    limits.viewers = configuration.console.maxViewers
     let console = ConsoleContext(
       reception: reception, feed: feed, health: health, devices: devices,
       operations: operations(
@@ -98,12 +101,20 @@ package enum Kiosk {
         session: SessionRules(
           idleSeconds: configuration.console.sessionIdleMinutes * 60,
           lifeSeconds: configuration.console.sessionHours * 3600)),
+      names: configuration.console.reachableNames,
       privateMemory: { try? ProcessFacts.memory().private }, log: log)
     let socketServer = ConsoleServer(.unixSocket(path: folder.socket), context: console) { _ in
       readiness.listening(on: folder.socket)
     }
-    let staffServer = ConsoleServer(.staff(host: staff.host, port: staff.port), context: console) { port in
-      readiness.listening(on: staff.url(port: port ?? staff.port))
+    let certificate = configuration.console.certificate.map { CertificateFiles(certificate: $0.file, key: $0.key) }
+    let staffListener = Listener.staff(host: staff.host, port: staff.port, tls: certificate)
+    let staffServer = ConsoleServer(staffListener, context: console) { port in
+      readiness.listening(on: staff.url(port: port ?? staff.port, isSecure: certificate != nil))
+    }
+    let publicServer = configuration.console.visitors.map { visitors in
+      ConsoleServer(.visitors(host: visitors.host, port: visitors.port), context: console) { port in
+        readiness.listening(on: visitors.url(port: port ?? visitors.port, isSecure: false))
+      }
     }
     let ticker = Ticker(
       store: store, reception: reception, registers: registers,
@@ -123,6 +134,9 @@ package enum Kiosk {
     if let scans { components.append(Component("scanners") { await scans.run(devices.inventory.snapshots()) }) }
     components.append(Component("socket", endsGracefully: true) { try await socketServer.run() })
     components.append(Component("console", endsGracefully: true) { try await staffServer.run() })
+    if let publicServer {
+      components.append(Component("public pages", endsGracefully: true) { try await publicServer.run() })
+    }
 
     let outcome = await serve(components, manager: manager, log: log)
     do {

@@ -1,3 +1,4 @@
+import Foundation
 import FrontDesk
 import Queueing
 import Records
@@ -95,8 +96,15 @@ extension Configuration {
 
 extension Configuration.Endpoint {
   /// As one types it into a browser.
-  func url(port: Int) -> String {
-    "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+  func url(port: Int, isSecure: Bool) -> String {
+    "\(isSecure ? "https" : "http")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+  }
+}
+
+extension Configuration.Console {
+  /// The host names under which browsers reach the kiosk: those it is given, and that of the address on slips.
+  var reachableNames: [String] {
+    names + [publicURL.flatMap { URLComponents(string: $0)?.host?.lowercased() }].compactMap(\.self)
   }
 }
 

@@ -21,6 +21,9 @@ package enum RequestProblem: Error, Hashable, Sendable {
   /// The register by the name people read.
   case noSuchEntry(register: String, String)
   case noSuchAccount(String)
+  /// A turn is rated once, after it.
+  case notOver(TicketID)
+  case ratedAlready(TicketID)
   /// A member has one account.
   case accountExists(MemberID)
   /// Accounts are given and taken by who stands above them.

@@ -47,6 +47,16 @@ package final class JournalFeed: Sendable {
     }
   }
 
+  /// The last entry that was published; 0 before the first.
+  package var latestSeq: Int64 {
+    state.withLock { $0.entries.last?.seq ?? 0 }
+  }
+
+  /// Wakes everybody who watches, for something that is not in the journal.
+  package func wake() {
+    for watcher in state.withLock({ Array($0.watchers.values) }) { watcher.yield() }
+  }
+
   /// Yields at once and then after each growth of the journal; several growths may come as one.
   package func growth() -> AsyncStream<Void> {
     watch(\.watchers)

@@ -20,7 +20,7 @@ extension Configuration {
     let screens = Screen.list(root.optionalTables("screens"), reading: reading)
     let notices = Notices(root.optionalTable("notices"))
     let scanner = Scanner(root.optionalTable("scanner"), classes: priorityClasses.map(\.id), reading: reading)
-    let console = Console(root.optionalTable("console"))
+    let console = Console(root.optionalTable("console"), reading: reading)
     let assistance = root.requiredTable("assistance").flatMap {
       Assistance($0, acceptedActivities: acceptedActivities, reading: reading)
     }
@@ -313,12 +313,32 @@ extension Configuration.Scanner {
 }
 
 extension Configuration.Console {
-  fileprivate init(_ table: Table) {
-    staff = table.defaulted("staff", .loopback, Configuration.Endpoint(host: "127.0.0.1", port: 8200))
+  fileprivate init(_ table: Table, reading: Reading) {
+    staff = table.defaulted("staff", .listening, Configuration.Endpoint(host: "127.0.0.1", port: 8200))
+    visitors = table.optional("public", .listening)?.value
+    let tls = table.optionalList("tls", .line(upTo: 400)) ?? []
+    certificate = tls.count == 2 ? Configuration.Certificate(file: tls[0].value, key: tls[1].value) : nil
+    acceptsPlain =
+      table.defaulted("unencrypted", Form<Configuration.PlainConsole>.choice, .refused) == .accepted
+    names = (table.optionalList("names", .hostName) ?? []).map { $0.value.lowercased() }
+    maxViewers = table.defaulted("max_viewers", .integer(in: 1...2000), 300)
     publicURL = table.optional("public_url", .webAddress)?.value
     maxStreams = table.defaulted("max_streams", .integer(in: 1...1000), 64)
     sessionIdleMinutes = table.defaulted("session_idle", .integer(in: 1...1440), 60)
     sessionHours = table.defaulted("session_hours", .integer(in: 1...24), 12)
+    if ![0, 2].contains(tls.count), let node = table["tls"] {
+      reading.refuse(
+        table.path["tls"], value: node, "không phải hai tệp", accepted: "tệp chứng chỉ rồi tệp khóa, đều là PEM")
+    }
+    if !staff.isLoopback, tls.isEmpty, !acceptsPlain, let node = table["staff"] {
+      reading.refuse(
+        table.path["staff"], value: node,
+        "người khác trong mạng sẽ đọc được mã PIN vì chưa có TLS; hãy tạo chứng chỉ bằng luot tls self-signed rồi ghi "
+          + "vào tls",
+        accepted:
+          "địa chỉ trong chính máy này, hoặc thêm unencrypted = \"\(Configuration.PlainConsole.accepted.rawValue)\" "
+          + "nếu trung tâm chấp nhận điều đó")
+    }
   }
 }
 

@@ -260,8 +260,18 @@ extension Configuration {
   }
 
   package struct Console: Sendable, Equatable {
-    /// Where staff reach the console: a loopback address.
+    /// Where staff reach the console. Another address than a loopback one has a certificate or `acceptsPlain`.
     package let staff: Endpoint
+    /// Where anybody reaches the board and a ticket's own page, without TLS; `nil`: nowhere.
+    package let visitors: Endpoint?
+    /// Of the staff's listener; `nil` without TLS.
+    package let certificate: Certificate?
+    /// Whether secrets may cross the network in the clear.
+    package let acceptsPlain: Bool
+    /// Host names under which browsers reach the kiosk, in lower case.
+    package let names: [String]
+    /// Boards and phones that follow at the same moment.
+    package let maxViewers: Int
     /// What the QR code of a slip points to, without a slash at its end; `nil` where phones cannot reach the kiosk.
     package let publicURL: String?
     /// Event streams open at the same moment.
@@ -272,9 +282,24 @@ extension Configuration {
     package let sessionHours: Int
   }
 
+  /// Files in PEM.
+  package struct Certificate: Sendable, Equatable {
+    package let file: String
+    package let key: String
+  }
+
+  /// What a centre says about a network over which secrets would cross in the clear.
+  package enum PlainConsole: String, Sendable, CaseIterable {
+    case refused
+    case accepted = "accepted-on-this-network"
+  }
+
   package struct Endpoint: Sendable, Equatable {
     /// An IP address without brackets.
     package let host: String
+
+    /// Whether only this machine reaches it.
+    package var isLoopback: Bool { host.hasPrefix("127.") || host == "::1" }
     /// 0–65535; 0 lets the system choose.
     package let port: Int
   }

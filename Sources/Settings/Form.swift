@@ -85,6 +85,25 @@ extension Form where Value == String {
     }
   }
 
+  /// What a browser may call this machine by, `kiosk.local`.
+  static let hostName = Form(
+    accepted: "tên máy gồm chữ không dấu, chữ số, dấu gạch nối và dấu chấm, ví dụ \"kiosk.local\""
+  ) { node throws(Unfit) in
+    guard case .string(let text) = node else { throw .kind }
+    let fits = text.lowercased().utf8.allSatisfy {
+      switch $0 {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+        UInt8(ascii: "."):
+        true
+      default: false
+      }
+    }
+    guard fits, (1...253).contains(text.utf8.count), !text.hasPrefix("."), !text.hasSuffix(".") else {
+      throw Unfit(reason: "không phải tên máy")
+    }
+    return text
+  }
+
   /// An `http` or `https` address to which paths are added; returned without a slash at its end.
   static let webAddress = Form(
     accepted: "địa chỉ web tối đa 100 ký tự, ví dụ \"http://192.168.1.10\" hoặc \"https://so.kienminh.vn\""
@@ -165,22 +184,25 @@ extension Form where Value == Configuration.Slot {
 }
 
 extension Form where Value == Configuration.Endpoint {
-  /// An address of this very machine with a port; `localhost` is read as 127.0.0.1.
-  static let loopback = Form(
-    accepted: "127.0.0.1 hoặc [::1] kèm cổng từ 0 đến 65535, ví dụ \"127.0.0.1:8200\""
+  /// An IP address with a port; `localhost` is read as 127.0.0.1.
+  static let listening = Form(
+    accepted: "địa chỉ IP kèm cổng từ 0 đến 65535, ví dụ \"127.0.0.1:8200\", \"0.0.0.0:8200\" hoặc \"[::1]:8200\""
   ) { node throws(Unfit) in
     guard case .string(let text) = node else { throw .kind }
     guard let colon = text.lastIndex(of: ":"), let port = UInt16(digits: text[text.index(after: colon)...]) else {
       throw Unfit(reason: "không phải địa chỉ kèm cổng")
     }
     let host = text[..<colon] == "localhost" ? "127.0.0.1" : String(text[..<colon])
-    if host == "[::1]" { return Configuration.Endpoint(host: "::1", port: Int(port)) }
+    if host.hasPrefix("["), host.hasSuffix("]") {
+      let inner = String(host.dropFirst().dropLast())
+      var room = in6_addr()
+      guard inet_pton(AF_INET6, inner, &room) == 1 else { throw Unfit(reason: "không phải địa chỉ IPv6") }
+      return Configuration.Endpoint(host: inner, port: Int(port))
+    }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     // A leading zero would make some systems read the number as octal.
     let isPlain = parts.allSatisfy { part in UInt8(digits: part).map(String.init).map { $0 == part } ?? false }
-    guard parts.count == 4, parts[0] == "127", isPlain else {
-      throw Unfit(reason: "trang của nhân viên chỉ được mở trên chính máy này")
-    }
+    guard parts.count == 4, isPlain else { throw Unfit(reason: "không phải địa chỉ IP; tên máy không nhận ở đây") }
     return Configuration.Endpoint(host: host, port: Int(port))
   }
 }

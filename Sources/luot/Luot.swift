@@ -16,9 +16,8 @@ struct Luot: AsyncParsableCommand {
     subcommands: [
       Status.self, Check.self, Devices.self, TicketGroup.self, CounterGroup.self, CallGroup.self, ServiceGroup.self,
       LineGroup.self, ClockGroup.self, HelpCallGroup.self, OfficeGroup.self, RegisterGroup.self, AssistGroup.self,
-      BadgeGroup.self, UserGroup.self, ShowBoard.self, ShowScreen.self, Stats.self, ShowFairness.self,
-      ReportGroup.self, PrintGroup.self,
-      Backup.self, Verify.self, Simulate.self,
+      BadgeGroup.self, UserGroup.self, TLSGroup.self, ShowBoard.self, ShowScreen.self, Stats.self, ShowFairness.self,
+      ReportGroup.self, PrintGroup.self, Backup.self, Verify.self, Simulate.self,
     ])
 
   static func main() async {

@@ -23,7 +23,7 @@ enum ImportTable {
 
     // Use cases, surfaces, assembly, commands.
     "FrontDesk": ["Queueing", "Records", "Storage", "Scenes"],
-    "Console": ["FrontDesk", "Queueing", "Records", "Reports", "Storage", "CCrypt"],
+    "Console": ["FrontDesk", "Queueing", "Records", "Reports", "Scenes", "Storage", "CCrypt"],
     "Daemon": [
       "Queueing", "Records", "Reports", "Scenes", "Settings", "Storage", "SystemIO", "Peripherals", "EscPos", "Drawing",
       "Screens",
@@ -51,6 +51,9 @@ enum ImportTable {
     "TOMLKit": ["Settings"],
     "Hummingbird": ["Console", "ConsoleTests"],
     "HummingbirdCore": ["Console"],
+    "HummingbirdTLS": ["Console"],
+    "NIOSSL": ["Console"],
+    "Mustache": ["Console"],
     "HummingbirdTesting": ["ConsoleTests"],
     "HTTPTypes": ["Console", "ConsoleTests"],
     "NIOHTTPTypes": ["Console"],

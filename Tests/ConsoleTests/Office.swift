@@ -188,24 +188,26 @@ struct OfficeUnderTest: Sendable {
   }
 
   /// Opens both listeners, lets `body` use them and stops them gracefully.
-  func serving(_ body: @Sendable (OpenOffice) async throws -> Void) async throws {
+  func serving(
+    beside other: Listener? = nil, _ body: @Sendable (OpenOffice) async throws -> Void
+  ) async throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let (opened, note) = AsyncStream.makeStream(of: Int?.self)
-    let servers = [
-      ConsoleServer(.staff(host: "127.0.0.1", port: 0), context: context) { note.yield($0) },
-      ConsoleServer(.unixSocket(path: socket), context: context) { note.yield($0) },
-    ]
+    let (opened, note) = AsyncStream.makeStream(of: (place: Int, port: Int?).self)
+    let listeners = [.staff(host: "127.0.0.1", port: 0), .unixSocket(path: socket), other].compactMap(\.self)
+    let servers = listeners.enumerated().map { place, listener in
+      ConsoleServer(listener, context: context) { note.yield((place, $0)) }
+    }
     let group = ServiceGroup(
       services: servers.map { server in Component { try await server.run() } }, logger: context.log)
     try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }
-      var ports: [Int?] = []
-      for await port in opened {
-        ports.append(port)
+      var ports: [Int: Int?] = [:]
+      for await (place, port) in opened {
+        ports[place] = port
         if ports.count == servers.count { break }
       }
-      let port = try #require(ports.compactMap(\.self).first)
-      try await body(OpenOffice(office: self, port: port, group: group))
+      let port = try #require(ports[0] ?? nil)
+      try await body(OpenOffice(office: self, port: port, otherPort: ports[2] ?? nil, group: group))
       await group.triggerGracefulShutdown()
       try await tasks.waitForAll()
     }
@@ -217,6 +219,8 @@ struct OfficeUnderTest: Sendable {
 struct OpenOffice: Sendable {
   let office: OfficeUnderTest
   let port: Int
+  /// Of a listener beside the usual ones.
+  let otherPort: Int?
   let group: ServiceGroup
 
   /// A volunteer's console: one connection to the staff listener.

@@ -104,16 +104,6 @@ struct RefusalTests {
     }
   }
 
-  @Test func `The console page of a later day is not there yet`() async throws {
-    try await OfficeUnderTest().serving { open in
-      try await open.staff { client in
-        let answer = try await client.send(.get, "/")
-        #expect(answer.status == 404)
-        #expect(try answer.problem.code == "not-found")
-      }
-    }
-  }
-
   @Test func `A method an address does not take is refused with those it takes`() async throws {
     try await OfficeUnderTest().serving { open in
       try await open.staff { client in

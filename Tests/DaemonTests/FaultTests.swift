@@ -79,11 +79,11 @@ extension RealDaemonTests {
       #expect(said.matches(of: #/luot\.toml:\d+:/#).count >= 2, "\(said)")
     }
 
-    @Test func `A staff listener away from loopback is refused with the reason`() throws {
+    @Test func `A staff listener away from loopback without TLS is refused with what to do`() throws {
       let config = try Fixture.writeConfig(staff: "0.0.0.0:8200")
       let (code, said) = try failure(state: Fixture.temporaryFolder(), config: config)
       #expect(code == 78)
-      #expect(said.contains("0.0.0.0:8200") && said.contains("chính máy này"), "\(said)")
+      #expect(said.contains("0.0.0.0:8200") && said.contains("luot tls self-signed"), "\(said)")
     }
 
     @Test func `A state folder that cannot be made ends with 77`() throws {

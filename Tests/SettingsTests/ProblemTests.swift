@@ -28,7 +28,12 @@ import Testing
   static let line100 = "một dòng chữ từ 1 đến 100 ký tự, đặt trong dấu nháy kép"
   static let id = "mã từ 1 đến 40 ký tự gồm a–z, 0–9 và dấu gạch nối ở giữa, ví dụ \"ho-tich\""
   static let slot = "khoảng giờ trong một ngày, ví dụ \"07:30-11:30\", muộn nhất đến 24:00"
-  static let staff = "127.0.0.1 hoặc [::1] kèm cổng từ 0 đến 65535, ví dụ \"127.0.0.1:8200\""
+  static let staff =
+    "địa chỉ IP kèm cổng từ 0 đến 65535, ví dụ \"127.0.0.1:8200\", \"0.0.0.0:8200\" hoặc \"[::1]:8200\""
+  static let keys = """
+    staff, public, tls, unencrypted, names, max_viewers, public_url, max_streams, session_idle, \
+    session_hours
+    """
   static let web = "địa chỉ web tối đa 100 ký tự, ví dụ \"http://192.168.1.10\" hoặc \"https://so.kienminh.vn\""
   static let activities = Fixture.activities.map { "\"\($0)\"" }.joined(separator: ", ")
 
@@ -213,14 +218,36 @@ import Testing
   ])
   func `Times and hours must make sense`(edit: Edit) throws { try edit.check() }
 
-  @Test(arguments: [
-    "0.0.0.0:8200", "192.168.1.10:8200", "[::]:8200", "kiosk.local:8200", "127.0.0.01:8200", "128.0.0.1:8200",
-  ])
-  func `The staff console stays on this machine`(address: String) throws {
+  @Test(arguments: ["0.0.0.0:8200", "192.168.1.10:8200", "[::]:8200", "128.0.0.1:8200"])
+  func `PINs cross the network in the clear only where the file says so in words`(address: String) throws {
     try Edit(
       "127.0.0.1:8200", address,
-      "49: console.staff = \"\(address)\": trang của nhân viên chỉ được mở trên chính máy này. "
-        + "Được nhận: \(Self.staff)."
+      "49: console.staff = \"\(address)\": người khác trong mạng sẽ đọc được mã PIN vì chưa có TLS; hãy tạo chứng chỉ "
+        + "bằng luot tls self-signed rồi ghi vào tls. Được nhận: địa chỉ trong chính máy này, hoặc "
+        + "thêm unencrypted = \"accepted-on-this-network\" nếu trung tâm chấp nhận điều đó."
+    ).check()
+    for permission in [
+      "unencrypted = \"accepted-on-this-network\"", "tls = [\"/etc/a.crt\", \"/etc/a.key\"]",
+    ] {
+      let console = try Fixture.load(
+        Fixture.small.replacing("127.0.0.1:8200\"", with: "\(address)\"\n\(permission)")
+      ).configuration.console
+      #expect(!console.staff.isLoopback)
+      #expect(console.acceptsPlain == (console.certificate == nil))
+    }
+  }
+
+  @Test(arguments: ["kiosk.local:8200", "127.0.0.01:8200", "127.0.1:8200", "[::1:8200", "[kiosk]:8200"])
+  func `A listener has an address, not a name`(address: String) throws {
+    #expect(throws: ConfigurationError.self) {
+      try Fixture.load(Fixture.small.replacing("127.0.0.1:8200", with: address))
+    }
+  }
+
+  @Test func `A certificate without its key is refused`() throws {
+    try Edit(
+      "max_streams = 10", "tls = [\"/etc/luot/luot.crt\"]",
+      "51: console.tls = [\"/etc/luot/luot.crt\"]: không phải hai tệp. Được nhận: tệp chứng chỉ rồi tệp khóa, đều là PEM."
     ).check()
   }
 
@@ -257,11 +284,11 @@ import Testing
     Edit(
       "max_streams = 10", "max_wait = 30",
       "51: console.max_wait: không có khóa này ở đây, nó thuộc mục [calling]. "
-        + "Được nhận: staff, public_url, max_streams, session_idle, session_hours."),
+        + "Được nhận: \(Self.keys)."),
     Edit(
       "max_streams = 10", "width_dots = 384",
       "51: console.width_dots: không có khóa này ở đây, nó thuộc mục [[printers]]. "
-        + "Được nhận: staff, public_url, max_streams, session_idle, session_hours."),
+        + "Được nhận: \(Self.keys)."),
     Edit(
       "daily_cap = 80", "\"giới hạn.ngày\" = 80",
       "12: services[1].\"giới hạn.ngày\": không có khóa này. Được nhận: id, letter, name, english, daily_cap."),

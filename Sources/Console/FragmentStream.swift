@@ -1,0 +1,160 @@
+import FrontDesk
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Queueing
+import ServiceLifecycle
+import Storage
+import Synchronization
+
+/// Shows one client a part of a page anew whenever it reads differently (server-sent events).
+///
+/// As with `EventStream`, growth of the journal only wakes it; nothing queues up for a slow client, and one that takes
+/// no bytes is ended by `ConnectionDeadlines`.
+struct FragmentStream: Sendable {
+  /// What the part shows now, and whether the client may still see it.
+  typealias Look = @Sendable () async throws -> String?
+
+  private enum Wake {
+    case growth, heartbeat
+  }
+
+  let context: ConsoleContext
+  /// Only held: they are given back with the last copy of this value.
+  let held: [any Sendable]
+  let request: Request
+  /// Between two looks after growth: many entries within it are one.
+  let pace: Duration
+  let look: Look
+
+  var response: Response {
+    let growth = context.feed.growth()
+    return Response(
+      status: .ok, headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store"],
+      body: ResponseBody { writer in
+        let (wakes, wake) = AsyncStream.makeStream(of: Wake.self, bufferingPolicy: .bufferingNewest(1))
+        try await request.body.consumeWithInboundCloseHandler { _ in
+          try await withGracefulShutdownHandler {
+            try await run(&writer, growth: growth, wakes: wakes, wake: wake)
+          } onGracefulShutdown: {
+            wake.finish()
+          }
+        } onInboundClosed: {
+          wake.finish()
+        }
+        try await writer.finish(nil)
+      })
+  }
+
+  @concurrent
+  private func run(
+    _ writer: inout any ResponseBodyWriter, growth: AsyncStream<Void>, wakes: AsyncStream<Wake>,
+    wake: AsyncStream<Wake>.Continuation
+  ) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for await _ in growth { wake.yield(.growth) }
+      }
+      group.addTask { [heartbeat = context.limits.heartbeat] in
+        while !Task.isCancelled {
+          try await Task.sleep(for: heartbeat)
+          wake.yield(.heartbeat)
+        }
+      }
+      var shown: String?
+      for await reason in wakes {
+        guard let view = try await look() else { break }
+        var event = ByteBuffer()
+        if view != shown {
+          event.writeString("event: view\ndata: \(view.replacing("\n", with: "\ndata: "))\n\n")
+          shown = view
+        }
+        // A sign of life, and the time of the office.
+        if reason == .heartbeat || event.readableBytes > 0 {
+          event.writeString("event: beat\ndata: \(context.reception.clock.now().milliseconds)\n\n")
+          try await writer.write(event)
+        }
+        if reason == .growth, pace > .zero { try await Task.sleep(for: pace) }
+      }
+      group.cancelAll()
+    }
+  }
+}
+
+/// The board as browsers show it, made once for all of them.
+actor BoardViews {
+  private struct View {
+    let seq: Int64
+    let at: ContinuousClock.Instant
+    let html: String
+  }
+
+  private let reception: Reception
+  private let health: HealthRegister
+  private let feed: JournalFeed
+  /// Age at which a view is made anew although nothing was journalled: hours begin and end, notices come and go.
+  private let patience: Duration
+  private var latest: View?
+  /// Who waits for the one that makes the next view.
+  private var waiting: [CheckedContinuation<Void, Never>]?
+
+  init(reception: Reception, health: HealthRegister, feed: JournalFeed, patience: Duration) {
+    self.reception = reception
+    self.health = health
+    self.feed = feed
+    self.patience = patience
+  }
+
+  func current() async throws -> String {
+    while true {
+      let wanted = feed.latestSeq
+      if let latest, latest.seq >= wanted, .now - latest.at < patience { return latest.html }
+      if waiting == nil { break }
+      await withCheckedContinuation { waiting?.append($0) }
+    }
+    waiting = []
+    defer {
+      let woken = waiting ?? []
+      waiting = nil
+      for continuation in woken { continuation.resume() }
+    }
+    let board = try await reception.board(notices: health.notices())
+    let html = try Pages.html("board-view", BoardWords(board, of: reception.office))
+    latest = View(seq: board.seq, at: .now, html: html)
+    return html
+  }
+}
+
+/// Who has the page of which counter open.
+final class Presence: Sendable {
+  private let names = Mutex<[String: [String: Int]]>([:])
+
+  /// Somebody looks at a counter, until the last reference to what is returned is gone.
+  func enter(_ counter: String, _ name: String) -> Sign {
+    names.withLock { $0[counter, default: [:]][name, default: 0] += 1 }
+    return Sign(presence: self, counter: counter, name: name)
+  }
+
+  func names(at counter: String) -> [String] {
+    names.withLock { Array($0[counter, default: [:]].keys) }
+  }
+
+  final class Sign: Sendable {
+    private let presence: Presence
+    private let counter: String
+    private let name: String
+
+    fileprivate init(presence: Presence, counter: String, name: String) {
+      self.presence = presence
+      self.counter = counter
+      self.name = name
+    }
+
+    deinit {
+      presence.names.withLock { names in
+        let left = names[counter, default: [:]][name, default: 1] - 1
+        names[counter, default: [:]][name] = left > 0 ? left : nil
+      }
+    }
+  }
+}

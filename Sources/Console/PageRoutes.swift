@@ -1,0 +1,154 @@
+import FrontDesk
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Queueing
+import Records
+
+extension Routes {
+  /// What the public listener carries too: the board, a citizen's own ticket, and the files their pages need.
+  var publicPages: [Route] { assets + boardPages + ticketPages }
+
+  private var assets: [Route] {
+    [
+      .get("/assets/{id}", for: .anyone) { call in
+        guard let asset = Asset.byName[call.pathID] else { throw Problem.notFound }
+        return asset.response(to: call.request)
+      }
+    ]
+  }
+
+  private var boardPages: [Route] {
+    let context = context
+    let office = context.reception.office
+    return [
+      .get("/board", for: .anyone) { _ in
+        let board = try await context.reception.board(notices: context.health.notices())
+        return Pages.response(try Pages.html("board", BoardWords(board, of: office)))
+      },
+      .get("/board/view", for: .anyone) { _ in Pages.response(try await context.boardViews.current()) },
+      .get("/board/events", for: .anyone) { call in
+        let slot = try context.traffic.openViewer(limit: context.limits.viewers)
+        return FragmentStream(context: context, held: [slot], request: call.request, pace: .zero) {
+          try await context.boardViews.current()
+        }.response
+      },
+    ]
+  }
+
+  /// Looks at one ticket at most that often, however fast the journal grows.
+  private static let ticketPace = Duration.seconds(1)
+
+  private var ticketPages: [Route] {
+    let (context, reception) = (context, reception)
+    let office = reception.office
+    let words = { @Sendable (token: String) async throws in
+      TicketWords(try await reception.follow(token), token: token, of: office)
+    }
+    return [
+      .get("/t/{id}", for: .anyone) { call in
+        Pages.response(try Pages.html("ticket", try await words(call.pathID)))
+      },
+      .get("/t/{id}/view", for: .anyone) { call in
+        Pages.response(try Pages.html("ticket-view", try await words(call.pathID)))
+      },
+      .get("/t/{id}/events", for: .anyone) { call in
+        let token = call.pathID
+        _ = try await reception.follow(token)
+        let slot = try context.traffic.openViewer(limit: context.limits.viewers)
+        return FragmentStream(context: context, held: [slot], request: call.request, pace: Self.ticketPace) {
+          do {
+            return try Pages.html("ticket-view", try await words(token))
+          } catch RequestProblem.noSuchTicket {
+            // The token died with its day.
+            return nil
+          }
+        }.response
+      },
+      .post("/t/{id}/cancel", for: .anyone) { call in
+        try call.expectNoFields()
+        return try JSONAnswer.response(try await reception.giveUp(call.pathID, key: call.key))
+      },
+      .post("/t/{id}/rating", for: .anyone) { call in
+        let score = try call.fields { $0.requiredInteger("score") }
+        return try JSONAnswer.response(try await reception.rate(call.pathID, score: score, key: call.key))
+      },
+    ]
+  }
+
+  // MARK: - Staff
+
+  var staffPages: [Route] { ways + counterPages }
+
+  /// The ways in: a page that needs a sign-in sends to it instead of refusing.
+  private var ways: [Route] {
+    let (context, reception, cookie, isPlain) = (context, reception, cookie, isPlain)
+    let centre = reception.office.name
+    let visitor = { @Sendable (request: Request) async throws in
+      try await context.signIn.visitor(cookie.token(of: request))
+    }
+    return [
+      .get("/", for: .anyone) { call in
+        guard let signedIn = try await visitor(call.request), !signedIn.mustChange,
+          let token = cookie.token(of: call.request)
+        else { return Pages.redirect(to: "/sign-in") }
+        let counters = try await reception.counters()
+        let words = CountersWords(
+          centre: centre, plain: isPlain, name: signedIn.name, role: signedIn.role.name,
+          commandToken: token.commandToken,
+          counters: counters.map {
+            CountersWords.Counter(
+              id: $0.id.text, name: $0.name, state: $0.ticket.map { "đang giữ số \($0.number)" } ?? $0.state.text)
+          })
+        return Pages.response(try Pages.html("counters", words))
+      },
+      .get("/sign-in", for: .anyone) { call in
+        let signedIn = try await visitor(call.request)
+        if let signedIn, !signedIn.mustChange { return Pages.redirect(to: "/") }
+        let words = SignInWords(
+          centre: centre, plain: isPlain, form: signedIn == nil ? "sign-in" : "change",
+          heading: signedIn == nil ? "Đăng nhập" : "Đổi mã PIN", isSignIn: signedIn == nil, isChange: signedIn != nil,
+          name: signedIn?.name ?? "", commandToken: cookie.token(of: call.request)?.commandToken ?? "")
+        return Pages.response(try Pages.html("sign-in", words))
+      },
+      .get("/counters/{id}", for: .anyone) { call in
+        guard let signedIn = try await visitor(call.request), !signedIn.mustChange else {
+          return Pages.redirect(to: "/sign-in")
+        }
+        return Pages.response(try Pages.html("console", try await words(at: call.counter, signedIn, call.request)))
+      },
+    ]
+  }
+
+  private var counterPages: [Route] {
+    let context = context
+    return [
+      .get("/counters/{id}/view") { call in
+        guard let signedIn = call.visitor.signedIn else { throw Problem.signInRequired }
+        return Pages.response(try Pages.html("console-view", try await words(at: call.counter, signedIn, call.request)))
+      },
+      .get("/counters/{id}/events") { call in
+        guard let signedIn = call.visitor.signedIn else { throw Problem.signInRequired }
+        let counter = try call.counter
+        guard let slot = context.traffic.openStream(limit: context.limits.streams) else {
+          throw Problem.tooManyStreams
+        }
+        let sign = context.presence.enter(counter.text, signedIn.name)
+        // The others at this counter see who came.
+        context.feed.wake()
+        let request = call.request
+        return FragmentStream(context: context, held: [slot, sign], request: request, pace: .milliseconds(50)) {
+          guard try await context.signIn.isOpen(signedIn) else { return nil }
+          return try Pages.html("console-view", try await words(at: counter, signedIn, request))
+        }.response
+      },
+    ]
+  }
+
+  private func words(at counter: CounterID, _ signedIn: SignedIn, _ request: Request) async throws -> ConsoleWords {
+    ConsoleWords(
+      try await reception.desk(counter, of: signedIn.member), for: signedIn,
+      others: context.presence.names(at: counter.text),
+      commandToken: cookie.token(of: request)?.commandToken ?? "", isPlain: isPlain, of: reception.office)
+  }
+}

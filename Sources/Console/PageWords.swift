@@ -1,0 +1,322 @@
+import FrontDesk
+import Queueing
+import Records
+import Scenes
+
+// What the templates are filled with: words and numbers as people read them.
+
+/// A choice of a list; chosen beforehand or not.
+struct ChoiceWords {
+  let code: String
+  let name: String
+  var isChosen = false
+}
+
+struct LineWords {
+  let letter: String
+  let name: String
+  let waiting: String
+  var wait: String?
+}
+
+extension WaitRange {
+  /// `khoảng 10–20 phút`.
+  fileprivate var words: String { "khoảng \((fromMinutes...max(fromMinutes, toMinutes)).minutesText)" }
+}
+
+extension Office {
+  func serviceName(_ id: ServiceID) -> String {
+    service(id)?.name ?? id.text
+  }
+
+  func counterName(_ id: CounterID) -> String {
+    counter(id)?.name ?? "Quầy \(id)"
+  }
+
+  func lineWords(_ service: Service, waiting: Int, estimate: WaitRange? = nil) -> LineWords {
+    LineWords(
+      letter: service.letter, name: service.name, waiting: waiting.groupedText, wait: estimate?.words)
+  }
+}
+
+// MARK: - Board
+
+struct BoardWords {
+  struct Call {
+    let id: String
+    let number: String
+    let counter: String
+  }
+
+  let centre: String
+  let clock: String
+  let date: String
+  let notices: [String]
+  let newest: Call?
+  let earlier: [Call]
+  let hasEarlier: Bool
+  let lines: [LineWords]
+  let closed: String?
+  let counters: String
+
+  init(_ board: Board, of office: Office) {
+    centre = office.name
+    clock = board.asOf.clockText
+    let today = ServiceDay(of: board.asOf, startMinute: 0)
+    date = "\(today.weekday.vietnameseName), \(today.vietnameseText)"
+    notices = board.notices
+    let calls = board.calls.map {
+      Call(
+        id: "\($0.number)-\($0.calledAt.milliseconds)", number: $0.number.text, counter: office.counterName($0.counter))
+    }
+    newest = calls.first
+    earlier = Array(calls.dropFirst())
+    hasEarlier = !earlier.isEmpty
+    lines = office.services.map { service in
+      let line = board.lines.first { $0.service == service.id }
+      return office.lineWords(service, waiting: line?.waiting ?? 0, estimate: line?.estimate)
+    }
+    switch board.opening {
+    case .open: closed = nil
+    case .closed(let closing): closed = closing.text(seenAt: board.asOf)
+    }
+    counters =
+      board.countersOpen == 0 ? "Chưa quầy nào mở" : "\(board.countersOpen.groupedText) quầy đang phục vụ"
+  }
+}
+
+// MARK: - A citizen's own ticket
+
+struct TicketWords {
+  struct Ticket {
+    let number: String
+    let service: String
+    let counter: String
+    let ahead: String
+    let wait: String?
+    let due: String
+    /// Changes with each call and recall, so that each rings.
+    let turn: String
+    let isWaiting: Bool
+    let isCalled: Bool
+    let isServing: Bool
+    let isParked: Bool
+    let isAbsent: Bool
+    let isFinished: Bool
+    let isOver: Bool
+    let canRate: Bool
+    let hasRated: Bool
+  }
+
+  let centre: String
+  let demo: Bool
+  let token: String
+  let ticket: Ticket
+
+  init(_ followed: FollowedTicket, token: String, of office: Office) {
+    let answer = followed.ticket
+    centre = office.name
+    demo = office.alwaysOpen
+    self.token = token
+    ticket = Ticket(
+      number: answer.number, service: office.serviceName(answer.service),
+      counter: answer.counter.map(office.counterName) ?? "",
+      ahead: answer.ahead.map { $0 == 0 ? "Ông/bà là người tiếp theo" : "Còn \($0.groupedText) người phía trước" }
+        ?? "",
+      wait: answer.estimate?.words, due: answer.dueAt?.timestamp.clockText ?? "",
+      turn: "\(answer.calledAt?.timestamp.milliseconds ?? 0)-\(answer.recalls)",
+      isWaiting: answer.state == .waiting, isCalled: answer.state == .called, isServing: answer.state == .serving,
+      isParked: answer.state == .parked, isAbsent: answer.state == .noShow, isFinished: answer.state == .finished,
+      isOver: [.cancelled, .expired].contains(answer.state),
+      canRate: answer.state == .finished && followed.rating == nil, hasRated: followed.rating != nil)
+  }
+}
+
+// MARK: - Counter
+
+struct ConsoleWords {
+  struct Held {
+    let id: String
+    let number: String
+    let state: String
+    /// When that began, milliseconds since 1970, for a clock that runs.
+    let since: String?
+    let reason: String
+    let waited: String
+    let service: String
+    let priority: String?
+    let village: String?
+    let isCalled: Bool
+    let isServing: Bool
+    let canUndo: Bool
+    let activities: [ChoiceWords]
+    let moreActivities: [ChoiceWords]
+    let outcomes: [ChoiceWords]
+    let places: [ChoiceWords]
+    let ages: [ChoiceWords]
+    let difficulties: [ChoiceWords]
+  }
+
+  struct Next {
+    let number: String
+    let reason: String
+    let waited: String
+    let service: String
+  }
+
+  struct Parked {
+    let number: String
+    let due: String
+    let canCall: Bool
+  }
+
+  struct Absent {
+    let id: String
+    let number: String
+    let called: String
+  }
+
+  struct Named {
+    let id: String
+    let name: String
+  }
+
+  struct Desk {
+    let others: String?
+    let isClosed: Bool
+    let isPaused: Bool
+    let isFree: Bool
+    let held: Held?
+    let next: Next?
+    let lines: [LineWords]
+    let parked: [Parked]
+    let hasParked: Bool
+    let absent: [Absent]
+    let hasAbsent: Bool
+    let services: [Named]
+    let otherCounters: [Named]
+    let elderly: String
+    let helped: String
+    let helpedText: String
+    let meanText: String?
+  }
+
+  let centre: String
+  let demo: Bool
+  let plain: Bool
+  let id: String
+  let counterName: String
+  let name: String
+  let member: String
+  let commandToken: String
+  let clock: String
+  let desk: Desk
+
+  /// Activities that stand at once under the number.
+  private static let chips = 6
+
+  init(
+    _ desk: CounterDesk, for signedIn: SignedIn, others: [String], commandToken: String, isPlain: Bool,
+    of office: Office
+  ) {
+    centre = office.name
+    demo = office.alwaysOpen
+    plain = isPlain
+    id = desk.counter.id.text
+    counterName = desk.counter.name
+    name = signedIn.name
+    member = signedIn.member.text
+    self.commandToken = commandToken
+    clock = desk.asOf.clockText
+    let held = desk.held.map { Self.held($0, in: desk, of: office) }
+    let isOpen = desk.counter.state == .open
+    let working = desk.member.flatMap { $0.id == signedIn.member ? nil : $0.name }
+    let all = Set(others + [working].compactMap(\.self)).subtracting([signedIn.name]).sorted()
+    self.desk = Desk(
+      others: all.isEmpty ? nil : all.joined(separator: ", "),
+      isClosed: desk.counter.state == .closed, isPaused: desk.counter.state == .paused && held == nil,
+      isFree: isOpen && held == nil, held: held,
+      next: isOpen && held == nil
+        ? desk.next.map {
+          Next(
+            number: $0.ticket.number, reason: $0.reason.text, waited: Self.waited($0.ticket, until: desk.asOf),
+            service: office.serviceName($0.ticket.service))
+        } : nil,
+      lines: office.services.filter { desk.counter.services.contains($0.id) }.map { service in
+        office.lineWords(service, waiting: desk.lines.first { $0.service == service.id }?.waiting ?? 0)
+      },
+      parked: desk.parked.map {
+        Parked(number: $0.number, due: $0.dueAt?.timestamp.clockText ?? "", canCall: isOpen && held == nil)
+      }, hasParked: !desk.parked.isEmpty,
+      absent: desk.absent.map {
+        Absent(id: $0.id.text, number: $0.number, called: $0.calledAt?.timestamp.clockText ?? "")
+      }, hasAbsent: !desk.absent.isEmpty,
+      services: office.services.map { Named(id: $0.id.text, name: $0.name) },
+      otherCounters: office.counters.filter { $0.id != desk.counter.id }.map { Named(id: $0.id.text, name: $0.name) },
+      elderly: office.priorityClasses.first?.name ?? "", helped: desk.served.groupedText,
+      helpedText: "người ông/bà đã giúp hôm nay",
+      meanText: desk.served == 0
+        ? nil : "trung bình \((max(60, desk.servedSeconds / desk.served) + 30) / 60) phút")
+  }
+
+  private static func waited(_ ticket: TicketAnswer, until now: Timestamp) -> String {
+    "chờ \((max(0, now.seconds(since: ticket.issuedAt.timestamp)) / 60).groupedText) phút"
+  }
+
+  private static func held(_ person: CounterDesk.Person, in desk: CounterDesk, of office: Office) -> Held {
+    let ticket = person.ticket
+    let isServing = ticket.state == .serving
+    let since = isServing ? ticket.startedAt : ticket.calledAt
+    let priority = ticket.priority.flatMap { id in office.priorityClass(id)?.name }
+    let ranked = desk.usualActivities + Activity.allCases.filter { !desk.usualActivities.contains($0) }
+    let activities = ranked.map { ChoiceWords(code: $0.rawValue, name: $0.name) }
+    // Past sixty by law; of other classes nothing is known of the age.
+    let age: AgeBand = ticket.priority?.text == "elderly" ? .from60 : .unknown
+    let places =
+      [ChoiceWords(code: "", name: "Chưa rõ", isChosen: person.village == nil)]
+      + desk.villages.map {
+        ChoiceWords(code: "village:\($0.id)", name: $0.name, isChosen: $0.id == person.village?.id)
+      }
+      + [Residence.otherCommune, .otherProvince].map {
+        ChoiceWords(code: "residence:\($0.rawValue)", name: $0.name)
+      }
+    return Held(
+      id: ticket.id.text, number: ticket.number, state: isServing ? "Đang phục vụ" : "Đang gọi",
+      since: since.map { String($0.timestamp.milliseconds) }, reason: person.reason.text,
+      waited: waited(ticket, until: ticket.calledAt?.timestamp ?? desk.asOf),
+      service: office.serviceName(ticket.service), priority: priority, village: person.village?.name,
+      isCalled: ticket.state == .called, isServing: isServing,
+      canUndo: desk.undoUntil.map { desk.asOf < $0 } ?? false,
+      activities: Array(activities.prefix(chips)), moreActivities: Array(activities.dropFirst(chips)),
+      outcomes: Outcome.allCases.map { ChoiceWords(code: $0.rawValue, name: $0.name, isChosen: $0 == .done) },
+      places: places,
+      ages: AgeBand.allCases.map { ChoiceWords(code: $0.rawValue, name: $0.name, isChosen: $0 == age) },
+      difficulties: Difficulty.allCases.map { ChoiceWords(code: $0.rawValue, name: $0.name) })
+  }
+}
+
+struct CountersWords {
+  struct Counter {
+    let id: String
+    let name: String
+    let state: String
+  }
+
+  let centre: String
+  let plain: Bool
+  let name: String
+  let role: String
+  let commandToken: String
+  let counters: [Counter]
+}
+
+struct SignInWords {
+  let centre: String
+  let plain: Bool
+  let form: String
+  let heading: String
+  let isSignIn: Bool
+  let isChange: Bool
+  let name: String
+  let commandToken: String
+}
