@@ -41,8 +41,11 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
-  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+/// - Parameter exclude: folders of the target that tests read where they lie.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: strict)
 }
 
 let package = Package(
@@ -152,7 +155,7 @@ let package = Package(
         "FrontDesk", "Storage", "Queueing", "Simulation", logging,
       ]),
     tests("ReaderTests", ["Peripherals", "SystemIO", "CEvdev", logging]),
-    tests("DrawingTests", ["Drawing", "Scenes", "Queueing", "CPangoCairo"]),
+    tests("DrawingTests", ["Drawing", "Scenes", "Queueing", "CPangoCairo"], exclude: ["References"]),
     tests("ReportsTests", ["Reports", "Records", "Queueing"]),
     tests("ScreensTests", ["Screens", "Scenes", "Queueing"], resources: [.copy("References")]),
     tests("FrontDeskTests", ["FrontDesk", "Storage", "Queueing", "Records", "Simulation", "Scenes", logging]),
