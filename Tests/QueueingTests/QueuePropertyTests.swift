@@ -9,7 +9,7 @@ let propertySeed: UInt64 =
 
 @Suite struct QueuePropertyTests {
   static let policies: [CallingPolicy] = [
-    CallingPolicy(mode: .interleaved(normals: 3), maxWait: 1800),
+    CallingPolicy(mode: .interleaved(normals: 3), maxWait: 1200),
     CallingPolicy(mode: .interleaved(normals: 1), maxWait: nil),
     CallingPolicy(mode: .interleaved(normals: 5), maxWait: 600),
     CallingPolicy(mode: .strict, maxWait: 900),
