@@ -138,7 +138,11 @@ package final class PrinterEmulator: Sendable {
         setsockopt(state.connection, SOL_SOCKET, SO_LINGER, &reset, socklen_t(MemoryLayout<linger>.size))
         close(state.connection)
       }
-      if state.listener >= 0 { close(state.listener) }
+      if state.listener >= 0 {
+        // Who polls it keeps it open a while longer; its port must be free at once for the next plugIn.
+        shutdown(state.listener, CInt(SHUT_RDWR))
+        close(state.listener)
+      }
       if !state.path.isEmpty { unlink(state.path) }
       (state.connection, state.listener) = (-1, -1)
       state.waiting = []

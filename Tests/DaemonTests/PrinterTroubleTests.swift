@@ -29,7 +29,7 @@ extension RealDaemonTests {
       try await office.take(2)
       await office.emulator.wait { $0.current.rows == 200 }
       office.emulator.unplug()
-      try await office.waitForHealth(.degraded, "Không thấy máy in")
+      try await office.waitForHealth(.degraded, "Không kết nối được máy in")
       office.emulator.mend()
       try office.emulator.plugIn()
       try await office.waitUntilPrinted()

@@ -238,8 +238,12 @@ struct PrinterBench: Sendable {
     }
   }
 
+  private final class Wakes: Sendable {
+    let count = Mutex(0)
+  }
+
   @Test func `Where no printer is plugged in nothing wakes`() async throws {
-    let wakes = Mutex(0)
+    let wakes = Wakes()
     let loop = try ReadinessLoop()
     try await withThrowingTaskGroup { group in
       group.addTask {
@@ -252,7 +256,7 @@ struct PrinterBench: Sendable {
             publish: { _ in })
           do {
             try session.rest {
-              wakes.withLock { $0 += 1 }
+              wakes.count.withLock { $0 += 1 }
               return false
             }
           } catch is PrinterSession.Stopped {
@@ -265,7 +269,7 @@ struct PrinterBench: Sendable {
         await bench.become(.ready)
         for seed in 1...3 as ClosedRange<UInt64> { try await bench.printer.print(PrinterBench.slip(seed)) }
       }
-      #expect(wakes.withLock { $0 } == 1)
+      #expect(wakes.count.withLock { $0 } == 1)
       group.cancelAll()
       try await group.waitForAll()
     }
