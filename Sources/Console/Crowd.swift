@@ -7,7 +7,7 @@ import Synchronization
 /// How many connections each machine in the network has open: none may take them all. This machine itself may, since
 /// a proxy on it speaks for many.
 final class Crowd: Sendable {
-  private let open = Mutex<[String: Int]>([:])
+  private let connections = Mutex<[String: Int]>([:])
   private let limit: Int
 
   init(limit: Int) {
@@ -15,18 +15,18 @@ final class Crowd: Sendable {
   }
 
   /// `false` when there are enough.
-  fileprivate func enter(_ peer: Peer) -> Bool {
-    open.withLock { open in
-      guard peer.isLocal || open[peer.network, default: 0] < limit else { return false }
-      open[peer.network, default: 0] += 1
+  func enter(_ peer: Peer) -> Bool {
+    connections.withLock { connections in
+      guard peer.isLocal || connections[peer.network, default: 0] < limit else { return false }
+      connections[peer.network, default: 0] += 1
       return true
     }
   }
 
-  fileprivate func leave(_ peer: Peer) {
-    open.withLock { open in
-      let left = open[peer.network, default: 1] - 1
-      open[peer.network] = left > 0 ? left : nil
+  func leave(_ peer: Peer) {
+    connections.withLock { connections in
+      let left = connections[peer.network, default: 1] - 1
+      connections[peer.network] = left > 0 ? left : nil
     }
   }
 }

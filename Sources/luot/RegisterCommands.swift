@@ -3,7 +3,7 @@ import FrontDesk
 import Queueing
 import Records
 
-extension RegisterName: ExpressibleByArgument {}
+extension RegisterName: ListedWord {}
 
 /// Every register is reached by its name; the calendar has words of its own, as it knows hours.
 struct RegisterGroup: ParsableCommand {

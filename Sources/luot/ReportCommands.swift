@@ -6,9 +6,9 @@ import Queueing
 import Records
 import Reports
 
-extension ReportFormat: ExpressibleByArgument {}
-extension ReportPeriod.Kind: ExpressibleByArgument {}
-extension ReportPeriod.Cutoff: ExpressibleByArgument {}
+extension ReportFormat: ListedWord {}
+extension ReportPeriod.Kind: ListedWord {}
+extension ReportPeriod.Cutoff: ListedWord {}
 
 struct ReportGroup: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -32,8 +32,8 @@ struct UserGroup: ParsableCommand {
     @Option(help: ArgumentHelp("Tổ: \(Team.accepted).", valueName: "tổ"))
     var team: Team?
 
-    @Option(help: ArgumentHelp("Vai trò: \(Role.accepted).", valueName: "vai trò"))
-    var role: Role = .volunteer
+    @Option(help: ArgumentHelp("Vai trò: \(Role.accepted); mặc định là volunteer.", valueName: "vai trò"))
+    var role: Role?
 
     @Flag(help: "Đọc mã PIN hoặc mật khẩu từ đầu vào chuẩn thay vì tạo ngẫu nhiên.")
     var stdin = false
@@ -51,7 +51,7 @@ struct UserGroup: ParsableCommand {
     func run() async throws {
       // Not as an argument: those are seen by whoever lists the processes of the machine.
       let secret = stdin ? readLine(strippingNewline: true) ?? "" : nil
-      let body = Body(id: id, name: name, team: team?.rawValue, role: role.rawValue, secret: secret)
+      let body = Body(id: id, name: name, team: team?.rawValue, role: (role ?? .volunteer).rawValue, secret: secret)
       try await options.show(.post("users", body: body)) { (user: AccountAnswer, _) in
         Wording.lines(of: user)
       }
@@ -120,8 +120,8 @@ struct UserGroup: ParsableCommand {
   }
 }
 
-extension Role: ExpressibleByArgument {}
-extension Team: ExpressibleByArgument {}
+extension Role: ListedWord {}
+extension Team: ListedWord {}
 
 private enum UserOption {
   static let help = ArgumentHelp("Mã người dùng, như nguyen-van-an.", valueName: "mã")

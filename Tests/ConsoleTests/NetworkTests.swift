@@ -8,7 +8,7 @@ import Testing
 
 struct NetworkTests {
   /// Runs openssl, which is what makes and looks at certificates here.
-  private func openssl(_ arguments: [String], input: String = "") throws -> String {
+  private static func openssl(_ arguments: [String], input: String = "") throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
     process.arguments = arguments
@@ -24,8 +24,14 @@ struct NetworkTests {
     return text
   }
 
+  /// What openssl's client says of the server on a port; on a thread of its own, for it waits.
+  private func client(_ port: Int, _ options: [String], input: String) async throws -> String {
+    let arguments = ["s_client"] + options + ["-connect", "127.0.0.1:\(port)"]
+    return try await onThread { try Self.openssl(arguments, input: input) }
+  }
+
   private func makeCertificate(_ files: CertificateFiles, name: String) throws {
-    _ = try openssl([
+    _ = try Self.openssl([
       "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
       "/CN=\(name)", "-keyout", files.key, "-out", files.certificate,
     ])
@@ -43,37 +49,31 @@ struct NetworkTests {
     try makeCertificate(files, name: "first.example")
     try await office.serving(beside: .staff(host: "127.0.0.1", port: 0, tls: files)) { open in
       let port = try #require(open.otherPort)
-      let subject = { @Sendable in
-        try openssl(["s_client", "-connect", "127.0.0.1:\(port)", "-tls1_2"], input: "Q\n")
-      }
-      #expect(try await onThread { try subject() }.contains("first.example"))
+      let shown = try await client(port, ["-tls1_2"], input: "Q\n")
+      #expect(shown.contains("first.example"))
       let secret = #"{"member":"an","secret":"\#(OfficeUnderTest.secret)"}"#
-      let reply = try await onThread {
-        try openssl(
-          ["s_client", "-quiet", "-connect", "127.0.0.1:\(port)"],
-          input: "POST /api/v1/session HTTP/1.1\r\nHost: localhost:\(port)\r\nOrigin: https://localhost:\(port)\r\n"
-            + "Connection: close\r\nContent-Type: application/json\r\nContent-Length: \(secret.utf8.count)\r\n\r\n\(secret)"
-        )
-      }
+      let reply = try await client(
+        port, ["-quiet"],
+        input: "POST /api/v1/session HTTP/1.1\r\nHost: localhost:\(port)\r\nOrigin: https://localhost:\(port)\r\n"
+          + "Connection: close\r\nContent-Type: application/json\r\nContent-Length: \(secret.utf8.count)\r\n\r\n\(secret)"
+      )
       #expect(reply.hasPrefix("HTTP/1.1 201"), "\(reply)")
       #expect(reply.lowercased().contains("strict-transport-security: max-age="))
       #expect(reply.contains("__Host-luot=") && reply.contains("; Secure"))
-      let plainOrigin = try await onThread {
-        try openssl(
-          ["s_client", "-quiet", "-connect", "127.0.0.1:\(port)"],
-          input: "GET /board HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nConnection: close\r\n\r\n")
-      }
+      let plainOrigin = try await client(
+        port, ["-quiet"],
+        input: "GET /board HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nConnection: close\r\n\r\n")
       #expect(plainOrigin.hasPrefix("HTTP/1.1 403"))
-      let old = try await onThread {
-        try openssl(["s_client", "-connect", "127.0.0.1:\(port)", "-tls1_1"], input: "Q\n")
-      }
+      let old = try await client(port, ["-tls1_1"], input: "Q\n")
       #expect(!old.contains("BEGIN CERTIFICATE"))
 
       try makeCertificate(files, name: "second.example")
-      #expect(try await onThread { try subject() }.contains("second.example"))
+      let renewed = try await client(port, ["-tls1_2"], input: "Q\n")
+      #expect(renewed.contains("second.example"))
       // Half a pair leaves the one before in use.
       try Data("nonsense".utf8).write(to: URL(fileURLWithPath: files.certificate))
-      #expect(try await onThread { try subject() }.contains("second.example"))
+      let kept = try await client(port, ["-tls1_2"], input: "Q\n")
+      #expect(kept.contains("second.example"))
     }
   }
 

@@ -147,7 +147,7 @@ struct OfficeUnderTest: Sendable {
               Data(repeating: 8, count: 32), member: member, code: "LUOT-TV:0123456789abcdef", by: requester)
           })),
       reports: ReportDesk(profile: ReportProfile(unit: "xã Kiến Minh")) { nil }, screens: screens, limits: limits,
-      signIn: SignInRules(session: session, hashCost: 1),
+      signIn: SignInRules(session: session, hashCost: 1), names: ["kiosk.example"],
       privateMemory: { 7_000_000 },
       log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let firstDay = ServiceDay(epochDay: 0)

@@ -62,9 +62,7 @@ struct PageTests {
       }
       try await onThread {
         for viewer in viewers {
-          while let event = try viewer.connection.nextEvent() {
-            if event.name == "view", event.data.contains("A001") { break }
-          }
+          try viewer.connection.waitForEvent { $0.name == "view" && $0.data.contains("A001") }
         }
       }
     }
@@ -241,9 +239,8 @@ struct PageTests {
       }
       try await open.staff { try await $0.open("1") }
       try await onThread {
-        var seen = ""
-        while !seen.contains("Người binh") { seen = try first.connection.nextEvent()?.data ?? "" }
-        while !seen.contains("Chưa có ai chờ quầy này") { seen = try second.connection.nextEvent()?.data ?? "" }
+        try first.connection.waitForEvent { $0.data.contains("Người binh") }
+        try second.connection.waitForEvent { $0.data.contains("Chưa có ai chờ quầy này") }
       }
     }
   }

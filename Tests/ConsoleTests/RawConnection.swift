@@ -165,6 +165,17 @@ final class RawConnection {
       text += String(decoding: chunk, as: UTF8.self)
     }
   }
+
+  /// Reads events until one is as wanted; a stream that goes on and on without it fails the test.
+  func waitForEvent(_ isWanted: (StreamEvent) -> Bool) throws {
+    var last: StreamEvent?
+    for _ in 0..<100 {
+      guard let event = try nextEvent() else { throw Failure.closed }
+      if isWanted(event) { return }
+      if event.name != "beat" { last = event }
+    }
+    throw Failure.unreadable("no event as wanted, at last: \(last?.data ?? "none")")
+  }
 }
 
 struct StreamEvent: Sendable {
@@ -179,7 +190,7 @@ struct StreamEvent: Sendable {
     }
     name = value("event")
     id = value("id").flatMap { Int64($0) }
-    data = value("data") ?? ""
+    data = lines.filter { $0.hasPrefix("data: ") }.map { $0.dropFirst("data: ".count) }.joined(separator: "\n")
     isComment = lines.allSatisfy { $0.hasPrefix(":") }
   }
 }

@@ -126,7 +126,7 @@ final class TestStopwatch: Sendable {
 
   @Test func `Who takes one number after another is asked to wait a minute, and then gets the next`() async throws {
     try await OfficeUnderTest().serving { open in
-      try await open.staff { client in
+      try await open.staff(as: .administrator) { client in
         let service = OfficeUnderTest.office.services[0].id
         var pages: [String] = []
         for round in 0...6 {
@@ -145,7 +145,7 @@ final class TestStopwatch: Sendable {
 
   @Test func `Staff see who calls for help, and say that they go`() async throws {
     try await OfficeUnderTest().serving { open in
-      try await open.staff { client in
+      try await open.staff(as: .administrator) { client in
         _ = try await touch(.help, in: open, by: client)
         let call = try #require(try await client.get("help-calls").decoded([HelpCallAnswer].self).first)
         #expect(call.screen == "kiosk" && call.acknowledgedAt == nil)

@@ -71,7 +71,7 @@ struct ArgumentTests {
     func check(_ command: any ParsableCommand.Type) {
       let text = HelpText.vietnamese(Luot.helpMessage(for: command, columns: 100), program: "luot")
       for english in [
-        "OVERVIEW", "USAGE", "ARGUMENTS", "OPTIONS", "SUBCOMMANDS", "Show ", "default", "options", "See ",
+        "OVERVIEW", "USAGE", "ARGUMENTS", "OPTIONS", "SUBCOMMANDS", "Show ", "default", "options", "values", "See ",
       ] {
         #expect(!text.contains(english), "\(text)")
       }

@@ -52,6 +52,7 @@ import Testing
     let kinds = try await store.read { tx in Set(try tx.journal(after: 0, limit: 100_000).map(\.kind)) }
     let rare = [
       "counter-paused", "slip-requested", "badge-enrolled", "badge-ended", "help-called", "help-acknowledged",
+      "account-granted", "secret-changed", "account-locked", "ticket-rated", "account-ended",
     ]
     #expect(
       kinds.isSuperset(of: FactTests.facts.map(\.kind).filter { !rare.contains($0) }),
