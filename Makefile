@@ -55,6 +55,7 @@ test: toolchain lint ## Mọi kiểm tra: định dạng, cảnh báo, các bài
 	$(run_tests) --skip '^$(mocked)\.' --skip '$(seasons)'
 	$(run_tests) --filter '$(seasons)'
 	umockdev-wrapper env $(run_tests) --filter '^$(mocked)\.'
+	scripts/browser-tests
 
 lint: toolchain ## Chỉ kiểm tra định dạng / formatting only
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
