@@ -107,7 +107,7 @@ let package = Package(
       "Console",
       [
         "CCrypt", "FrontDesk", "Queueing", "Records", "Reports", "Scenes", "Storage", hummingbird, hummingbirdCore,
-        hummingbirdTLS, mustache, httpTypes, nioHTTPTypes, nioCore, nioSSL, crypto, lifecycle, logging,
+        hummingbirdTLS, mustache, httpTypes, nioHTTPTypes, nioCore, nioPosix, nioSSL, crypto, lifecycle, logging,
       ],
       resources: [.embedInCode("Assets")]),
     target(

@@ -5,6 +5,7 @@ import HummingbirdCore
 import HummingbirdTLS
 package import Logging
 import NIOCore
+import NIOPosix
 import Queueing
 import Synchronization
 
@@ -155,7 +156,7 @@ package enum Listener: Hashable, Sendable {
 /// A listener could not be opened.
 package struct ListenError: Error, Hashable, CustomStringConvertible {
   package enum Reason: Hashable, Sendable {
-    case taken, notPermitted
+    case taken, notPermitted, notASocket
     case other(String)
   }
 
@@ -167,12 +168,17 @@ package struct ListenError: Error, Hashable, CustomStringConvertible {
     switch reason {
     case .taken: "Không mở được \(address): đã có chương trình khác dùng. Hãy dừng chương trình đó hoặc đổi địa chỉ."
     case .notPermitted: "Không mở được \(address): không đủ quyền. Hãy kiểm tra quyền của thư mục hoặc đổi cổng."
+    case .notASocket: "Không mở được \(address): chỗ này là một tệp hoặc thư mục khác. Hãy xóa hoặc chuyển nó đi."
     case .other(let detail): "Không mở được \(address): \(detail). Hãy kiểm tra địa chỉ trong cấu hình."
     }
   }
 
   init(_ listener: Listener, _ error: any Error) {
     address = listener.name
+    guard !(error is UnixDomainSocketPathWrongType) else {
+      reason = .notASocket
+      return
+    }
     switch (error as? IOError)?.errnoCode {
     case EADDRINUSE: reason = .taken
     case EACCES, EPERM: reason = .notPermitted
@@ -230,8 +236,8 @@ package struct ConsoleServer: Sendable {
           maxHeaderFieldSize: limits.headerFieldBytes, maxHeaderListSize: limits.headerBytes,
           maxHeaderFieldCount: limits.headerCount)))
     var log = context.log
-    // The framework words its messages in its own way; only what went wrong is of interest.
-    log.logLevel = max(log.logLevel, .error)
+    // The framework words its messages in its own way, and those of a server that could not start stand before ours.
+    log.logLevel = max(log.logLevel, .critical)
     return Application(
       router: routes.router(guarding: FrontDoor(context: context, listener: listener)),
       server: try certificates.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,

@@ -55,8 +55,19 @@ extension Routes {
       },
       .post("/api/v1/counters/{id}/call") { call in
         let ticket = try call.fields { $0.requiredText("ticket") }
-        return try JSONAnswer.response(
-          try await reception.call(call.counter, ticket: ticket, by: call.requester, key: call.key))
+        do {
+          return try JSONAnswer.response(
+            try await reception.call(call.counter, ticket: ticket, by: call.requester, key: call.key))
+        } catch RequestProblem.noSuchTicket {
+          // The path is right here; it is the body that names no ticket.
+          var problem = Problem.unknownTicket
+          problem.fields = [
+            FieldProblem(
+              field: "ticket", value: String(ticket.prefix(60)), accepted: "số của hôm nay, như A012",
+              reason: problem.detail)
+          ]
+          throw problem
+        }
       },
       .post("/api/v1/counters/{id}/recall") { call in
         try call.expectNoFields()

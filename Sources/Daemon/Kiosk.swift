@@ -46,6 +46,11 @@ package enum Kiosk {
     let office = Office(configuration, isDemo: options.isDemo)
     let feed = JournalFeed()
     let store = try folder.openStore(office: office, clock: clock) { feed.publish($0) }
+    if let failure = store.openingFailure {
+      log.error(
+        "The store could not be opened and is left as it is",
+        metadata: ["store.path": "\(store.path)", "error": "\(failure)"])
+    }
     let health = HealthRegister(
       store: store, clock: clock,
       standingNotices: options.isDemo ? ["CHẠY THỬ – số và phiếu không có giá trị."] : [])

@@ -89,12 +89,24 @@ struct ScreenRoom: ScreenViews {
     host.panel(of: screen.id) ?? screen.panel
   }
 
-  /// Reads the board anew; what cannot be read stays as it was, and then says how old it is.
+  /// Reads the board anew; what cannot be read stays as it was, and then says how old it is. A board that could not be
+  /// read since the start shows no lines, but why no numbers are given.
   func readBoard() async throws {
-    boards.keep(try await reception.board(notices: health.notices()), at: reception.clock.now())
+    do {
+      boards.keep(try await reception.board(notices: health.notices()), at: reception.clock.now())
+    } catch let error as StoreError {
+      let now = reception.clock.now()
+      boards.keepUnread(
+        Board(
+          asOf: now, seq: 0, serviceDay: reception.office.serviceDay(at: now),
+          opening: .closed(Closing(reason: .store, opensAt: nil)), countersOpen: 0, calls: [], lines: [],
+          notices: health.notices()),
+        at: now)
+      throw error
+    }
   }
 
-  /// The board as it was last read; `nil` before the first time.
+  /// The board as it was last read; `nil` before the first attempt.
   func boardScene() -> BoardScene? {
     boards.last.map { last in
       BoardScene(
@@ -112,6 +124,11 @@ final class LastBoard: Sendable {
 
   func keep(_ board: Board, at time: Timestamp) {
     kept.withLock { $0 = (board, time) }
+  }
+
+  /// Only while none has been read.
+  func keepUnread(_ board: Board, at time: Timestamp) {
+    kept.withLock { if ($0?.board.seq ?? 0) == 0 { $0 = (board, time) } }
   }
 }
 

@@ -38,7 +38,7 @@ extension StartFailure {
     switch error.reason {
     case .taken: self.init(.temporary, error.description)
     case .notPermitted: self.init(.noPermission, error.description)
-    case .other: self.init(.badConfiguration, error.description)
+    case .notASocket, .other: self.init(.badConfiguration, error.description)
     }
   }
 

@@ -49,7 +49,7 @@ struct Ticker {
         let now = reception.clock.now()
         store.reopenIfNeeded(now: now, day: reception.office.serviceDay(at: now), epoch: UUID().uuidString)
         await store.probe()
-        if !isSeeded { isSeeded = await Kiosk.seed(reception, registers, log: log) }
+        if !isSeeded, store.condition == .ready { isSeeded = await Kiosk.seed(reception, registers, log: log) }
         await lookForOddities()
         await lookForHelpCalls()
         await lookAtCalendar()

@@ -52,7 +52,9 @@ package final class Store: Sendable {
   private let conditionState: Mutex<Condition>
   /// The queue as the last transaction left it; `nil` when that is not known. Only the writer's queue touches it.
   private let picture = Mutex<QueuePicture?>(nil)
-  let path: String
+  package let path: String
+  /// Why the file could not be opened when the daemon started; `nil` when it could.
+  package let openingFailure: StoreError?
   private let durability: Durability
   private let onCommit: @Sendable (Commit) -> Void
 
@@ -79,10 +81,12 @@ package final class Store: Sendable {
     do {
       database = Mutex(try Self.open(path: path, now: now, day: day, epoch: epoch, durability: durability))
       conditionState = Mutex(.ready)
+      openingFailure = nil
     } catch {
       guard let condition = Self.condition(for: error) else { throw error }
       database = Mutex(nil)
       conditionState = Mutex(condition)
+      openingFailure = error
     }
   }
 
@@ -270,7 +274,7 @@ package final class Store: Sendable {
     path: String, now: Timestamp, day: ServiceDay, epoch: String, durability: Durability
   ) throws(StoreError) -> DatabasePool {
     do {
-      try refuseNewerVersion(path: path)
+      try refuseUnknown(path: path)
       let pool = try makePool(path: path)
       try Schema.migrator.migrate(pool)
       try pool.writeWithoutTransaction { db in
@@ -292,20 +296,26 @@ package final class Store: Sendable {
   }
 
   /// Looks without touching: a pool writes to the file as soon as it opens it.
-  private static func refuseNewerVersion(path: String) throws {
+  private static func refuseUnknown(path: String) throws {
     guard FileManager.default.fileExists(atPath: path) else { return }
     do {
-      try refuseNewerVersion(of: openForReading(path), path: path)
+      try refuseUnknown(openForReading(path), path: path)
     } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK {
       // Killed while the file was being made, before it had its write-ahead log: only who may write can take back what
       // was half done.
-      try refuseNewerVersion(of: DatabaseQueue(path: path), path: path)
+      try refuseUnknown(DatabaseQueue(path: path), path: path)
     }
   }
 
-  private static func refuseNewerVersion(of queue: DatabaseQueue, path: String) throws {
+  private static func refuseUnknown(_ queue: DatabaseQueue, path: String) throws {
     defer { try? queue.close() }
     if try queue.read(Schema.migrator.hasBeenSuperseded) { throw StoreError.newerVersion(detail: path) }
+    // Another program's file is not made into a store beside its tables.
+    let isForeign = try queue.read { db in
+      let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+      return try tables > 0 && !db.tableExists("grdb_migrations")
+    }
+    if isForeign { throw StoreError.corrupt(detail: "it holds the tables of another program") }
   }
 
   private static func makePool(path: String) throws -> DatabasePool {

@@ -60,7 +60,7 @@ enum ImportTable {
     "AsyncHTTPClient": ["luot", "DaemonTests"],
     "NIOCore": ["Console", "ConsoleTests", "luot", "LuotTests", "DaemonTests"],
     "NIOHTTP1": ["luot", "DaemonTests"],
-    "NIOPosix": ["LuotTests"],
+    "NIOPosix": ["LuotTests", "Console"],
     "ArgumentParser": ["luotd", "luot", "luot-bench", "LuotTests"],
     // Console ends its streams when the daemon ends.
     "ServiceLifecycle": ["Daemon", "Console", "ConsoleTests"],

@@ -104,6 +104,18 @@ struct RefusalTests {
     }
   }
 
+  @Test func `Calling a number that is not there names the field of the body`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        try await client.open("1")
+        let answer = try await client.send(.post, "/api/v1/counters/1/call", #"{"ticket":"Z999"}"#)
+        #expect(answer.status == 404)
+        #expect(try answer.problem.code == "unknown-ticket")
+        #expect(try answer.problem.field == "ticket")
+      }
+    }
+  }
+
   @Test func `A method an address does not take is refused with those it takes`() async throws {
     try await OfficeUnderTest().serving { open in
       try await open.staff { client in

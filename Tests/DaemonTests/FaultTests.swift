@@ -39,7 +39,15 @@ extension RealDaemonTests {
       let config = try Fixture.writeConfig(staff: "127.0.0.1:\(taken.port)")
       let (code, said) = try failure(state: Fixture.temporaryFolder(), config: config)
       #expect(code == 75)
-      #expect(said.contains("127.0.0.1:\(taken.port)"), "\(said)")
+      #expect(said.contains("127.0.0.1:\(taken.port)") && !said.contains("ERROR"), "\(said)")
+    }
+
+    @Test func `A folder in the socket's place is named, and left as it is`() throws {
+      let state = Fixture.temporaryFolder()
+      try FileManager.default.createDirectory(atPath: state + "/luot.sock", withIntermediateDirectories: true)
+      let (code, said) = try failure(state: state)
+      #expect(code == 78)
+      #expect(said.contains(state + "/luot.sock: chỗ này là") && !said.contains("ERROR"), "\(said)")
     }
 
     /// Without the one right that opens low ports; where those are everybody's there is nothing to refuse.
@@ -116,7 +124,7 @@ extension RealDaemonTests {
       #expect(try Data(contentsOf: URL(fileURLWithPath: state + "/luot.sqlite")) == before)
     }
 
-    @Test(arguments: ["not a database", "torn pages"])
+    @Test(arguments: ["not a database", "torn pages", "another program's"])
     func `A corrupt database keeps the daemon up, refuses numbers with 503 and says so`(kind: String) async throws {
       let state = Fixture.temporaryFolder()
       try await fillAndStop(state)
@@ -125,6 +133,14 @@ extension RealDaemonTests {
       if kind == "torn pages" {
         // Everything after the first page: the schema still reads, nothing else does.
         bytes.replaceSubrange(4096..<bytes.count, with: Data(repeating: 0xa5, count: bytes.count - 4096))
+      } else if kind == "another program's" {
+        for file in try FileManager.default.contentsOfDirectory(atPath: state) where file.hasPrefix("luot.sqlite") {
+          try FileManager.default.removeItem(atPath: state + "/" + file)
+        }
+        let other = try DatabaseQueue(path: path)
+        try await other.write { try $0.execute(sql: "CREATE TABLE somebody_elses (name TEXT)") }
+        try other.close()
+        bytes = try Data(contentsOf: URL(fileURLWithPath: path))
       } else {
         bytes = Data("Đây không phải cơ sở dữ liệu.".utf8) + Data(repeating: 0, count: 8192)
       }
@@ -139,6 +155,8 @@ extension RealDaemonTests {
       let health = try await client.get("/api/v1/health")
       #expect(health.status == 503)
       #expect(try health.decoded(HealthAnswer.self).checks["store"]?.status == .failed)
+      #expect(try await client.get("/screens/board.png").status == 200, "the board says it, too")
+      if kind != "torn pages" { #expect(daemon.errors().contains("store.path=\(path)"), "\(daemon.errors())") }
       #expect(daemon.isRunning)
       daemon.terminate()
       #expect(try daemon.exitCode() == 0, "\(daemon.errors())")
