@@ -8,7 +8,7 @@ import Queueing
 import Records
 
 /// A request as the routes see it: path, query, body and key, all checked for form and nothing more.
-struct Call {
+struct Call: Sendable {
   let request: Request
   let visitor: Visitor
   let peer: Peer

@@ -25,6 +25,8 @@ struct FrontDoor: RouterMiddleware {
       response = try await next(request, requestContext)
     } catch let broken as BrokenRequest {
       throw broken.cause
+    } catch let page as PageError {
+      response = page.response(to: await problem(for: page.cause, request: request))
     } catch {
       response = await problem(for: error, request: request).response
     }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A parsed JSON text. Numbers stay as they were written, so that nothing is rounded before it is looked at.
-enum JSONValue: Equatable {
+enum JSONValue: Equatable, Sendable {
   case null
   case bool(Bool)
   case number(String)
@@ -9,7 +9,7 @@ enum JSONValue: Equatable {
   case list([JSONValue])
   case object([Member])
 
-  struct Member: Equatable {
+  struct Member: Equatable, Sendable {
     let name: String
     let value: JSONValue
   }

@@ -95,6 +95,7 @@ extension Routes {
         let counters = try await reception.counters()
         let words = CountersWords(
           centre: centre, plain: isPlain, name: signedIn.name, role: signedIn.role.name,
+          isKeeper: signedIn.role >= .supervisor,
           commandToken: token.commandToken,
           counters: counters.map {
             CountersWords.Counter(

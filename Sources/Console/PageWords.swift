@@ -306,6 +306,8 @@ struct CountersWords {
   let plain: Bool
   let name: String
   let role: String
+  /// Whether the administration is open to them.
+  let isKeeper: Bool
   let commandToken: String
   let counters: [Counter]
 }

@@ -8,6 +8,8 @@ import Queueing
 /// The pages' templates, style sheets and scripts: files under `Assets`, built into the program.
 enum Pages {
   private static let templates: [(name: String, bytes: [UInt8])] = [
+    ("admin", PackageResources.admin_mustache), ("admin-health", PackageResources.admin_health_mustache),
+    ("admin-problem", PackageResources.admin_problem_mustache),
     ("board", PackageResources.board_mustache), ("board-view", PackageResources.board_view_mustache),
     ("console", PackageResources.console_mustache), ("console-view", PackageResources.console_view_mustache),
     ("counters", PackageResources.counters_mustache), ("sign-in", PackageResources.sign_in_mustache),
@@ -67,11 +69,13 @@ struct Asset: Sendable {
   }
 
   static let all = [
+    Asset("admin.css", "text/css", PackageResources.admin_css),
     Asset("base.css", "text/css", PackageResources.base_css),
     Asset("board.css", "text/css", PackageResources.board_css),
     Asset("console.css", "text/css", PackageResources.console_css),
     Asset("sign-in.css", "text/css", PackageResources.sign_in_css),
     Asset("ticket.css", "text/css", PackageResources.ticket_css),
+    Asset("admin.js", "text/javascript", PackageResources.admin_js),
     Asset("board.js", "text/javascript", PackageResources.board_js),
     Asset("choose.js", "text/javascript", PackageResources.choose_js),
     Asset("console.js", "text/javascript", PackageResources.console_js),

@@ -3,7 +3,7 @@ import Queueing
 import Records
 
 /// The parameters of a request's query, each known, given once and well formed.
-struct Query {
+struct Query: Sendable {
   private var values: [String: String] = [:]
 
   init(_ text: String?, accepting names: [String]) throws(Problem) {

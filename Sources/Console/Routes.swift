@@ -1,6 +1,7 @@
 import FrontDesk
 import HTTPTypes
 import Hummingbird
+import Queueing
 import Records
 
 /// One address, to whom it is open and what it does. The path may hold one id, written `{id}`, and a register,
@@ -10,7 +11,16 @@ struct Route: Sendable {
   let path: RouterPath
   let query: [String]
   let access: Access
+  /// Whether a person looks at the answer, so that what goes wrong is told as a page.
+  var isPage = false
   let handle: @Sendable (Call) async throws -> Response
+
+  static func page(
+    _ path: RouterPath, query: [String] = [], for role: Role,
+    _ handle: @escaping @Sendable (Call) async throws -> Response
+  ) -> Route {
+    Route(method: .get, path: path, query: query, access: .role(role), isPage: true, handle: handle)
+  }
 
   static func get(
     _ path: RouterPath, query: [String] = [], for access: Access = .role(.volunteer),
@@ -60,7 +70,7 @@ struct Routes: Sendable {
     if isPublic { return publicPages }
     let queue = office + opening + tickets + lines + counters + assistances
     let machine = screens + help + badges + clock + operations + printers
-    return queue + registers + reports + machine + accounts + publicPages + staffPages
+    return queue + registers + reports + machine + accounts + publicPages + staffPages + adminPages
   }
 
   private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
@@ -74,13 +84,18 @@ struct Routes: Sendable {
       if allowed.contains(.get) { allowed.append(.head) }
       for route in routes {
         router.on(route.path, method: route.method) { request, context in
-          let visitor = try await admit(request, from: context.peer, to: route)
-          let call =
-            [.post, .patch].contains(route.method)
-            ? try await Call(
-              command: request, context: context, visitor: visitor, accepting: route.query, bodyLimit: bodyLimit)
-            : try Call(request, context: context, visitor: visitor, accepting: route.query)
-          return try await route.handle(call)
+          do {
+            let visitor = try await admit(request, from: context.peer, to: route)
+            let call =
+              [.post, .patch].contains(route.method)
+              ? try await Call(
+                command: request, context: context, visitor: visitor, accepting: route.query, bodyLimit: bodyLimit)
+              : try Call(request, context: context, visitor: visitor, accepting: route.query)
+            return try await route.handle(call)
+          } catch {
+            guard route.isPage else { throw error }
+            throw PageError(cause: error, centre: reception.office.name)
+          }
         }
       }
       let problem = Problem.methodNotAllowed(allowed)

@@ -21,6 +21,18 @@ package struct HealthCheck: Hashable, Sendable, Codable {
 package struct HealthAnswer: Hashable, Sendable, Codable {
   package let status: HealthCheck.Status
   package let checks: [String: HealthCheck]
+
+  /// What people call a part of the office.
+  package static func name(ofPart part: String) -> String {
+    if part.hasPrefix("device-") { return "Thiết bị \(part.dropFirst("device-".count))" }
+    return partNames[part] ?? part
+  }
+
+  private static let partNames = [
+    "store": "Dữ liệu", "disk": "Đĩa", "clock": "Đồng hồ", "queue": "Hàng chờ", "printer": "Máy in",
+    "devices": "Thiết bị", "calendar": "Lịch", "card-readers": "Đầu đọc thẻ", "scanners": "Máy quét",
+    "screens": "Màn hình", "help": "Gọi hỗ trợ",
+  ]
 }
 
 /// What the parts of the office last said of themselves.

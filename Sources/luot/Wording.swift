@@ -91,21 +91,10 @@ enum Wording {
   static func lines(of health: HealthAnswer) -> [String] {
     let checks = health.checks.sorted { ($1.value.status, $0.key) < ($0.value.status, $1.key) }
     let rows = checks.map { part, check in
-      [name(ofPart: part), text(of: check.status), "từ \(momentText(check.since))", check.detail]
+      [HealthAnswer.name(ofPart: part), text(of: check.status), "từ \(momentText(check.since))", check.detail]
     }
     return ["Tình trạng: \(text(of: health.status))"] + Table(rows: rows).lines(indent: 2)
   }
-
-  private static func name(ofPart part: String) -> String {
-    if part.hasPrefix("device-") { return "Thiết bị \(part.dropFirst("device-".count))" }
-    return partNames[part] ?? part
-  }
-
-  private static let partNames = [
-    "store": "Dữ liệu", "disk": "Đĩa", "clock": "Đồng hồ", "queue": "Hàng chờ", "printer": "Máy in",
-    "devices": "Thiết bị", "calendar": "Lịch", "card-readers": "Đầu đọc thẻ", "scanners": "Máy quét",
-    "screens": "Màn hình", "help": "Gọi hỗ trợ",
-  ]
 
   private static func text(of status: HealthCheck.Status) -> String {
     switch status {

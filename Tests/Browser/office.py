@@ -4,6 +4,7 @@ look at a page that checks it and keeps its picture.
 scripts/browser-tests says where the programs are and where the pictures go.
 """
 
+import base64
 import json
 import os
 import re
@@ -24,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(os.environ["LUOT_PROGRAMS"])
 PICTURES = Path(os.environ["LUOT_PICTURES"])
 CHECKS = (Path(__file__).parent / "checks.js").read_text()
-PATIENCE = 20  # seconds until what does not come is a failure
+PATIENCE = 40  # seconds until what does not come is a failure
 PHONE, DESK = (360, 740), (1366, 768)
 
 
@@ -129,6 +130,15 @@ class Browser:
     def picture(self, name):
         width = self.driver.execute_script("return innerWidth")
         self.driver.save_screenshot(str(PICTURES / f"{name}-{width}.png"))
+
+    def whole_picture(self, name):
+        """Keeps a picture of the page from its top to its end."""
+        width = self.driver.execute_script("return innerWidth")
+        height = min(self.driver.execute_script("return document.documentElement.scrollHeight"), 8000)
+        size = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+        shot = self.driver.execute_cdp_cmd(
+            "Page.captureScreenshot", {"captureBeyondViewport": True, "clip": size})
+        (PICTURES / f"{name}-{width}.png").write_bytes(base64.b64decode(shot["data"]))
 
     def complaints(self):
         return [entry["message"] for entry in self.driver.get_log("browser") if "Content Security" in entry["message"]]

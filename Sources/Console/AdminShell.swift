@@ -1,0 +1,154 @@
+import FrontDesk
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Queueing
+import Records
+import Scenes
+
+/// The pages of the administration, in the order of their menu.
+///
+/// To add one: a case here with its words, a template `admin-….mustache`, and in `Routes.adminPages` the routes that
+/// `page` makes of it.
+enum AdminSection: String, CaseIterable, Sendable {
+  case health
+
+  var path: String { self == .health ? "/admin" : "/admin/\(rawValue)" }
+
+  var title: String {
+    switch self {
+    case .health: "Tình trạng"
+    }
+  }
+
+  /// Who may open it; each role may all that those before it may.
+  var role: Role {
+    switch self {
+    case .health: .supervisor
+    }
+  }
+}
+
+/// What stands around every page of the administration.
+struct AdminShell {
+  struct Item {
+    let path: String
+    let title: String
+    let isHere: Bool
+  }
+
+  let centre: String
+  let title: String
+  let items: [Item]
+  let name: String
+  let role: String
+  let demo: Bool
+  let plain: Bool
+  let commandToken: String
+  /// The service day, for hours that are written into a form.
+  let day: String
+  let clock: String
+  /// Addresses of the part that follows what happens; `nil` for a page that stands still.
+  let live: Live?
+  let content: String
+
+  struct Live {
+    let path: String
+    let events: String
+    let view: String
+  }
+}
+
+/// A page of the administration that cannot be shown.
+struct AdminProblemWords {
+  let centre: String
+  let title: String
+  let detail: String
+}
+
+/// What went wrong on a page: told as a page, while everything else is told as JSON.
+struct PageError: Error {
+  let cause: any Error
+  let centre: String
+
+  /// Whoever is not signed in, or has first to choose another secret, is sent to do so.
+  func response(to problem: Problem) -> Response {
+    if ["sign-in-required", "secret-expired"].contains(problem.code) { return Pages.redirect(to: "/sign-in") }
+    let words = AdminProblemWords(centre: centre, title: problem.title, detail: problem.detail)
+    guard let html = try? Pages.html("admin-problem", words) else { return problem.response }
+    return Pages.response(html, status: problem.status)
+  }
+}
+
+extension Routes {
+  /// Every page of the administration.
+  var adminPages: [Route] { adminHealth }
+
+  /// The routes of one page: as a whole, and where `live` is given, the part of it that follows what happens.
+  ///
+  /// - Parameters:
+  ///   - path: beneath the section's own, such as `/admin/registers/{register}`.
+  ///   - title: of a page beneath its section.
+  ///   - live: the part that is shown anew; nothing that somebody types into stands in it.
+  ///   - content: what stands still, below.
+  func page(
+    _ section: AdminSection, path: String? = nil, query: [String] = [],
+    title: (@Sendable (Call) async throws -> String)? = nil, live: (@Sendable (Call) async throws -> String)? = nil,
+    _ content: @escaping @Sendable (Call) async throws -> String = { _ in "" }
+  ) -> [Route] {
+    let path = path ?? section.path
+    let whole = Route.page(RouterPath(path), query: query, for: section.role) { call in
+      // The query is kept, so that the part looks at what the page looks at.
+      let asked = call.request.uri.query.map { "?\($0)" } ?? ""
+      let place = call.request.uri.path
+      let view = try await live?(call)
+      let shown = view.map { view in
+        AdminShell.Live(path: place + "/view" + asked, events: place + "/events" + asked, view: view)
+      }
+      return Pages.response(
+        try await shell(
+          section, title: title?(call) ?? section.title, live: shown, content: content(call), for: call))
+    }
+    guard let live else { return [whole] }
+    let context = context
+    return [
+      whole,
+      .get(RouterPath(path + "/view"), query: query, for: .role(section.role)) { call in
+        Pages.response(try await live(call))
+      },
+      .get(RouterPath(path + "/events"), query: query, for: .role(section.role)) { call in
+        guard let slot = context.traffic.openStream(limit: context.limits.streams) else {
+          throw Problem.tooManyStreams
+        }
+        let signedIn = call.visitor.signedIn
+        return FragmentStream(
+          context: context, held: [slot], request: call.request, pace: Self.adminPace
+        ) {
+          if let signedIn, try await !context.signIn.isOpen(signedIn) { return nil }
+          return try await live(call)
+        }.response
+      },
+    ]
+  }
+
+  /// Between two looks for a page of the administration, however fast the journal grows.
+  private static let adminPace = Duration.milliseconds(500)
+
+  private func shell(
+    _ section: AdminSection, title: String, live: AdminShell.Live?, content: String, for call: Call
+  ) throws -> String {
+    let role = call.visitor.role ?? .volunteer
+    let office = reception.office
+    let now = reception.clock.now()
+    return try Pages.html(
+      "admin",
+      AdminShell(
+        centre: office.name, title: title,
+        items: AdminSection.allCases.filter { $0.role <= role }.map {
+          AdminShell.Item(path: $0.path, title: $0.title, isHere: $0 == section)
+        },
+        name: call.visitor.signedIn?.name ?? "Quản trị trên máy", role: role.name, demo: office.alwaysOpen,
+        plain: isPlain, commandToken: cookie.token(of: call.request)?.commandToken ?? "",
+        day: office.serviceDay(at: now).text, clock: now.clockText, live: live, content: content))
+  }
+}

@@ -1,0 +1,218 @@
+// The administration: forms and buttons that say where they go become commands, each sent once; grave ones ask twice.
+(() => {
+  'use strict';
+  const { command, day } = document.body.dataset;
+  const $ = id => document.getElementById(id);
+  const say = $('say');
+  const kept = 'luot-admin-said';
+  // A card is waited for half a minute, a year of days is verified longer.
+  const patience = 120_000;
+
+  function tell(text, good = false) {
+    say.classList.toggle('good', good);
+    say.querySelector('p').textContent = text;
+    say.hidden = false;
+    say.scrollIntoView({ block: 'nearest' });
+  }
+
+  // Pages without TLS have no crypto.randomUUID.
+  function newKey() {
+    return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+  }
+
+  // MARK: What a form says
+
+  // Hours and days are written as the commune's clock has them.
+  const forms = {
+    integer: Number,
+    list: text => text.split(/[,;\n]/).map(part => part.trim()).filter(Boolean),
+    today: text => day + 'T' + text + ':00+07:00',
+    moment: text => text + ':00+07:00',
+  };
+
+  function read(form) {
+    const path = { text: form.dataset.post };
+    const body = {};
+    for (const field of form.elements) {
+      if (!field.name || field.disabled || ((field.type === 'radio' || field.type === 'checkbox') && !field.checked)) continue;
+      const text = field.value.trim();
+      const hole = '{' + field.name + '}';
+      if (path.text.includes(hole)) path.text = path.text.replace(hole, encodeURIComponent(text));
+      else if (text !== '' || 'keepEmpty' in field.dataset) {
+        const shape = forms[field.dataset.form];
+        body[field.name] = text === '' || !shape ? text : shape(text);
+      }
+    }
+    return { path: path.text, body };
+  }
+
+  function clear(form) {
+    for (const note of form.querySelectorAll('.wrong')) note.remove();
+    for (const field of form.querySelectorAll('[aria-invalid]')) {
+      field.removeAttribute('aria-invalid');
+      field.removeAttribute('aria-describedby');
+    }
+  }
+
+  // What is wrong with a field stands at the field.
+  function point(form, problem) {
+    let first = null;
+    for (const { field: name, reason, accepted } of problem.fields ?? []) {
+      const field = form.elements?.[name];
+      if (!field?.id) continue;
+      const note = document.createElement('p');
+      note.className = 'wrong';
+      note.id = field.id + '-wrong';
+      note.textContent = reason + ' Chấp nhận: ' + accepted + '.';
+      field.after(note);
+      field.setAttribute('aria-invalid', 'true');
+      field.setAttribute('aria-describedby', note.id);
+      first ??= field;
+    }
+    first?.focus();
+    return first !== null;
+  }
+
+  // MARK: Sending
+
+  // “Đã hủy {cancelled.length} số: {cancelled}.”
+  function filled(text, answer) {
+    return text.replace(/\{([\w.]+)\}/g, (_, path) => {
+      const value = path.split('.').reduce((part, name) => part?.[name], answer);
+      if (Array.isArray(value)) return value.length ? value.join(', ') : 'không có';
+      return value ?? '';
+    });
+  }
+
+  async function send(source, path, body) {
+    const buttons = source.matches('form') ? source.querySelectorAll('button') : [source];
+    const text = JSON.stringify(body);
+    // The same again after a lost answer is the same command.
+    const sent = path + text;
+    if (source.dataset.sent !== sent) {
+      source.dataset.sent = sent;
+      source.dataset.key = newKey();
+    }
+    if (source.matches('form')) clear(source);
+    for (const button of buttons) button.disabled = true;
+    say.hidden = true;
+    if (source.dataset.wait) tell(source.dataset.wait, true);
+    try {
+      const answer = await fetch(path, {
+        method: source.dataset.method ?? 'POST', body: text, signal: AbortSignal.timeout(patience),
+        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': source.dataset.key, 'X-Luot-Command': command },
+      });
+      if (answer.status === 401) return location.assign('/sign-in');
+      const value = answer.status === 204 ? {} : await answer.json();
+      if (answer.status < 500) delete source.dataset.sent;
+      if (!answer.ok) {
+        const isPointed = source.matches('form') && point(source, value);
+        tell(isPointed ? 'Chưa làm được. Hãy sửa ô được đánh dấu.' : value.detail);
+        return;
+      }
+      done(source, value);
+    } catch {
+      tell('Chưa gửi được. Hãy kiểm tra mạng rồi bấm lại; bấm lại không làm hai lần.');
+    } finally {
+      for (const button of buttons) button.disabled = false;
+    }
+  }
+
+  function done(source, answer) {
+    const text = filled(source.dataset.done ?? 'Đã làm xong.', answer);
+    const secret = answer.pin ?? answer.code;
+    if (secret) return reveal(text, secret);
+    if ('stay' in source.dataset) {
+      tell(text, true);
+      window.luot?.ask();
+      return;
+    }
+    again(text);
+  }
+
+  // The page as it is now, with what was done said on top of it.
+  function again(text) {
+    try { sessionStorage.setItem(kept, text); } catch { /* Then it is only seen in the page. */ }
+    location.reload();
+  }
+
+  function reveal(text, secret) {
+    $('reveal-text').textContent = text;
+    $('reveal-secret').textContent = secret;
+    $('reveal').showModal();
+    $('reveal').addEventListener('close', () => {
+      $('reveal-secret').textContent = '';
+      location.reload();
+    }, { once: true });
+  }
+
+  // MARK: Twice for what cannot be taken back
+
+  let confirmed = null;
+
+  function attempt(source, path, body) {
+    const question = source.dataset.confirm;
+    if (!question) return send(source, path, body);
+    const chosen = name => {
+      const field = source.elements?.[name];
+      return field?.selectedOptions?.[0]?.textContent ?? field?.value ?? '';
+    };
+    $('confirm-text').textContent = question.replace(/\{(\w+)\}/g, (_, name) => chosen(name));
+    $('confirm-yes').textContent = source.dataset.yes ?? 'Làm';
+    confirmed = () => send(source, path, body);
+    $('confirm').showModal();
+    $('confirm-no').focus();
+  }
+
+  document.addEventListener('submit', event => {
+    const form = event.target;
+    if (!form.dataset.post) return;
+    event.preventDefault();
+    const { path, body } = read(form);
+    attempt(form, path, body);
+  });
+
+  document.addEventListener('click', event => {
+    const button = event.target.closest('button');
+    if (!button) return;
+    if (button.id === 'dismiss') say.hidden = true;
+    else if (button.id === 'menu-button') {
+      button.setAttribute('aria-expanded', String(button.getAttribute('aria-expanded') !== 'true'));
+    } else if (button.id === 'confirm-no') $('confirm').close();
+    else if (button.id === 'confirm-yes') {
+      $('confirm').close();
+      confirmed?.();
+      confirmed = null;
+    } else if (button.id === 'reveal-done') $('reveal').close();
+    else if ('signOut' in button.dataset) {
+      fetch('/api/v1/session?where=here', { method: 'DELETE', headers: { 'X-Luot-Command': command } })
+        .then(() => location.replace('/sign-in'), () => tell('Chưa đăng xuất được. Hãy kiểm tra mạng rồi bấm lại.'));
+    } else if (button.type === 'button' && button.dataset.post) {
+      attempt(button, button.dataset.post, JSON.parse(button.dataset.body ?? '{}'));
+    }
+  });
+
+  // MARK: The part that is shown anew keeps what was focused and what was open
+
+  let focused = null;
+  let opened = [];
+  document.addEventListener('before-view', () => {
+    focused = $('view').contains(document.activeElement) ? document.activeElement.id : null;
+    opened = Array.from($('view').querySelectorAll('details[open][id]'), part => part.id);
+  });
+  document.addEventListener('view', () => {
+    for (const id of opened) $(id)?.setAttribute('open', '');
+    if (focused) $(focused)?.focus({ preventScroll: true });
+  });
+
+  // A choice that narrows a list does so at once.
+  document.addEventListener('change', event => {
+    if (event.target.form && 'auto' in event.target.form.dataset) event.target.form.requestSubmit();
+  });
+
+  try {
+    const text = sessionStorage.getItem(kept);
+    sessionStorage.removeItem(kept);
+    if (text) tell(text, true);
+  } catch { /* Nothing was kept. */ }
+})();
