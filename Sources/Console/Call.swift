@@ -15,6 +15,8 @@ struct Call: Sendable {
   let query: Query
   /// Members of the body's object; empty without a body.
   let members: [JSONValue.Member]
+  /// The body of a command that brings a file.
+  let file: (type: FileType, bytes: [UInt8])?
   let key: RequestKey?
   private let id: String?
   private let registerName: String?
@@ -27,22 +29,38 @@ struct Call: Sendable {
     id = context.parameters.get("id")
     registerName = context.parameters.get("register")
     members = []
+    file = nil
     key = nil
   }
 
   /// A command: also reads the body and the key.
   init(
-    command request: Request, context: ConsoleRequestContext, visitor: Visitor, accepting names: [String],
-    bodyLimit: Int
+    command request: Request, context: ConsoleRequestContext, visitor: Visitor, accepting route: Route,
+    limits: ConsoleLimits
   ) async throws {
     self.request = request
     self.visitor = visitor
     peer = context.peer
-    query = try Query(request.uri.query, accepting: names)
+    query = try Query(request.uri.query, accepting: route.query)
     id = context.parameters.get("id")
     registerName = context.parameters.get("register")
-    let body = try await request.readBody(limit: bodyLimit)
-    members = try Self.members(of: body, contentType: request.headers[.contentType])
+    let contentType = request.headers[.contentType]
+    let body: [UInt8]
+    switch route.body {
+    case .fields:
+      body = try await request.readBody(limit: limits.bodyBytes)
+      members = try Self.members(of: body, contentType: contentType)
+      file = nil
+    case .file(let types, let limit):
+      // Before the body, of which there may be much.
+      let type = try contentType.map { contentType throws(Problem) in
+        try Self.fileType(contentType, among: types)
+      }
+      body = try await request.readBody(limit: limit.bytes(limits))
+      guard type != nil || body.isEmpty else { throw Problem.unsupportedFile(nil, accepted: types) }
+      members = []
+      file = type.flatMap { body.isEmpty ? nil : ($0, body) }
+    }
     key = try Self.key(of: request, body: body)
   }
 
@@ -96,6 +114,14 @@ struct Call: Sendable {
     return members
   }
 
+  private static func fileType(_ contentType: String, among types: [FileType]) throws(Problem) -> FileType {
+    let name = contentType.split(separator: ";").first?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
+    guard let type = types.first(where: { $0.mediaTypes.contains(name) }) else {
+      throw .unsupportedFile(contentType, accepted: types)
+    }
+    return type
+  }
+
   private static func isJSON(_ contentType: String) -> Bool {
     if contentType == "application/json" { return true }
     let parts = contentType.lowercased().split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
@@ -113,6 +139,8 @@ struct Call: Sendable {
     digest.update(data: Array(request.method.rawValue.utf8))
     digest.update(data: [0])
     digest.update(data: Array(request.uri.path.utf8))
+    // What a command with a file says stands in its query.
+    if let query = request.uri.query { digest.update(data: Array("?\(query)".utf8)) }
     digest.update(data: [0])
     digest.update(data: body)
     return RequestKey(key: key, digest: Data(digest.finalize()))

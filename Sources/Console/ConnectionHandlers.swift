@@ -17,6 +17,8 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
   private let limits: ConsoleLimits
   private var isReadingRequest = false
   private var bodyBytes = 0
+  /// Where the request under way may bring a large file.
+  private var upload: UploadLimit?
   private var requestDeadline: Scheduled<Void>?
   private var stallDeadline: Scheduled<Void>?
   private var farewellDeadline: Scheduled<Void>?
@@ -27,9 +29,10 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
-    case .head:
+    case .head(let head):
       isReadingRequest = true
       bodyBytes = 0
+      upload = head.method == .post ? head.path.flatMap(UploadLimit.largest) : nil
     case .body(let part):
       bodyBytes += part.readableBytes
     case .end:
@@ -39,12 +42,12 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
     }
     context.fireChannelRead(data)
     // What is refused for its size is read on for a while, so that the sender gets to see the answer.
-    if bodyBytes > limits.drainedBytes { context.close(promise: nil) }
+    if bodyBytes > limits.drainedBytes + (upload?.bytes(limits) ?? 0) { context.close(promise: nil) }
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
     if isReadingRequest, requestDeadline == nil {
-      requestDeadline = closing(context, after: limits.request)
+      requestDeadline = closing(context, after: upload == nil ? limits.request : limits.upload)
     }
     context.fireChannelReadComplete()
   }

@@ -71,6 +71,10 @@ package struct ConsoleContext: Sendable {
 package struct ConsoleLimits: Sendable {
   /// Bytes of a request's body.
   package var bodyBytes = 64 << 10
+  /// Bytes of a report as it was sent, and of a template.
+  package var documentBytes = 10 << 20
+  /// Bytes of a table that is imported: a hundred thousand lines of help.
+  package var tableBytes = 24 << 20
   /// Bytes of one body that are read before the connection is cut, when the answer was a refusal.
   package var drainedBytes = 1 << 20
   /// Bytes of one header field or of the path, and of all fields together.
@@ -93,6 +97,8 @@ package struct ConsoleLimits: Sendable {
   package var idle: Duration = .seconds(60)
   /// From the head of a request to its end.
   package var request: Duration = .seconds(20)
+  /// The same where a large file may come, over a poor network.
+  package var upload: Duration = .seconds(180)
   /// A reader that takes nothing is given up after this.
   package var stall: Duration = .seconds(30)
   /// Between two signs of life on an event stream: two of them within the ten seconds after which a screen says that

@@ -102,6 +102,15 @@ extension Problem {
       detail: sentence(about: [field]), fields: [field])
   }
 
+  static func unsupportedFile(_ value: String?, accepted types: [FileType]) -> Problem {
+    let field = FieldProblem(
+      field: "Content-Type", value: value?.shortened,
+      accepted: types.flatMap(\.mediaTypes).joined(separator: ", "), reason: "Loại tệp này không nhận.")
+    return Problem(
+      status: .unsupportedMediaType, code: "unsupported-media-type", title: "Loại nội dung không nhận",
+      detail: sentence(about: [field]), fields: [field])
+  }
+
   static func bodyTooLarge(limit: Int) -> Problem {
     Problem(
       status: .contentTooLarge, code: "body-too-large", title: "Nội dung quá lớn",

@@ -52,6 +52,10 @@ extension Problem {
         "Thẻ này là thẻ \(badge) của \(member). Hãy hủy bằng luot badge end \(badge) trước.")
     case .noSuchRegister: self = .unknownRegister
     case .noSuchEntry(let register, _): self = .unknownEntry(in: register)
+    case .noSuchReport:
+      self.init(
+        status: .notFound, code: "unknown-report", title: "Không có báo cáo này",
+        detail: "Không có báo cáo đã gửi nào mang mã này. Hãy xem danh sách bằng luot report sent.")
     case .noSuchAccount:
       self.init(
         status: .notFound, code: "unknown-user", title: "Không có tài khoản này",

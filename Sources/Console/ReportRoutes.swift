@@ -70,10 +70,10 @@ extension Routes {
       .get("/api/v1/report/template", for: .role(.supervisor)) { _ in
         download(try context.reports.template() ?? StockTemplate.file(), .docx, name: "mau-bao-cao")
       },
-    ]
+    ] + sentReports
   }
 
-  private func download(_ file: Data, _ format: ReportFormat, name: String) -> Response {
+  func download(_ file: Data, _ format: ReportFormat, name: String) -> Response {
     Response(
       status: .ok,
       headers: [

@@ -4,6 +4,51 @@ import Hummingbird
 import Queueing
 import Records
 
+/// What the body of a command is.
+enum CommandBody: Sendable {
+  /// A JSON object.
+  case fields
+  /// A file as it is, of one of these types, or nothing.
+  case file([FileType], upTo: UploadLimit)
+}
+
+/// How large a file may be.
+enum UploadLimit: Sendable {
+  /// A report or a template.
+  case document
+  /// A table of many lines.
+  case table
+
+  func bytes(_ limits: ConsoleLimits) -> Int {
+    switch self {
+    case .document: limits.documentBytes
+    case .table: limits.tableBytes
+    }
+  }
+
+  /// The largest body that an address takes, whoever asks; `nil` where bodies are small. A connection is cut by it,
+  /// before anybody looks for a route.
+  static func largest(at path: String) -> UploadLimit? {
+    if path.hasPrefix("/api/v1/imports/") { return .table }
+    return path.hasPrefix("/api/v1/report") ? .document : nil
+  }
+}
+
+/// A kind of file that may be sent.
+enum FileType: String, CaseIterable, Sendable {
+  case csv, xlsx, docx, pdf
+
+  /// As browsers and programs call it.
+  var mediaTypes: [String] {
+    switch self {
+    case .csv: ["text/csv", "application/csv", "text/plain"]
+    case .xlsx: ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"]
+    case .docx: ["application/vnd.openxmlformats-officedocument.wordprocessingml.document"]
+    case .pdf: ["application/pdf"]
+    }
+  }
+}
+
 /// One address, to whom it is open and what it does. The path may hold one id, written `{id}`, and a register,
 /// `{register}`.
 struct Route: Sendable {
@@ -13,6 +58,8 @@ struct Route: Sendable {
   let access: Access
   /// Whether a person looks at the answer, so that what goes wrong is told as a page.
   var isPage = false
+  /// What a command may bring.
+  var body = CommandBody.fields
   let handle: @Sendable (Call) async throws -> Response
 
   static func page(
@@ -34,6 +81,15 @@ struct Route: Sendable {
     _ handle: @escaping @Sendable (Call) async throws -> Response
   ) -> Route {
     Route(method: .post, path: path, query: [], access: access, handle: handle)
+  }
+
+  /// A command whose body, if there is one, is a file; what else it says stands in the query.
+  static func upload(
+    _ path: RouterPath, query: [String] = [], for access: Access, accepting types: [FileType],
+    upTo limit: UploadLimit, _ handle: @escaping @Sendable (Call) async throws -> Response
+  ) -> Route {
+    Route(
+      method: .post, path: path, query: query, access: access, body: .file(types, upTo: limit), handle: handle)
   }
 
   static func patch(
@@ -78,7 +134,7 @@ struct Routes: Sendable {
   func router(guarding front: FrontDoor) -> Router<ConsoleRequestContext> {
     let router = Router(context: ConsoleRequestContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: front)
-    let bodyLimit = context.limits.bodyBytes
+    let limits = context.limits
     for (path, routes) in Dictionary(grouping: all, by: { $0.path.description }) {
       var allowed = routes.map(\.method)
       if allowed.contains(.get) { allowed.append(.head) }
@@ -89,7 +145,7 @@ struct Routes: Sendable {
             let call =
               [.post, .patch].contains(route.method)
               ? try await Call(
-                command: request, context: context, visitor: visitor, accepting: route.query, bodyLimit: bodyLimit)
+                command: request, context: context, visitor: visitor, accepting: route, limits: limits)
               : try Call(request, context: context, visitor: visitor, accepting: route.query)
             return try await route.handle(call)
           } catch {

@@ -21,6 +21,8 @@ package enum RequestProblem: Error, Hashable, Sendable {
   /// The register by the name people read.
   case noSuchEntry(register: String, String)
   case noSuchAccount(String)
+  /// No report of that id was marked as sent.
+  case noSuchReport(String)
   /// A turn is rated once, after it.
   case notOver(TicketID)
   case ratedAlready(TicketID)

@@ -70,6 +70,13 @@ package struct ReportPeriod: Hashable, Sendable, Codable {
     to = ReportingMonth(year: reporting.year, month: months.upperBound).last(cutoff)
   }
 
+  /// As it was stored.
+  package init(verified kind: Kind, cutoff: Cutoff, from: ServiceDay, to: ServiceDay) {
+    self.kind = kind
+    self.cutoff = cutoff
+    (self.from, self.to) = (from, to)
+  }
+
   /// A free span; `nil` when it ends before it begins.
   package init?(from: ServiceDay, to: ServiceDay) {
     guard from <= to else { return nil }

@@ -72,14 +72,21 @@ extension Report {
     }
   }
 
-  /// The number is the archive's to give.
-  var numberLine: String { "Số:        /\(profile.symbol)" }
+  /// The number is the archive's to give, and the day with it.
+  var numberLine: String { "Số: \(numberText)" }
 
-  var placeLine: String { "\(profile.unit.name), ngày       tháng       năm \(period.to.civil.year)" }
+  var placeLine: String { "\(profile.unit.name), \(dayText)" }
 
   var attachmentLine: String {
-    "(Kèm theo Báo cáo số        /\(profile.symbol) ngày       tháng       năm \(period.to.civil.year) của "
-      + "\(profile.unit.committee))"
+    "(Kèm theo Báo cáo số \(numberText) \(dayText) của \(profile.unit.committee))"
+  }
+
+  private var numberText: String { issue?.number ?? "       /\(profile.symbol)" }
+
+  private var dayText: String {
+    guard let day = issue?.day else { return "ngày       tháng       năm \(period.to.civil.year)" }
+    let parts = day.officialText.split(separator: "/")
+    return "ngày \(parts[0]) tháng \(parts[1]) năm \(parts[2])"
   }
 
   /// Names of fields are written with `_`, which a clerk's keyboard does not break a line at.

@@ -4,10 +4,13 @@ import Scenes
 
 extension Report {
   /// Writes the report: the outline of the movement's own reports in plain sentences, each number a figure.
-  package init(_ material: ReportMaterial, for profile: ReportProfile) {
+  ///
+  /// - Parameter issue: number and day, once the archive has given them.
+  package init(_ material: ReportMaterial, for profile: ReportProfile, as issue: Issue? = nil) {
     let outline = Outline(material: material, profile: profile)
     let unit = profile.unit
     self.profile = profile
+    self.issue = issue
     period = material.period
     subject = "Kết quả triển khai phong trào “Bình dân học vụ số” trên địa bàn \(unit.full), \(material.period.title)"
     addressee = profile.addressee

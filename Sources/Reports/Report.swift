@@ -1,4 +1,4 @@
-import Queueing
+package import Queueing
 package import Records
 
 /// Who reports, to whom, and what only people can write; the rest comes from the record.
@@ -191,6 +191,20 @@ package struct Report: Hashable, Sendable, Encodable {
     package let text: String
   }
 
+  /// What the archive gave a report when it went out.
+  package struct Issue: Hashable, Sendable {
+    /// “45/BC-UBND”.
+    package let number: String
+    package let day: ServiceDay
+
+    /// - Parameter number: digits alone get the symbol of the office.
+    package init(number: String, day: ServiceDay, symbol: String) {
+      let isBare = !number.isEmpty && number.allSatisfy { $0.isASCII && $0.isNumber }
+      self.number = isBare ? "\(number)/\(symbol)" : number
+      self.day = day
+    }
+  }
+
   /// “BÁO CÁO” stands above it.
   package let subject: String
   package let period: ReportPeriod
@@ -207,6 +221,8 @@ package struct Report: Hashable, Sendable, Encodable {
   package let remarks: [String]
   package let proof: Proof
   package let profile: ReportProfile
+  /// `nil` while it has no number: then number and day are left to be written in.
+  package let issue: Issue?
 
   private enum CodingKeys: CodingKey {
     case subject, period, addressee, opening, sections, closing, figures, tables, onlineDefinition, onlineActivities

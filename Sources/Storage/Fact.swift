@@ -51,6 +51,10 @@ package enum Fact: Hashable, Sendable {
   case accountEnded(MemberID)
   /// What a citizen thought of a turn that is over, 1 (bad) to 3 (good).
   case ticketRated(TicketID, score: Int)
+  /// A report went out; its file and figures stand beside the journal, which keeps their digests.
+  case reportSent(SentReport)
+  /// The mark of a report was set by mistake; `report` is the entry that set it.
+  case reportWithdrawn(report: Int64)
 }
 
 extension Fact {
@@ -90,6 +94,8 @@ extension Fact {
     case .accountLocked: "account-locked"
     case .accountEnded: "account-ended"
     case .ticketRated: "ticket-rated"
+    case .reportSent: "report-sent"
+    case .reportWithdrawn: "report-withdrawn"
     }
   }
 
@@ -137,6 +143,23 @@ private struct Body: Codable {
   var fields: [String: String]?
   var role: Role?
   var score: Int?
+  var report: Int64?
+  var number: String?
+  var period: ReportPeriod?
+  var counted: Int64?
+  var format: String?
+  var fileDigest: String?
+  var figuresDigest: String?
+}
+
+extension Body {
+  fileprivate var sentReport: SentReport? {
+    guard let report, let number, let date, let period, let counted, let format, let fileDigest, let figuresDigest
+    else { return nil }
+    return SentReport(
+      id: report, number: number, sentOn: date, period: period, counted: counted, format: format,
+      fileDigest: fileDigest, figuresDigest: figuresDigest)
+  }
 }
 
 extension Fact {
@@ -178,6 +201,11 @@ extension Fact {
     case .accountGranted(let member, let role): Body(member: member, role: role)
     case .secretChanged(let member), .accountLocked(let member), .accountEnded(let member): Body(member: member)
     case .ticketRated(let ticket, let score): Body(ticket: ticket, score: score)
+    case .reportSent(let report):
+      Body(
+        date: report.sentOn, report: report.id, number: report.number, period: report.period, counted: report.counted,
+        format: report.format, fileDigest: report.fileDigest, figuresDigest: report.figuresDigest)
+    case .reportWithdrawn(let report): Body(report: report)
     }
   }
 
@@ -294,6 +322,12 @@ extension Fact {
     case "ticket-rated":
       guard let ticket = body.ticket, let score = body.score else { return nil }
       self = .ticketRated(ticket, score: score)
+    case "report-sent":
+      guard let report = body.sentReport else { return nil }
+      self = .reportSent(report)
+    case "report-withdrawn":
+      guard let report = body.report else { return nil }
+      self = .reportWithdrawn(report: report)
     case "secret-changed", "account-locked", "account-ended":
       guard let member = body.member else { return nil }
       self =

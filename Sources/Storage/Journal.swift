@@ -22,8 +22,13 @@ package struct ChainEnd: Hashable, Sendable {
 
   package static let beginning = ChainEnd(seq: 0, hash: Data(repeating: 0, count: 32))
 
-  package var hashText: String {
-    hash.map { byte in
+  package var hashText: String { hash.hexText }
+}
+
+extension Data {
+  /// Two lower-case digits a byte.
+  var hexText: String {
+    map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits
     }.joined()

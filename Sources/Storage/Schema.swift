@@ -37,6 +37,9 @@ enum Schema {
     migrator.registerMigration("v12") { db in
       try db.execute(sql: version12)
     }
+    migrator.registerMigration("v13") { db in
+      try db.execute(sql: version13)
+    }
     return migrator
   }
 

@@ -49,6 +49,7 @@ private struct Verification {
   private var badges: [Int64: Badge] = [:]
   private var registers: [RegisterName: [String: [String: String]]] = [:]
   private var accounts: [MemberID: GrantedAccount] = [:]
+  private var sentReports: [Int64: SentReport] = [:]
   private var ratingCount = 0
   private var ticketCount = 0
   private var assistanceCount = 0
@@ -88,6 +89,7 @@ private struct Verification {
     try check { try $0.compareHelpCalls() }
     try check { $0.problems += try $0.badDays.compare(with: $0.transaction) }
     try check { try $0.compareAccounts() }
+    try check { try $0.compareSentReports() }
     return VerificationReport(
       epoch: epoch, end: end, tickets: ticketCount, assistances: assistanceCount,
       problems: Array(problems.prefix(VerificationReport.problemLimit)))
@@ -246,6 +248,17 @@ private struct Verification {
       ratingCount += 1
       let stored = try tickets[id].flatMap { try transaction.rating(of: $0) }
       if stored != score { problems.append("Đánh giá của số \(id) khác với nhật ký (mục \(seq)).") }
+    case .reportSent(let report):
+      if report.id != seq || report.counted >= seq {
+        problems.append("Mục \(seq): báo cáo đã gửi đếm từ mục chưa có.")
+      }
+      sentReports[report.id] = report
+    case .reportWithdrawn(let report):
+      if sentReports[report].map({ $0.withdrawal == nil }) ?? false {
+        sentReports[report]?.withdrawal = seq
+      } else {
+        problems.append("Mục \(seq): không có báo cáo đã gửi nào để bỏ đánh dấu.")
+      }
     case .slipRequested:
       break
     }
@@ -407,6 +420,22 @@ private struct Verification {
       try transaction.accounts().map { ($0.member, GrantedAccount(role: $0.role, isLocked: $0.isLocked)) }
     ) { $1 }
     if stored != accounts { problems.append("Tài khoản đăng nhập khác với nhật ký.") }
+  }
+}
+
+extension Verification {
+  private mutating func compareSentReports() throws {
+    guard try transaction.db.tableExists("sent_report") || !sentReports.isEmpty else { return }
+    let stored = Dictionary(try transaction.sentReports().map { ($0.id, $0) }) { $1 }
+    if stored != sentReports { problems.append("Danh sách báo cáo đã gửi khác với nhật ký.") }
+    for report in stored.values.sorted(by: { $0.id < $1.id }) {
+      guard let kept = try transaction.content(of: report) else { continue }
+      if Chain.digest(of: kept.file).hexText != report.fileDigest
+        || Chain.digest(of: kept.figures).hexText != report.figuresDigest
+      {
+        problems.append("Báo cáo số \(report.number) không còn như lúc gửi.")
+      }
+    }
   }
 }
 

@@ -13,29 +13,15 @@ extension ReportPeriod.Cutoff: ListedWord {}
 struct ReportGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Báo cáo của xã, viết từ số liệu đã ghi.",
-    subcommands: [Write.self, Template.self], defaultSubcommand: Write.self)
+    subcommands: [Write.self, Template.self, Send.self, Sent.self, Fetch.self, RecountSent.self, Withdraw.self],
+    defaultSubcommand: Write.self)
 
   struct Write: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Viết báo cáo của một kỳ ra tệp.",
       discussion: "Ví dụ: luot report --period quarter --date 2026-05-20 --format docx -o bao-cao.docx")
 
-    @Option(help: ArgumentHelp("Kỳ báo cáo: \(ReportPeriod.Kind.accepted); mặc định là ytd.", valueName: "kỳ"))
-    var period: ReportPeriod.Kind?
-
-    @Option(help: ArgumentHelp("Một ngày trong kỳ; mặc định là hôm nay.", valueName: "ngày"))
-    var date: ServiceDay?
-
-    @Option(help: ArgumentHelp("Ngày đầu của kỳ tự chọn.", valueName: "ngày"))
-    var from: ServiceDay?
-
-    @Option(help: ArgumentHelp("Ngày cuối của kỳ tự chọn; mặc định là hôm nay.", valueName: "ngày"))
-    var to: ServiceDay?
-
-    @Option(
-      help: ArgumentHelp(
-        "Cách chốt tháng: calendar (dương lịch) hoặc 15-14 (từ ngày 15 đến ngày 14).", valueName: "cách"))
-    var cutoff: ReportPeriod.Cutoff?
+    @OptionGroup var span: PeriodOptions
 
     @Option(help: ArgumentHelp("Định dạng: \(ReportFormat.accepted); mặc định theo đuôi tệp.", valueName: "dạng"))
     var format: ReportFormat?
@@ -54,10 +40,7 @@ struct ReportGroup: ParsableCommand {
       let format = format ?? output.format ?? .json
       let request = Request.get(
         "report",
-        query: [
-          ("period", period?.rawValue), ("date", date?.text), ("from", from?.text), ("to", to?.text),
-          ("cutoff", cutoff?.rawValue), ("format", format.rawValue),
-        ])
+        query: span.query + [("format", format.rawValue)])
       try await output.write(request, by: options)
     }
   }
@@ -74,6 +57,33 @@ struct ReportGroup: ParsableCommand {
     func run() async throws {
       try await output.write(Request.get("report", "template"), by: options)
     }
+  }
+}
+
+/// Which days a report is about.
+struct PeriodOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Kỳ báo cáo: \(ReportPeriod.Kind.accepted); mặc định là ytd.", valueName: "kỳ"))
+  var period: ReportPeriod.Kind?
+
+  @Option(help: ArgumentHelp("Một ngày trong kỳ; mặc định là hôm nay.", valueName: "ngày"))
+  var date: ServiceDay?
+
+  @Option(help: ArgumentHelp("Ngày đầu của kỳ tự chọn.", valueName: "ngày"))
+  var from: ServiceDay?
+
+  @Option(help: ArgumentHelp("Ngày cuối của kỳ tự chọn; mặc định là hôm nay.", valueName: "ngày"))
+  var to: ServiceDay?
+
+  @Option(
+    help: ArgumentHelp(
+      "Cách chốt tháng: calendar (dương lịch) hoặc 15-14 (từ ngày 15 đến ngày 14).", valueName: "cách"))
+  var cutoff: ReportPeriod.Cutoff?
+
+  var query: [(name: String, value: String?)] {
+    [
+      ("period", period?.rawValue), ("date", date?.text), ("from", from?.text), ("to", to?.text),
+      ("cutoff", cutoff?.rawValue),
+    ]
   }
 }
 

@@ -13,13 +13,15 @@ struct Request: Hashable {
   /// Percent-encoded.
   let path: String
   let body: Data?
+  let contentType: String
 
   /// - Parameter root: what the components lie below.
   private init(
     _ method: Method, _ components: [String], below root: String = "/api/v1/", query: [(name: String, value: String?)],
-    body: Data?
+    body: Data?, contentType: String = "application/json"
   ) {
     self.method = method
+    self.contentType = contentType
     let parameters = query.compactMap { parameter in
       parameter.value.map { "\(parameter.name)=\(Self.encoded($0))" }
     }
@@ -48,6 +50,13 @@ struct Request: Hashable {
 
   static func post(_ components: [String], body: some Encodable) throws(Failure) -> Request {
     try command(.post, components, body: body)
+  }
+
+  /// A command that brings a file, or none.
+  static func upload(
+    _ components: String..., query: [(name: String, value: String?)] = [], file: Data?, type: String
+  ) -> Request {
+    Request(.post, components, query: query, body: file ?? Data(), contentType: type)
   }
 
   static func patch(_ components: String..., body: some Encodable) throws(Failure) -> Request {

@@ -127,6 +127,18 @@ import Testing
       "ticket-rated", .ticketRated(ticket, score: 3), #"{"score":3,"ticket":"2026-11-23-a005"}"#
     ),
     ("account-ended", .accountEnded(MemberID(verified: "an")), #"{"member":"an"}"#),
+    (
+      "report-sent",
+      .reportSent(
+        SentReport(
+          id: 77, number: "45/BC-UBND", sentOn: Sample.monday,
+          period: ReportPeriod(.month, of: Sample.monday, cutoff: .midMonth), counted: 70, format: "docx",
+          fileDigest: "f0", figuresDigest: "a1")),
+      #"{"counted":70,"date":"2026-11-23","figuresDigest":"a1","fileDigest":"f0","format":"docx","#
+        + #""number":"45/BC-UBND","#
+        + #""period":{"cutoff":"15-14","from":"2026-11-15","kind":"month","to":"2026-12-14"},"report":77}"#
+    ),
+    ("report-withdrawn", .reportWithdrawn(report: 77), #"{"report":77}"#),
   ]
 
   @Test func `The canonical bytes of every kind of fact are the ones they always were`() throws {

@@ -1,0 +1,54 @@
+package import Queueing
+
+/// A report that went out, as it is known by: its number, its day, and what it was counted from. Its file and its
+/// figures are kept beside it, byte for byte.
+package struct SentReport: Hashable, Sendable {
+  /// The sequence number of the entry that marked it as sent; people and programs say `idText`.
+  package let id: Int64
+  /// “45/BC-UBND”, as the archive gave it.
+  package let number: String
+  package let sentOn: ServiceDay
+  package let period: ReportPeriod
+  /// The last journal entry its figures depend on.
+  package let counted: Int64
+  /// What kind of file it is, by the end of its name: `docx`, `pdf`.
+  package let format: String
+  /// SHA-256 of the file and of the figures, 64 hexadecimal digits each.
+  package let fileDigest: String
+  package let figuresDigest: String
+  /// The entry that took the mark back, since it was set by mistake.
+  package var withdrawal: Int64?
+
+  package init(
+    id: Int64, number: String, sentOn: ServiceDay, period: ReportPeriod, counted: Int64, format: String,
+    fileDigest: String, figuresDigest: String, withdrawal: Int64? = nil
+  ) {
+    self.id = id
+    self.number = number
+    self.sentOn = sentOn
+    self.period = period
+    self.counted = counted
+    self.format = format
+    self.fileDigest = fileDigest
+    self.figuresDigest = figuresDigest
+    self.withdrawal = withdrawal
+  }
+
+  /// `r-1204`.
+  package var idText: String { "r-\(id)" }
+
+  /// Reads `r-1204`; `nil` for any other form, also for leading zeros.
+  package static func id(fromText text: String) -> Int64? {
+    guard text.hasPrefix("r-"), let id = Int64(text.dropFirst(2)), id >= 1, "r-\(id)" == text else { return nil }
+    return id
+  }
+
+  /// Whether it accounts for the whole year that a day lies in: of the calendar, or from 15 December to 14 December.
+  package func accountsForYear(of day: ServiceDay) -> Bool {
+    guard withdrawal == nil, period.contains(day) else { return false }
+    return [ReportPeriod.Cutoff.calendar, .midMonth].contains { cutoff in
+      let year = ReportPeriod(.year, of: day, cutoff: cutoff)
+      return period.contains(year.from) && period.contains(year.to)
+    }
+  }
+}
