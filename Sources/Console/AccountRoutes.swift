@@ -117,6 +117,11 @@ extension Routes {
         return try JSONAnswer.response(
           try await reception.lockAccount(of: call.pathID, by: call.keeper, key: call.key))
       },
+      .post("/api/v1/users/{id}/sign-out", for: .role(.supervisor)) { call in
+        try call.expectNoFields()
+        return try JSONAnswer.response(
+          try await reception.signOutAccount(of: call.pathID, by: call.keeper, key: call.key))
+      },
       .post("/api/v1/users/{id}/end", for: .role(.administrator)) { call in
         try call.expectNoFields()
         return try JSONAnswer.response(

@@ -64,7 +64,16 @@ struct HealthWords {
   }
 
   private static func place(of part: String) -> (section: AdminSection, path: String, action: String)? {
-    nil
+    switch part {
+    case "help": (.queue, AdminSection.queue.path, "Nhận lời gọi hỗ trợ")
+    case "queue": (.queue, AdminSection.queue.path, "Xem hàng chờ và quầy")
+    case "clock": (.system, AdminSection.system.path, "Xem đồng hồ")
+    case "store", "disk": (.system, AdminSection.system.path, "Sao lưu, kiểm tra")
+    case "calendar": (.registers, "/admin/registers/calendar", "Xem lịch")
+    case "printer", "devices", "card-readers", "scanners", "screens":
+      (.devices, AdminSection.devices.path, "Xem thiết bị")
+    default: part.hasPrefix("device-") ? (.devices, AdminSection.devices.path, "Xem thiết bị") : nil
+    }
   }
 }
 
@@ -91,7 +100,7 @@ extension Routes {
     let (context, reception) = (context, reception)
     return page(
       .health,
-      live: { call in
+      live: AdminPart { call in
         let words = HealthWords(
           context.health.current(), try await reception.gauges(), at: reception.clock.now(),
           for: call.visitor.role ?? .volunteer)

@@ -11,20 +11,31 @@ import Scenes
 /// To add one: a case here with its words, a template `admin-….mustache`, and in `Routes.adminPages` the routes that
 /// `page` makes of it.
 enum AdminSection: String, CaseIterable, Sendable {
-  case health
+  case health, queue, devices, statistics, fairness, journal, registers, users, badges, notices, system
 
   var path: String { self == .health ? "/admin" : "/admin/\(rawValue)" }
 
   var title: String {
     switch self {
     case .health: "Tình trạng"
+    case .queue: "Hàng chờ"
+    case .devices: "Thiết bị"
+    case .statistics: "Số liệu"
+    case .fairness: "Gọi đúng lượt"
+    case .journal: "Nhật ký"
+    case .registers: "Sổ"
+    case .users: "Tài khoản"
+    case .badges: "Thẻ"
+    case .notices: "Trang thông báo"
+    case .system: "Máy"
     }
   }
 
   /// Who may open it; each role may all that those before it may.
   var role: Role {
     switch self {
-    case .health: .supervisor
+    case .badges: .administrator
+    default: .supervisor
     }
   }
 }
@@ -59,6 +70,16 @@ struct AdminShell {
   }
 }
 
+/// A part of a page that depends on who asks for what. A type of its own, so that the one closure that stands behind a
+/// call of `page` is what stands still.
+struct AdminPart: Sendable {
+  let make: @Sendable (Call) async throws -> String
+
+  init(_ make: @escaping @Sendable (Call) async throws -> String) {
+    self.make = make
+  }
+}
+
 /// A page of the administration that cannot be shown.
 struct AdminProblemWords {
   let centre: String
@@ -82,7 +103,11 @@ struct PageError: Error {
 
 extension Routes {
   /// Every page of the administration.
-  var adminPages: [Route] { adminHealth }
+  var adminPages: [Route] {
+    let watch = adminHealth + adminQueue + adminDevices
+    let figures = adminStatistics + adminJournal
+    return watch + figures + adminRegisters + adminPeople + adminSystem
+  }
 
   /// The routes of one page: as a whole, and where `live` is given, the part of it that follows what happens.
   ///
@@ -93,7 +118,7 @@ extension Routes {
   ///   - content: what stands still, below.
   func page(
     _ section: AdminSection, path: String? = nil, query: [String] = [],
-    title: (@Sendable (Call) async throws -> String)? = nil, live: (@Sendable (Call) async throws -> String)? = nil,
+    title: AdminPart? = nil, live: AdminPart? = nil,
     _ content: @escaping @Sendable (Call) async throws -> String = { _ in "" }
   ) -> [Route] {
     let path = path ?? section.path
@@ -101,20 +126,20 @@ extension Routes {
       // The query is kept, so that the part looks at what the page looks at.
       let asked = call.request.uri.query.map { "?\($0)" } ?? ""
       let place = call.request.uri.path
-      let view = try await live?(call)
+      let view = try await live?.make(call)
       let shown = view.map { view in
         AdminShell.Live(path: place + "/view" + asked, events: place + "/events" + asked, view: view)
       }
       return Pages.response(
         try await shell(
-          section, title: title?(call) ?? section.title, live: shown, content: content(call), for: call))
+          section, title: title?.make(call) ?? section.title, live: shown, content: content(call), for: call))
     }
     guard let live else { return [whole] }
     let context = context
     return [
       whole,
       .get(RouterPath(path + "/view"), query: query, for: .role(section.role)) { call in
-        Pages.response(try await live(call))
+        Pages.response(try await live.make(call))
       },
       .get(RouterPath(path + "/events"), query: query, for: .role(section.role)) { call in
         guard let slot = context.traffic.openStream(limit: context.limits.streams) else {
@@ -125,7 +150,7 @@ extension Routes {
           context: context, held: [slot], request: call.request, pace: Self.adminPace
         ) {
           if let signedIn, try await !context.signIn.isOpen(signedIn) { return nil }
-          return try await live(call)
+          return try await live.make(call)
         }.response
       },
     ]

@@ -15,6 +15,7 @@ package struct ConsoleContext: Sendable {
   let feed: JournalFeed
   let health: HealthRegister
   let devices: any DeviceList
+  let notices: any NoticeList
   let operations: Operations
   let screens: any ScreenViews
   let printing: PrintQueue?
@@ -44,8 +45,8 @@ package struct ConsoleContext: Sendable {
   ///   - printing: `nil` without a printer.
   ///   - privateMemory: bytes of the process that nobody shares, for `/metrics`.
   package init(
-    reception: Reception, feed: JournalFeed, health: HealthRegister, devices: any DeviceList, operations: Operations,
-    reports: ReportDesk,
+    reception: Reception, feed: JournalFeed, health: HealthRegister, devices: any DeviceList,
+    notices: any NoticeList, operations: Operations, reports: ReportDesk,
     screens: any ScreenViews, printing: PrintQueue? = nil, limits: ConsoleLimits = ConsoleLimits(),
     signIn: SignInRules = SignInRules(), names: [String] = [], privateMemory: (@Sendable () -> Int?)? = nil,
     log: Logger
@@ -54,6 +55,7 @@ package struct ConsoleContext: Sendable {
     self.feed = feed
     self.health = health
     self.devices = devices
+    self.notices = notices
     self.operations = operations
     self.screens = screens
     self.printing = printing

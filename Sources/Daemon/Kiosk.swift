@@ -96,7 +96,7 @@ package enum Kiosk {
     limits.streams = configuration.console.maxStreams
     limits.viewers = configuration.console.maxViewers
     let console = ConsoleContext(
-      reception: reception, feed: feed, health: health, devices: devices,
+      reception: reception, feed: feed, health: health, devices: devices, notices: notices,
       operations: operations(
         store: store, folder: folder, clock: clock,
         badges: badges(reception: reception, cards: cards, key: badgeKey)), reports: ReportDesk(configuration),

@@ -1,4 +1,5 @@
 import Foundation
+import FrontDesk
 import Logging
 import Queueing
 import Scenes
@@ -7,7 +8,7 @@ import Synchronization
 
 /// The folder of the centre's notices, read again whenever something in it has changed: each file that ends in `.md` is
 /// a page, in the order of their names.
-final class NoticeFolder: Sendable {
+final class NoticeFolder: NoticeList {
   /// What of a file tells that it has changed.
   private struct Stamp: Hashable {
     let name: String
@@ -17,7 +18,9 @@ final class NoticeFolder: Sendable {
 
   private struct State {
     var stamps: [Stamp]?
-    var pages: [SlideText] = []
+    var files: [(name: String, content: Result<SlideText, SlideProblem>)] = []
+
+    var pages: [SlideText] { files.compactMap { try? $0.content.get() } }
   }
 
   /// Pages and bytes beyond these are somebody's mistake.
@@ -60,18 +63,31 @@ final class NoticeFolder: Sendable {
   func look() {
     let stamps = stamps()
     guard state.withLock({ $0.stamps != stamps }) else { return }
-    let pages = stamps.filter { $0.name.hasSuffix(".md") }.prefix(Self.pageLimit).compactMap { stamp -> SlideText? in
+    let files = stamps.filter { $0.name.hasSuffix(".md") }.prefix(Self.pageLimit).map { stamp in
       do {
-        return try page(stamp.name, bytes: stamp.size)
+        return (name: stamp.name, content: Result<_, SlideProblem>.success(try page(stamp.name, bytes: stamp.size)))
       } catch {
         log.warning(
           "A notice cannot be shown, leaving it out",
           metadata: ["notice.file": "\(folder)/\(stamp.name)", "error": "\(error)"])
-        return nil
+        let problem = error as? SlideProblem ?? SlideProblem(line: nil, reason: "không đọc được tệp hoặc ảnh của nó.")
+        return (name: stamp.name, content: .failure(problem))
       }
     }
-    state.withLock { $0 = State(stamps: stamps, pages: pages) }
-    log.info("Notices were read", metadata: ["notice.folder": "\(folder)", "notice.count": "\(pages.count)"])
+    let read = State(stamps: stamps, files: files)
+    state.withLock { $0 = read }
+    log.info(
+      "Notices were read", metadata: ["notice.folder": "\(folder)", "notice.count": "\(read.pages.count)"])
+  }
+
+  func notices(on day: ServiceDay) -> NoticesAnswer {
+    let notices = state.withLock { $0.files }.map { name, content in
+      switch content {
+      case .success(let page): NoticeAnswer(file: name, page, on: day)
+      case .failure(let problem): NoticeAnswer(file: name, problem: "Hãy sửa: \(problem)")
+      }
+    }
+    return NoticesAnswer(folder: folder, seconds: seconds, notices: notices)
   }
 
   private func stamps() -> [Stamp] {

@@ -137,6 +137,14 @@ extension Desk {
     return try answer(account.member)
   }
 
+  /// Ends every session of a member, whose telephone may be lost.
+  func signOut(_ id: String, keeper: AccountKeeper) throws -> AccountAnswer {
+    let account = try account(id)
+    try require(keeper, over: account.role)
+    try tx.endSessions(of: account.member)
+    return try answer(account.member)
+  }
+
   func endAccount(_ id: String, keeper: AccountKeeper) throws -> AccountAnswer {
     let account = try account(id)
     try require(keeper, over: account.role)
@@ -232,6 +240,12 @@ extension Reception {
     of member: String, by keeper: AccountKeeper, key: RequestKey? = nil
   ) async throws -> AccountAnswer {
     try await perform(keeper.requester, key) { desk in try desk.lock(member, keeper: keeper) }
+  }
+
+  package func signOutAccount(
+    of member: String, by keeper: AccountKeeper, key: RequestKey? = nil
+  ) async throws -> AccountAnswer {
+    try await perform(keeper.requester, key) { desk in try desk.signOut(member, keeper: keeper) }
   }
 
   package func endAccount(

@@ -271,6 +271,21 @@ package final class Reception: Sendable {
     }
   }
 
+  /// The figures of a span of days by several dimensions, each by itself, in one reading: all of one journal entry.
+  package func statistics(
+    from: ServiceDay, through: ServiceDay, byEach dimensions: [Figures.Dimension]
+  ) async throws -> [StatisticsAnswer] {
+    let onlineActivities = onlineActivities
+    return try await store.study { tx in
+      var figures = dimensions.map { Figures(by: $0, onlineActivities: onlineActivities) }
+      try tx.forEachSheet(from: from, through: through) { sheet in
+        for index in figures.indices { figures[index].add(sheet) }
+      }
+      let end = try tx.end(ofFiguresFrom: from, through: through)
+      return figures.map { StatisticsAnswer($0, from: from, through: through, countedFrom: end) }
+    }
+  }
+
   /// What a report of the period is written from. Reads every turn of it.
   package func report(of period: ReportPeriod) async throws -> ReportMaterial {
     let (office, onlineActivities, now) = (office, onlineActivities, clock.now())

@@ -80,7 +80,7 @@ extension ReadTransaction {
   }
 
   /// The last journal entry of a service day not after `day`, by halving: service days never go back along the journal.
-  private func lastEntry(notAfter day: ServiceDay) throws -> Int64 {
+  func lastEntry(notAfter day: ServiceDay) throws -> Int64 {
     var (within, beyond) = (Int64(0), try chainEnd().seq + 1)
     while beyond - within > 1 {
       let middle = within + (beyond - within) / 2

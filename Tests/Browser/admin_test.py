@@ -1,14 +1,39 @@
-"""The administration in a real browser: what is wrong, and every page on a phone and at a desk, light and at its worst.
+"""The administration in a real browser: every page on a phone and at a desk, light and at its worst, and what is done
+there.
 
 Run by scripts/browser-tests.
 """
 
+import datetime
 import unittest
 
-from office import DESK, PHONE, OfficeTest
+from office import DESK, PHONE, Office, OfficeTest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+# Every page, with words that only it has.
+PAGES = [
+    ("health", "/admin", "người đang chờ"),
+    ("queue", "/admin/queue", "Việc với hàng chờ"),
+    ("devices", "/admin/devices", "Lịch sử"),
+    ("statistics", "/admin/statistics", "Giữ lời về thời gian chờ"),
+    ("fairness", "/admin/fairness", "lần gọi"),
+    ("journal", "/admin/journal", "Mọi việc"),
+    ("proof", "/admin/journal/proof?number=A001", "Số A001"),
+    ("registers", "/admin/registers", "Lịch nghỉ, làm bù"),
+    ("register-members", "/admin/registers/members?on=", "Thêm mục mới"),
+    ("register-directives", "/admin/registers/directives", "Thêm mục mới"),
+    ("calendar", "/admin/registers/calendar", "Thêm ngày"),
+    ("users", "/admin/users", "Thêm tài khoản"),
+    ("badges", "/admin/badges", "Ghi thẻ"),
+    ("notices", "/admin/notices", "là một trang"),
+    ("system", "/admin/system", "Kiểm tra toàn bộ"),
+]
+LONG_NAME = "Nguyễn Phạm Hoàng Thị Ngọc Quỳnh Phương Thảo Nguyên – Ộ Ặ Ễ"
+LONG_SERVICE = "Đăng ký đất đai – xây dựng – môi trường – nông nghiệp"
 
 
-class Administration(OfficeTest):
+class Admin(OfficeTest):
     def as_role(self, role, size, member="vi-du-1"):
         browser = self.browser(size)
         self.sign_in(browser, member, self.office.user(member, role))
@@ -24,28 +49,226 @@ class Administration(OfficeTest):
             self.look(browser, name)
             browser.whole_picture(name)
 
+    def look_at_all(self, browser, prefix):
+        for name, path, text in PAGES:
+            with self.subTest(page=name):
+                self.visit(browser, path, text)
+                self.assertNotIn("class=", browser.driver.find_element(By.TAG_NAME, "body").text)
+                for part in browser.driver.find_elements(By.CSS_SELECTOR, "details"):
+                    browser.driver.execute_script("arguments[0].open = true", part)
+                self.look_both(browser, f"{prefix}-{name}")
+
+    def fill(self, browser, **fields):
+        for name, text in fields.items():
+            browser.driver.execute_script(
+                "const e = document.getElementById(arguments[0]); e.closest('details')?.setAttribute('open', '');"
+                "e.value = arguments[1]", name.replace("_", "-"), text)
+
+    def submit(self, browser, field):
+        browser.driver.execute_script("document.getElementById(arguments[0]).form.requestSubmit()", field)
+
+    def confirm(self, browser):
+        browser.wait(lambda: browser.driver.execute_script("return document.getElementById('confirm').open"), "no question")
+        browser.click("#confirm-yes")
+
+
+class LightLoad(Admin):
+    def test_every_page(self):
+        self.office.take("ho-tich")
+        self.look_at_all(self.as_role("administrator", PHONE), "admin-light")
+
     def test_what_is_wrong_stands_first_and_goes_when_it_is_mended(self):
         browser = self.as_role("supervisor", PHONE)
         browser.click("a[href='/admin']")
         browser.sees("Tình trạng")
-        self.look_both(browser, "admin-health")
         # Somebody waits and no open counter serves them.
         self.office.luot("counter", "open", "1")
         self.office.take("vneid")
         browser.sees("Có người đang chờ dịch vụ chưa quầy nào phục vụ")
-        self.look_both(browser, "admin-health-trouble")
+        first = browser.driver.execute_script("return document.querySelector('.checks').textContent")
+        self.assertIn("Cần xem", first)
         self.office.luot("counter", "open", "2")
         browser.sees("Mọi số đang chờ đều có quầy phục vụ.")
 
     def test_a_volunteer_is_told_whom_to_ask(self):
         browser = self.as_role("volunteer", PHONE)
-        self.assertEqual(browser.driver.find_elements("css selector", "a[href='/admin']"), [])
+        self.assertEqual(browser.driver.find_elements(By.CSS_SELECTOR, "a[href='/admin']"), [])
         self.visit(browser, "/admin", "Việc này dành cho trưởng nhóm.")
         self.look_both(browser, "admin-refused")
 
+    def test_a_supervisor_sees_what_a_supervisor_may(self):
+        browser = self.as_role("supervisor", PHONE)
+        self.visit(browser, "/admin", "Tình trạng")
+        self.assertEqual(browser.driver.find_elements(By.CSS_SELECTOR, "#menu a[href='/admin/badges']"), [])
+        browser.click("#menu-button")
+        self.look(browser, "admin-menu")
+        self.visit(browser, "/admin/badges", "Việc này dành cho quản trị viên.")
+        self.visit(browser, "/admin/system", "là việc của quản trị viên")
+        self.visit(browser, "/admin/registers/villages", "Thêm và sửa sổ là việc của quản trị viên.")
+
     def test_a_stranger_is_sent_to_sign_in(self):
-        browser = self.browser(PHONE)
-        self.visit(browser, "/admin", "Mã PIN hoặc mật khẩu")
+        self.visit(self.browser(PHONE), "/admin/journal", "Mã PIN hoặc mật khẩu")
+
+    def test_a_line_is_sent_home_only_after_a_second_question(self):
+        for service in ["vneid", "vneid", "ho-tich"]:
+            self.office.take(service)
+        browser = self.as_role("supervisor", PHONE)
+        self.visit(browser, "/admin/queue", "Việc với hàng chờ")
+        self.fill(browser, line_service="vneid", line_reason="power-cut")
+        self.submit(browser, "line-service")
+        browser.sees("Hủy mọi số đang chờ của D – Định danh điện tử VNeID?")
+        self.look(browser, "admin-confirm")
+        browser.click("#confirm-no")
+        self.assertEqual(self.office.luot("ticket", "show", "D001")["state"], "waiting")
+        self.submit(browser, "line-service")
+        self.confirm(browser)
+        browser.sees("Đã hủy 2 số: D001, D002.")
+        self.assertEqual(self.office.luot("ticket", "show", "D001")["state"], "cancelled")
+        self.assertEqual(self.office.luot("ticket", "show", "A001")["state"], "waiting")
+
+    def test_a_closing_a_pause_paper_and_a_skip(self):
+        self.office.take("ho-tich")
+        browser = self.as_role("supervisor", DESK)
+        self.visit(browser, "/admin/queue", "Việc với hàng chờ")
+        self.fill(browser, pause_service="dat-dai", pause_reason="Cán bộ đi họp")
+        self.submit(browser, "pause-service")
+        self.confirm(browser)
+        browser.sees("Đã tạm dừng Đất đai – xây dựng.")
+        browser.click("#resume-dat-dai")
+        browser.sees("Đất đai – xây dựng cấp số trở lại.")
+        self.fill(browser, cancel_ticket="a001", cancel_reason="Về việc nhà")
+        self.submit(browser, "cancel-ticket")
+        self.confirm(browser)
+        browser.sees("Đã hủy số A001.")
+        now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7)))
+        self.fill(browser, paper_service="vneid", paper_number="d007", paper_issuedAt=now.strftime("%H:%M"))
+        self.submit(browser, "paper-number")
+        browser.sees("Đã nhập số D007.")
+        self.fill(browser, skip_service="vneid", skip_number="D900", skip_reason="Nhầm")
+        self.submit(browser, "skip-number")
+        self.confirm(browser)
+        browser.sees("Hãy sửa ô được đánh dấu.")
+        browser.sees("Chấp nhận: một số từ D001 đến")
+        self.look(browser, "admin-field-refused")
+        self.fill(browser, skip_number="D010")
+        self.submit(browser, "skip-number")
+        self.confirm(browser)
+        browser.sees("Số tiếp theo được cấp là D011.")
+
+    def test_a_new_volunteer_gets_a_pin_that_is_shown_once(self):
+        browser = self.as_role("administrator", PHONE)
+        self.visit(browser, "/admin/users", "Thêm tài khoản")
+        self.fill(browser, new_id="le-thi-moi", new_name="Lê Thị Mới")
+        self.submit(browser, "new-id")
+        browser.sees("Mã PIN của Lê Thị Mới (tên đăng nhập le-thi-moi):")
+        pin = browser.find("#reveal-secret").text
+        self.look(browser, "admin-pin")
+        self.assertRegex(pin, r"^\d{6,}$")
+        browser.click("#reveal-done")
+        browser.sees("Chưa đổi mã PIN được cấp.")
+        self.assertNotIn(pin, browser.driver.page_source)
+        self.sign_in(self.browser(PHONE), "le-thi-moi", pin)
+        self.visit(browser, "/admin/users", "Đang đăng nhập ở 1 nơi")
+        browser.click("[data-post='/api/v1/users/le-thi-moi/sign-out']")
+        browser.sees("Đã thoát Lê Thị Mới ở mọi nơi.")
+        browser.click("[data-post='/api/v1/users/le-thi-moi/lock']")
+        self.confirm(browser)
+        browser.sees("Bị khóa. Cấp mã PIN mới để mở lại.")
+
+    def test_a_register_is_added_to_changed_and_ended(self):
+        browser = self.as_role("administrator", PHONE)
+        self.visit(browser, "/admin/registers/villages", "Thêm mục mới")
+        self.fill(browser, new_entry_id="thon-99", new_name="Thôn Chín Mươi Chín")
+        self.submit(browser, "new-entry-id")
+        browser.sees("Đã ghi mục thon-99.")
+        self.visit(browser, "/admin/registers/villages/thon-99", "Ghi vào sổ")
+        self.fill(browser, edit_name="Thôn Ninh Sơn")
+        self.submit(browser, "edit-name")
+        browser.sees("Đã sửa mục thon-99.")
+        browser.sees("Sửa sổ")
+        self.fill(browser, end_day=datetime.date.today().isoformat())
+        self.submit(browser, "end-day")
+        self.confirm(browser)
+        browser.sees("Đã kết thúc mục thon-99.")
+        self.look_both(browser, "admin-register-entry")
+        self.visit(browser, "/admin/registers/calendar", "Thêm ngày")
+        day = (datetime.date.today() + datetime.timedelta(days=9)).isoformat()
+        self.fill(browser, new_date=day, new_kind="open", new_hours="07:30-11:30, 13:30-16:00", new_reason="Làm bù")
+        self.submit(browser, "new-date")
+        browser.sees("Đã ghi vào sổ lịch.")
+        browser.sees("Mở cửa 07:30-11:30, 13:30-16:00")
+
+    def test_the_record_is_copied_and_proved(self):
+        self.office.take("ho-tich")
+        browser = self.as_role("administrator", PHONE)
+        self.visit(browser, "/admin/system", "Kiểm tra toàn bộ")
+        self.submit(browser, "file")
+        browser.sees("Đã sao lưu vào")
+        browser.click("#verify")
+        browser.sees("Mọi số liệu khớp với nhật ký: 1 số")
+        self.look_both(browser, "admin-verified")
+        self.visit(browser, "/admin/devices", "Máy in")
+        browser.click("#test-may-in-ao")
+        browser.sees("Đã in phiếu thử ở may-in-ao.")
+
+    def test_with_keys_alone_through_the_menu_to_the_journal(self):
+        browser = self.as_role("supervisor", DESK)
+        self.visit(browser, "/admin", "Tình trạng")
+        for _ in range(12):
+            browser.press(Keys.TAB)
+            outline = browser.driver.execute_script("return getComputedStyle(document.activeElement).outlineStyle")
+            self.assertNotEqual(outline, "none", "focus is not seen")
+            if browser.driver.execute_script("return document.activeElement.getAttribute('href')") == "/admin/journal":
+                break
+        browser.press(Keys.ENTER)
+        browser.sees("Mọi người")
+
+
+class WorstCase(Admin):
+    def open_office(self):
+        return Office(
+            changes=[
+                ('name = "Đất đai – xây dựng"', f'name = "{LONG_SERVICE}"'),
+                ('name = "Nguyễn Thị Ví Dụ (mẫu)"', f'name = "{LONG_NAME}"'),
+                ('id = "may-in-ao"', 'id = "may-in-nhiet-canh-cua-chinh"'),
+                ('kind = "virtual"', 'kind = "network"\naddress = "127.0.0.1:9"'),
+                ("# required = false", "required = true"),
+                ("\n[scanner]\n", '\n[scanner]\ndevice = "scanner"\n'),
+            ],
+            notices=[
+                ("10-lua-dao.md", "# Cảnh giác lừa đảo\nCán bộ không bao giờ hỏi mã OTP của ông/bà.\nQR: https://example.vn\n"),
+                ("20-tet.md", "# Lịch nghỉ Tết\n- Nghỉ từ 28 tháng Chạp.\nTừ ngày: 2099-01-01\n"),
+                ("30-hong.md", "Không có tiêu đề nào ở đây cả.\n" + "x" * 200 + "\n"),
+            ], past=(45, 60))
+
+    def test_every_page(self):
+        for _ in range(99):
+            self.office.ask("POST", "tickets", {"service": "dat-dai"})
+        self.office.ask("POST", "tickets", {"service": "ho-tich"})
+        self.office.ask("POST", "counters/1/open", {"member": "vi-du-1"})
+        for _ in range(60):
+            self.office.ask("POST", "counters/1/call-next")
+            self.office.ask("POST", "counters/1/recall")
+            self.office.ask("POST", "counters/1/finish", {"assistance": {"activities": [{"activity": "vneid-use"}]}})
+        for _ in range(60):
+            self.office.ask("POST", "tickets", {"service": "dat-dai"})
+        self.office.ask("POST", "tickets", {"service": "vneid"})
+        self.office.ask("POST", "counters/1/call-next")
+        self.office.ask("POST", "office/close", {"reason": "Mất điện toàn xã từ sáng sớm, chờ ngành điện khắc phục"})
+        self.office.ask("POST", "services/dat-dai/pause", {"reason": "Cán bộ phụ trách đi họp đột xuất ở thành phố"})
+        for number in range(30):
+            self.office.ask("POST", "registers/directives", {
+                "id": f"cv-{number}", "kind": "letter", "number": f"{number}/CV-UBND-VHXH-2026",
+                "issuedOn": "2026-02-09", "issuer": "Ủy ban nhân dân thành phố, Sở Khoa học và Công nghệ",
+                "subject": "Về việc tăng cường hướng dẫn người dân thực hiện dịch vụ công trực tuyến, " * 3,
+                "role": "basis"})
+        journal = self.office.ask("GET", "journal?limit=200")
+        self.assertEqual(len(journal["entries"]), 200)
+        self.assertGreater(journal["entries"][0]["seq"], 400)
+        browser = self.as_role("administrator", PHONE)
+        browser.open(self.office.url + "/admin")
+        browser.sees("Cần xem")
+        self.look_at_all(browser, "admin-worst")
 
 
 if __name__ == "__main__":

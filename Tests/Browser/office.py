@@ -5,9 +5,12 @@ scripts/browser-tests says where the programs are and where the pictures go.
 """
 
 import base64
+import datetime
+import http.client
 import json
 import os
 import re
+import socket
 import subprocess
 import tempfile
 import unittest
@@ -32,12 +35,26 @@ PHONE, DESK = (360, 740), (1366, 768)
 class Office:
     """A daemon with a state of its own, and its command line."""
 
-    def __init__(self):
+    def __init__(self, changes=(), notices=(), past=None):
+        """Opens with the sample configuration, some texts of it replaced; `past` are days and visitors a day before."""
         self.folder = tempfile.TemporaryDirectory(prefix="luot-pages-")
         state = Path(self.folder.name)
         config = state / "luot.toml"
         sample = (ROOT / "Config/luot.toml").read_text()
-        config.write_text(sample.replace('# staff = "127.0.0.1:8200"', 'staff = "127.0.0.1:0"'))
+        for old, new in [('# staff = "127.0.0.1:8200"', 'staff = "127.0.0.1:0"'), *changes]:
+            assert old in sample, old
+            sample = sample.replace(old, new)
+        config.write_text(sample)
+        (state / "notices").mkdir()
+        for name, text in notices:
+            (state / "notices" / name).write_text(text)
+        if past:
+            days, visitors = past
+            first = datetime.date.today() - datetime.timedelta(days=days)
+            subprocess.run(
+                [PROGRAMS / "luot", "simulate", "--state", state, "--config", config, "--day", first.isoformat(),
+                 "--days", str(days), "--visitors", str(visitors), "--seed", "7"],
+                stdout=subprocess.DEVNULL, check=True)
         self.log = open(state / "log", "w+")
         self.daemon = subprocess.Popen(
             [PROGRAMS / "luotd", "--demo", "--config", config, "--state", state], stderr=self.log)
@@ -57,6 +74,20 @@ class Office:
             [PROGRAMS / "luot", *arguments, "--json", "--socket", self.socket],
             capture_output=True, text=True, timeout=PATIENCE, check=True)
         return json.loads(result.stdout)
+
+    def ask(self, method, path, body=None):
+        """What the daemon answers to whoever can open its socket, as JSON; quicker than a command."""
+        connection = http.client.HTTPConnection("localhost", timeout=PATIENCE)
+        connection.sock = socket.socket(socket.AF_UNIX)
+        connection.sock.settimeout(PATIENCE)
+        connection.sock.connect(str(self.socket))
+        connection.request(
+            method, "/api/v1/" + path, None if body is None else json.dumps(body), {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        connection.close()
+        assert answer.status < 300, f"{method} {path}: {text}"
+        return json.loads(text) if text else None
 
     def take(self, service="vneid", *more):
         return self.luot("ticket", "take", service, *more)
@@ -151,8 +182,11 @@ class OfficeTest(unittest.TestCase):
     """A test with an office of its own, browsers in it, and a look at what they show."""
 
     def setUp(self):
-        self.office = Office()
+        self.office = self.open_office()
         self.addCleanup(self.office.close)
+
+    def open_office(self):
+        return Office()
 
     def browser(self, size=PHONE):
         browser = Browser(size)

@@ -7,6 +7,7 @@ import Logging
 import Queueing
 import Records
 import Reports
+import Scenes
 import ServiceLifecycle
 import Storage
 import Synchronization
@@ -34,6 +35,19 @@ private struct OneDevice: DeviceList {
 
   func expected() -> [DevicesAnswer.Expected] {
     [DevicesAnswer.Expected(id: "may-in", name: "Máy in", required: true, device: "usb-1")]
+  }
+}
+
+/// Two files: one that is shown, and one that is none.
+private struct TwoNotices: NoticeList {
+  func notices(on day: ServiceDay) -> NoticesAnswer {
+    let page = try? SlideText(parsing: "# Cảnh giác lừa đảo\nKhông đọc mã OTP cho ai.\nQR: https://example.vn")
+    return NoticesAnswer(
+      folder: "/etc/luot/notices", seconds: 10,
+      notices: [
+        page.map { NoticeAnswer(file: "10-lua-dao.md", $0, on: day) },
+        NoticeAnswer(file: "20-hong.md", problem: "Hãy sửa: thiếu tiêu đề."),
+      ].compactMap(\.self))
   }
 }
 
@@ -130,7 +144,7 @@ struct OfficeUnderTest: Sendable {
       printsSlips: printsSlips, makeToken: { UUID().uuidString })
     screens = TestScreens(reception: reception, health: health)
     context = ConsoleContext(
-      reception: reception, feed: feed, health: health, devices: OneDevice(),
+      reception: reception, feed: feed, health: health, devices: OneDevice(), notices: TwoNotices(),
       operations: Operations(
         backup: { file in
           let target = file ?? "\(folder)/backup.sqlite"

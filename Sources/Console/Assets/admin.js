@@ -28,6 +28,8 @@
     list: text => text.split(/[,;\n]/).map(part => part.trim()).filter(Boolean),
     today: text => day + 'T' + text + ':00+07:00',
     moment: text => text + ':00+07:00',
+    number: text => text.toUpperCase(),
+    ticket: text => day + '-' + text.toLowerCase(),
   };
 
   function read(form) {
@@ -37,11 +39,10 @@
       if (!field.name || field.disabled || ((field.type === 'radio' || field.type === 'checkbox') && !field.checked)) continue;
       const text = field.value.trim();
       const hole = '{' + field.name + '}';
-      if (path.text.includes(hole)) path.text = path.text.replace(hole, encodeURIComponent(text));
-      else if (text !== '' || 'keepEmpty' in field.dataset) {
-        const shape = forms[field.dataset.form];
-        body[field.name] = text === '' || !shape ? text : shape(text);
-      }
+      const shape = forms[field.dataset.form];
+      const value = text === '' || !shape ? text : shape(text);
+      if (path.text.includes(hole)) path.text = path.text.replace(hole, encodeURIComponent(value));
+      else if (text !== '' || 'keepEmpty' in field.dataset) body[field.name] = value;
     }
     return { path: path.text, body };
   }
@@ -120,6 +121,7 @@
 
   function done(source, answer) {
     const text = filled(source.dataset.done ?? 'Đã làm xong.', answer);
+    if (source.dataset.check && !answer[source.dataset.check]) return tell(filled(source.dataset.failed, answer));
     const secret = answer.pin ?? answer.code;
     if (secret) return reveal(text, secret);
     if ('stay' in source.dataset) {

@@ -1,0 +1,186 @@
+package import Foundation
+import GRDB
+package import Queueing
+package import Records
+
+/// An entry of the journal with what chains it to the others.
+package struct ChainedEntry: Hashable, Sendable {
+  package let entry: JournalEntry
+  /// SHA-256 of the body; 32 bytes.
+  package let digest: Data
+  /// 32 bytes.
+  package let hash: Data
+
+  package var digestText: String { digest.hexText }
+  package var hashText: String { hash.hexText }
+}
+
+/// What somebody looks for in the journal; what is not said may be anything.
+package struct JournalQuestion: Hashable, Sendable {
+  package var from: ServiceDay?
+  package var through: ServiceDay?
+  package var kind: String?
+  package var actor: String?
+  /// Entries about the ticket, and about the help that was given to it.
+  package var ticket: TicketID?
+  /// Entries about an entry of a register.
+  package var register: RegisterName?
+  package var registerEntry: String?
+  /// Only entries before this one.
+  package var before: Int64?
+
+  package init() {}
+}
+
+/// Entries of the journal whose digests and hashes were computed anew.
+package struct ChainCheck: Hashable, Sendable {
+  package let first: Int64
+  package let last: Int64
+  /// Sentences; empty when every link holds.
+  package let problems: [String]
+}
+
+/// Everything that the record says of one ticket, and whether it is what was written then.
+package struct TicketProof: Hashable, Sendable {
+  package let ticket: Ticket
+  /// Oldest first.
+  package let entries: [ChainedEntry]
+  package let checks: [ChainCheck]
+  /// Sentences: where the chain does not hold, and where the tables say something else than the journal.
+  package let problems: [String]
+  package let epoch: String
+  package let end: ChainEnd
+}
+
+extension ReadTransaction {
+  private static let chained = "seq, at, service_day, kind, actor, body, digest, hash"
+
+  private func chained(_ row: Row) throws -> ChainedEntry {
+    ChainedEntry(
+      entry: JournalEntry(
+        seq: try row.value(0), at: try row.instant(1), day: try row.day(2), kind: try row.value(3),
+        actor: try row.value(4), body: try row.value(5)),
+      digest: try row.value(6), hash: try row.value(7))
+  }
+
+  /// The latest entries that fit, latest first, `limit` at most. Reads the days that are asked for, and without any
+  /// the whole journal if it must.
+  package func journal(_ question: JournalQuestion, limit: Int) throws -> [ChainedEntry] {
+    let first = try question.from.map { try lastEntry(notAfter: $0.advanced(by: -1)) + 1 } ?? 1
+    let last = min(
+      try question.through.map { try lastEntry(notAfter: $0) } ?? .max, question.before.map { $0 - 1 } ?? .max)
+    var conditions = ["seq BETWEEN ? AND ?"]
+    var arguments: StatementArguments = [first, last]
+    if let kind = question.kind {
+      conditions.append("kind = ?")
+      arguments += [kind]
+    }
+    if let actor = question.actor {
+      conditions.append("actor = ?")
+      arguments += [actor]
+    }
+    if let ticket = question.ticket {
+      conditions.append("(json_extract(body, '$.ticket') = ? OR json_extract(body, '$.assistance.ticket') = ?)")
+      arguments += [ticket.text, ticket.text]
+    }
+    if let register = question.register, let id = question.registerEntry {
+      conditions.append("kind IN ('register-entered', 'register-changed')")
+      conditions.append("json_extract(body, '$.register') = ? AND json_extract(body, '$.entry') = ?")
+      arguments += [register.rawValue, id]
+    }
+    arguments += [limit]
+    return try rows(
+      "SELECT \(Self.chained) FROM journal WHERE \(conditions.joined(separator: " AND ")) ORDER BY seq DESC LIMIT ?",
+      arguments, chained)
+  }
+
+  package func journalEntry(_ seq: Int64) throws -> ChainedEntry? {
+    try row("SELECT \(Self.chained) FROM journal WHERE seq = ?", [seq]).map(chained)
+  }
+
+  /// Computes digest and hash of entries that follow each other anew, the link to the one before the first included.
+  ///
+  /// - Parameter last: further entries than there are, are none.
+  package func checkChain(from first: Int64, through last: Int64) throws -> ChainCheck {
+    var end = try Chain.end(at: first - 1, in: db)
+    var problems: [String] = []
+    let cursor = try Row.fetchCursor(
+      db.cachedStatement(sql: "SELECT \(Self.chained) FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq"),
+      arguments: [first, last])
+    while let row = try cursor.next() {
+      let seq: Int64 = try row.value(0)
+      if seq != end.seq + 1 { problems.append("Nhật ký bị hổng: sau mục \(end.seq) là mục \(seq).") }
+      let digest = Chain.digest(of: Data((try row.value(5) as String).utf8))
+      let hash = Chain.hash(
+        after: end.hash, seq: seq, at: try row.instant(1), day: try row.value(2), kind: try row.value(3),
+        actor: try row.value(4), digest: digest)
+      let stored: (digest: Data, hash: Data) = (try row.value(6), try row.value(7))
+      if digest != stored.digest { problems.append("Nội dung mục \(seq) của nhật ký đã bị sửa.") }
+      if hash != stored.hash { problems.append("Chuỗi nhật ký đứt tại mục \(seq).") }
+      end = ChainEnd(seq: seq, hash: stored.hash)
+      if problems.count >= VerificationReport.problemLimit { break }
+    }
+    return ChainCheck(first: first, last: end.seq, problems: problems)
+  }
+
+  /// What the record says of a ticket; `nil` when there is none.
+  ///
+  /// Its entries lie between its issue and the end of its day; help may be corrected later. All entries in between are
+  /// computed anew, so that none can be missing among them, and one on either side, which holds their ends.
+  package func proof(of id: TicketID) throws -> TicketProof? {
+    guard let ticket = try ticket(id) else { return nil }
+    var question = JournalQuestion()
+    (question.from, question.through, question.ticket) = (id.day, id.day, id)
+    var entries = Array(try journal(question, limit: 10_000).reversed())
+    var checks = [
+      try checkChain(from: entries.first?.entry.seq ?? ticket.arrival, through: (entries.last?.entry.seq ?? 0) + 1)
+    ]
+    var assistance = try entries.last { $0.entry.kind == "assistance-recorded" }.flatMap {
+      try self.assistance($0.entry.seq)
+    }
+    while let later = assistance?.correctedBy {
+      if let entry = try journalEntry(later), !entries.contains(entry) {
+        entries.append(entry)
+        checks.append(try checkChain(from: later, through: later + 1))
+      }
+      assistance = try self.assistance(later)
+    }
+    return TicketProof(
+      ticket: ticket, entries: entries, checks: checks,
+      problems: try checks.flatMap(\.problems) + differences(of: ticket, from: entries), epoch: try epoch(),
+      end: try chainEnd())
+  }
+
+  /// What the tables say of a ticket and the help given to it, against what its entries make of it.
+  private func differences(of ticket: Ticket, from entries: [ChainedEntry]) throws -> [String] {
+    let decoder = JSONDecoder()
+    var steps = JournalQuestion()
+    (steps.from, steps.through, steps.kind) = (ticket.id.day, ticket.id.day, "clock-trusted")
+    let corrections = try journal(steps, limit: 1000).filter { $0.entry.seq > ticket.arrival }
+    var replayed: Ticket?
+    var problems: [String] = []
+    for chained in (entries + corrections).sorted(by: { $0.entry.seq < $1.entry.seq }) {
+      let entry = chained.entry
+      switch Fact(kind: entry.kind, body: Data(entry.body.utf8), decoder: decoder) {
+      case .ticketIssued(let issue): replayed = Ticket(issuing: issue, arrival: entry.seq, at: entry.at)
+      case .ticketMoved(_, let move):
+        do throws(Refusal) {
+          try replayed?.make(move, at: entry.at)
+        } catch {
+          problems.append("Mục \(entry.seq): bước \(move.name.rawValue) của số \(ticket.id) trái quy tắc.")
+        }
+      case .clockTrusted(_, let step): replayed?.follow(clockStep: step)
+      case .assistanceRecorded(let assistance), .assistanceCorrected(let assistance, _):
+        var stored = try self.assistance(assistance.id)
+        stored?.correctedBy = nil
+        if stored != assistance {
+          problems.append("Lượt hỗ trợ \(assistance.idText) khác với nhật ký (mục \(entry.seq)).")
+        }
+      case nil: problems.append("Không đọc được mục \(entry.seq) của nhật ký (\(entry.kind)).")
+      default: break
+      }
+    }
+    if replayed != ticket { problems.append("Số \(ticket.id) khác với nhật ký.") }
+    return problems
+  }
+}
