@@ -90,14 +90,15 @@ struct Ticker {
   private func lookForOddities() async {
     guard let oddities = try? await reception.oddities() else { return }
     health.note("clock", oddities.clockStatus, oddities.clockDetail)
-    let services = oddities.unservedServices.map(\.text).joined(separator: ", ")
+    let services = oddities.unservedServices.map { reception.office.service($0)?.name ?? $0.text }
+      .joined(separator: ", ")
     if services.isEmpty {
       health.note("queue", .ok, "Mọi số đang chờ đều có quầy phục vụ.")
     } else {
       health.note(
         "queue", .degraded,
-        "Có người đang chờ dịch vụ chưa quầy nào phục vụ (\(services)). Hãy mở quầy cho dịch vụ đó, hoặc gọi họ bằng "
-          + "luot call ticket QUẦY SỐ.")
+        "Có người đang chờ dịch vụ chưa quầy nào phục vụ (\(services)). Hãy mở quầy cho dịch vụ đó, hoặc gọi đích danh "
+          + "số của họ (luot call ticket QUẦY SỐ).")
     }
   }
 
@@ -106,8 +107,8 @@ struct Ticker {
     if let waiting = calls.last(where: { $0.acknowledgedAt == nil }) {
       health.note(
         "help", .degraded,
-        "Có người gọi hỗ trợ ở \(waiting.screen) lúc \(waiting.calledAt.timestamp.clockText). Hãy đến giúp và báo bằng "
-          + "luot help-call acknowledge \(waiting.id).")
+        "Có người gọi hỗ trợ ở \(waiting.screen) lúc \(waiting.calledAt.timestamp.clockText). Hãy đến giúp và bấm “Tôi đến "
+          + "giúp” ở trang Hàng chờ (hoặc luot help-call acknowledge \(waiting.id)).")
     } else {
       health.note("help", .ok, "Không ai đang gọi hỗ trợ.")
     }
@@ -119,12 +120,12 @@ struct Ticker {
       health.note(
         "calendar", .degraded,
         "Lịch nghỉ lễ, tết có sẵn chỉ đến hết năm \(PublicCalendar.years.upperBound). Hãy cập nhật chương trình, hoặc ghi "
-          + "từng ngày nghỉ bằng luot register add calendar.")
+          + "từng ngày nghỉ vào sổ lịch.")
     } else if let first = outlook.undecided.first {
       health.note(
         "calendar", .ok,
         "Có \(outlook.undecided.count) ngày nghỉ sắp tới mới tính theo luật, từ \(first.day.vietnameseText). Hãy đối chiếu "
-          + "với quyết định của Thủ tướng và sửa bằng luot register add calendar nếu khác.")
+          + "với quyết định của Thủ tướng và sửa ở sổ lịch nếu khác.")
     } else {
       health.note("calendar", .ok, "Lịch nghỉ sắp tới không còn ngày nào chờ quyết định.")
     }

@@ -154,7 +154,7 @@ extension Reception.Oddities {
   package var clockDetail: String {
     if let fault = clock.fault {
       return "\(fault.text) Máy đang tự đếm giờ (\(clock.now.iso8601)), đồng hồ máy chỉ \(clock.wall.iso8601); số vẫn "
-        + "được cấp đúng thứ tự. Hãy chỉnh giờ máy rồi chạy luot clock accept."
+        + "được cấp đúng thứ tự. Hãy chỉnh giờ máy rồi nhận giờ đó ở trang Máy (hoặc luot clock accept)."
     }
     if isDayAhead {
       return "Ngày làm việc đi trước đồng hồ vì đồng hồ từng chạy quá xa. Số vẫn được cấp; ngày mới bắt đầu khi đồng "
