@@ -33,7 +33,10 @@ struct HealthWords {
 
   init(_ health: HealthAnswer, _ gauges: OfficeGauges, at now: Timestamp, for role: Role) {
     let today = ServiceDay(of: now, startMinute: 0)
-    let checks = health.checks.sorted { ($1.value.status, $0.key) < ($0.value.status, $1.key) }.map { part, check in
+    let ordered = health.checks.sorted {
+      ($1.value.status, Self.weight(of: $0.key), $0.key) < ($0.value.status, Self.weight(of: $1.key), $1.key)
+    }
+    let checks = ordered.map { part, check in
       let place = Self.place(of: part).flatMap { $0.section.role <= role ? $0 : nil }
       return Check(
         part: HealthAnswer.name(ofPart: part), state: check.status.words, mark: check.status.mark,
@@ -56,6 +59,13 @@ struct HealthWords {
       Figure(value: gauges.lines.map(\.issued).reduce(0, +).groupedText, words: "số đã cấp hôm nay"),
       Figure(value: "\(open.groupedText)/\(gauges.counters.count.groupedText)", words: "quầy đang mở"),
     ]
+  }
+
+  /// Of two that are equally bad, what keeps citizens waiting stands first.
+  private static let gravest = ["store", "disk", "help", "queue", "printer", "screens", "clock"]
+
+  private static func weight(of part: String) -> Int {
+    gravest.firstIndex(of: part) ?? gravest.count
   }
 
   private static func since(_ instant: Timestamp, today: ServiceDay) -> String {

@@ -46,6 +46,7 @@ struct NameBook: Sendable {
     case "kiosk": "Kiosk"
     case "badge": "Thẻ hoặc phiếu ở quầy"
     case "citizen": "Công dân, trên điện thoại"
+    case "simulation": "Mô phỏng"
     default: name.hasPrefix("member:") ? member(String(name.dropFirst("member:".count))) : name
     }
   }

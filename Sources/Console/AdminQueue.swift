@@ -69,7 +69,7 @@ struct QueueWords {
       Line(
         id: service.id.text, letter: service.letter, name: service.name, waiting: service.waiting.groupedText,
         wait: service.estimate.map { "người mới đến chờ khoảng \($0.minutes.minutesText)" },
-        state: service.open ? "Đang cấp số" : service.closed?.closing.sentence ?? "Không cấp số",
+        state: Self.state(of: service, isOfficeOpen: opening.open, isPaused: paused.contains(service.id)),
         kind: service.open ? "ok" : "degraded", isPaused: paused.contains(service.id))
     }
     self.counters = counters.map { counter in
@@ -80,6 +80,15 @@ struct QueueWords {
         holds: counter.ticket.map { "Số \($0.number) \($0.state.text)" }, isOpen: counter.state == .open,
         isClosed: counter.state == .closed, canLeave: counter.state != .closed && counter.ticket == nil)
     }
+  }
+}
+
+extension QueueWords {
+  /// Why the whole office is closed stands above, once.
+  private static func state(of service: ServiceAnswer, isOfficeOpen: Bool, isPaused: Bool) -> String {
+    if service.open { return "Đang cấp số" }
+    if isOfficeOpen, let closing = service.closed?.closing { return closing.sentence }
+    return isPaused ? "Tạm dừng" : "Không cấp số"
   }
 }
 

@@ -269,6 +269,8 @@ class WorstCase(Admin):
         browser.open(self.office.url + "/admin")
         browser.sees("Cần xem")
         self.look_at_all(browser, "admin-worst")
+        self.visit(browser, "/admin/journal/proof?number=B001", "Đã chứng minh")
+        self.look_both(browser, "admin-worst-proof-helped")
 
 
 if __name__ == "__main__":
