@@ -1,3 +1,4 @@
+import Drawing
 import Foundation
 import FrontDesk
 import Logging
@@ -12,6 +13,7 @@ final class NoticeFolder: NoticeList {
   /// What of a file tells that it has changed.
   private struct Stamp: Hashable {
     let name: String
+    let isFile: Bool
     let size: Int
     let changedAt: Date?
   }
@@ -26,7 +28,6 @@ final class NoticeFolder: NoticeList {
   /// Pages and bytes beyond these are somebody's mistake.
   private static let pageLimit = 50
   private static let textBytes = 16 << 10
-  private static let imageBytes = 8 << 20
   private static let sharedFolder = "/usr/share/luot/notices"
 
   private let folder: String
@@ -65,7 +66,7 @@ final class NoticeFolder: NoticeList {
     guard state.withLock({ $0.stamps != stamps }) else { return }
     let files = stamps.filter { $0.name.hasSuffix(".md") }.prefix(Self.pageLimit).map { stamp in
       do {
-        return (name: stamp.name, content: Result<_, SlideProblem>.success(try page(stamp.name, bytes: stamp.size)))
+        return (name: stamp.name, content: Result<_, SlideProblem>.success(try page(stamp, among: stamps)))
       } catch {
         log.warning(
           "A notice cannot be shown, leaving it out",
@@ -91,36 +92,36 @@ final class NoticeFolder: NoticeList {
   }
 
   private func stamps() -> [Stamp] {
-    let files =
-      (try? FileManager.default.contentsOfDirectory(
-        at: URL(fileURLWithPath: folder), includingPropertiesForKeys: [.fileSizeKey, .contentModificationDateKey]))
-      ?? []
-    return files.map { file in
-      let values = try? file.resourceValues(forKeys: [.fileSizeKey, .contentModificationDateKey])
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.sorted().map { name in
+      // What a link leads to counts, and not the link.
+      let file = URL(fileURLWithPath: folder + "/" + name).resolvingSymlinksInPath()
+      let attributes = try? FileManager.default.attributesOfItem(atPath: file.path)
       return Stamp(
-        name: file.lastPathComponent, size: values?.fileSize ?? 0, changedAt: values?.contentModificationDate)
-    }.sorted { $0.name < $1.name }
+        name: name, isFile: attributes?[.type] as? FileAttributeType == .typeRegular,
+        size: attributes?[.size] as? Int ?? 0, changedAt: attributes?[.modificationDate] as? Date)
+    }
   }
 
-  private func page(_ name: String, bytes: Int) throws -> SlideText {
-    guard bytes <= Self.textBytes else { throw SlideProblem(line: nil, reason: "tệp lớn quá 16 KiB.") }
-    let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))
+  private func page(_ stamp: Stamp, among stamps: [Stamp]) throws -> SlideText {
+    // A pipe or a device would keep the daemon waiting.
+    guard stamp.isFile else { throw SlideProblem(line: nil, reason: "không phải tệp thường, hoặc liên kết hỏng.") }
+    guard stamp.size <= Self.textBytes else { throw SlideProblem(line: nil, reason: "tệp lớn quá 16 KiB.") }
+    let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + stamp.name))
     guard let text = String(data: data, encoding: .utf8) else {
       throw SlideProblem(line: nil, reason: "không phải chữ UTF-8.")
     }
-    var page = try SlideText(parsing: text.precomposedStringWithCanonicalMapping)
-    if let image = page.imageName { page = page.picturing(try checkedImage(image)) }
-    return page
-  }
-
-  /// The path of a picture that is one.
-  private func checkedImage(_ name: String) throws -> String {
-    let path = folder + "/" + name
-    let beginning = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: 8)
-    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-    guard beginning == Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]), size ?? 0 <= Self.imageBytes else {
-      throw SlideProblem(line: nil, reason: "\(name) không phải ảnh PNG dưới 8 MiB.")
+    let page = try SlideText(parsing: text.precomposedStringWithCanonicalMapping)
+    guard let name = page.imageName else { return page }
+    let file = folder + "/" + name
+    do {
+      // Unpacked once here, so that a spoilt one is named in the log and not an empty place on the screen.
+      _ = try StoredImage(file: file)
+    } catch {
+      throw SlideProblem(line: nil, reason: "\(name): \(error)")
     }
-    return path
+    let changedAt = stamps.first { $0.name == name }?.changedAt?.timeIntervalSince1970 ?? 0
+    let size = stamps.first { $0.name == name }?.size ?? 0
+    return page.picturing(SlideImage(file: file, version: "\(size) \(changedAt)"))
   }
 }

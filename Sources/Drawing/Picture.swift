@@ -9,6 +9,8 @@ package final class Picture {
   package let height: Int
   /// What is on it now; `nil` while it is blank.
   var shown: Layout?
+  /// In which sizes its peers are.
+  var shownPeerSizes: [Int: Double] = [:]
   private let surface: OpaquePointer
   private let context: OpaquePointer
 

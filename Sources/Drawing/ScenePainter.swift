@@ -21,11 +21,14 @@ package final class ScenePainter {
   /// Paragraphs kept; some ten times what one screen holds.
   private static let settingLimit = 600
   private static let codeLimit = 8
+  private static let imageLimit = 4
 
   private let typesetter: Typesetter
   private var settings: [Key: Setting] = [:]
   private var codes: [String: QRMatrix] = [:]
-  private var images: [String: StoredImage] = [:]
+  private var images: [SlideImage: StoredImage] = [:]
+  /// Of the layout that is being drawn.
+  private var peerSizes: [Int: Double] = [:]
   private var paints = 0
 
   package init() throws(DrawingError) {
@@ -36,9 +39,16 @@ package final class ScenePainter {
   @discardableResult
   package func paint(_ layout: Layout, on picture: Picture) throws(DrawingError) -> [Rect] {
     paints += 1
+    peerSizes = try sizesOfPeers(in: layout)
+    // What did not change itself is set anew when its peers are.
+    let resized = layout.elements.filter { element in
+      element.block?.peers.map { peerSizes[$0] != picture.shownPeerSizes[$0] } ?? false
+    }
     // Soft edges reach half a pixel beyond their frames.
     let changed = Layout.merged(
-      layout.difference(from: picture.shown).map { $0.inset(-1, -1).intersection(layout.bounds) })
+      (layout.difference(from: picture.shown) + resized.map(\.frame)).map {
+        $0.inset(-1, -1).intersection(layout.bounds)
+      })
     for rectangle in changed {
       try picture.clipped(to: rectangle) { () throws(DrawingError) in
         picture.fill(rectangle, layout.ground)
@@ -48,8 +58,20 @@ package final class ScenePainter {
       }
     }
     picture.shown = layout
+    picture.shownPeerSizes = peerSizes
     if settings.count > Self.settingLimit { settings = settings.filter { $0.value.lastUse == paints } }
     return changed
+  }
+
+  /// The size in which the largest of each group of peers still fits.
+  private func sizesOfPeers(in layout: Layout) throws(DrawingError) -> [Int: Double] {
+    var sizes: [Int: Double] = [:]
+    for element in layout.elements {
+      guard let block = element.block, let peers = block.peers else { continue }
+      let size = try fitted(block, in: element.textFrame).paragraph.size
+      sizes[peers] = min(sizes[peers] ?? size, size)
+    }
+    return sizes
   }
 
   private func draw(_ element: Element, on picture: Picture) throws(DrawingError) {
@@ -63,8 +85,8 @@ package final class ScenePainter {
       picture.draw(
         setting.paragraph, x: Double(element.frame.x) + setting.dx, y: Double(element.frame.y) + setting.dy,
         block.colour)
-    case .label(let icon, let side, let gap, let block):
-      try draw(icon, side: side, gap: gap, block, in: element.frame, on: picture)
+    case .label(let icon, let side, _, let block):
+      try draw(icon, side: side, block, words: element.textFrame, in: element.frame, on: picture)
     case .icon(let icon, let colour): picture.draw(icon, in: element.frame, colour)
     case .code(let payload): picture.draw(try code(payload), in: element.frame)
     case .image(let file):
@@ -73,10 +95,8 @@ package final class ScenePainter {
   }
 
   private func draw(
-    _ icon: Icon, side: Int, gap: Int, _ block: TextBlock, in frame: Rect, on picture: Picture
+    _ icon: Icon, side: Int, _ block: TextBlock, words: Rect, in frame: Rect, on picture: Picture
   ) throws(DrawingError) {
-    var words = frame
-    _ = words.cutLeft(side, gap: gap)
     let setting = try setting(of: block, in: words)
     // What the words leave free stands on both sides.
     let spare = (words.width - Int(setting.paragraph.logical.width.rounded(.up))) / 2
@@ -87,11 +107,11 @@ package final class ScenePainter {
   }
 
   /// `nil` for a file that is gone or spoilt: its place stays empty.
-  private func image(_ file: String) -> StoredImage? {
-    if let known = images[file] { return known }
-    if images.count >= Self.codeLimit { images.removeAll() }
-    let made = StoredImage(file: file)
-    images[file] = made
+  private func image(_ image: SlideImage) -> StoredImage? {
+    if let known = images[image] { return known }
+    if images.count >= Self.imageLimit { images.removeAll() }
+    let made = try? StoredImage(file: image.file)
+    images[image] = made
     return made
   }
 
@@ -103,7 +123,15 @@ package final class ScenePainter {
     return made
   }
 
+  /// As it is drawn: in the size of its peers.
   private func setting(of block: TextBlock, in frame: Rect) throws(DrawingError) -> Setting {
+    guard let size = block.peers.flatMap({ peerSizes[$0] }), size < block.size else {
+      return try fitted(block, in: frame)
+    }
+    return try fitted(block.atMost(size), in: frame)
+  }
+
+  private func fitted(_ block: TextBlock, in frame: Rect) throws(DrawingError) -> Setting {
     let key = Key(block: block, width: frame.width, height: frame.height)
     if var known = settings[key] {
       known.lastUse = paints
@@ -117,13 +145,49 @@ package final class ScenePainter {
     return made
   }
 
-  /// What of a text is seen, and where it is inked within its frame: for whoever checks that nothing is cut off.
-  func inspect(_ block: TextBlock, in frame: Rect) throws(DrawingError) -> (ink: Box, isCut: Bool, lines: Int) {
-    let setting = try setting(of: block, in: frame)
-    var ink = setting.paragraph.ink
-    ink.x += setting.dx
-    ink.y += setting.dy
-    return (ink, setting.paragraph.isCut, setting.paragraph.lines)
+  /// How a text of a layout is drawn, and where it is inked within its frame: for whoever checks that nothing is cut off.
+  struct Inspection {
+    let block: TextBlock
+    let frame: Rect
+    let ink: Box
+    let isCut: Bool
+    let lines: Int
+    /// Em size in pixels.
+    let size: Double
+  }
+
+  func inspect(_ layout: Layout) throws(DrawingError) -> [Inspection] {
+    peerSizes = try sizesOfPeers(in: layout)
+    var inspections: [Inspection] = []
+    for element in layout.elements {
+      guard let block = element.block else { continue }
+      let setting = try setting(of: block, in: element.textFrame)
+      var ink = setting.paragraph.ink
+      ink.x += setting.dx
+      ink.y += setting.dy
+      inspections.append(
+        Inspection(
+          block: block, frame: element.textFrame, ink: ink, isCut: setting.paragraph.isCut,
+          lines: setting.paragraph.lines, size: setting.paragraph.size))
+    }
+    return inspections
+  }
+}
+
+extension Element {
+  /// The words it consists of, or has beside its icon.
+  fileprivate var block: TextBlock? {
+    switch shape {
+    case .text(let block), .label(_, _, _, let block): block
+    default: nil
+    }
+  }
+
+  /// The part of its frame that is for words.
+  fileprivate var textFrame: Rect {
+    var words = frame
+    if case .label(_, let side, let gap, _) = shape { _ = words.cutLeft(side, gap: gap) }
+    return words
   }
 }
 

@@ -90,9 +90,10 @@ final class Typesetter {
     }
   }
 
-  /// A dash stays with the word before it, and what a slash joins is not torn apart.
+  /// A dash stays with the word before it, what a slash joins is not torn apart, and neither is the name of a weekday.
   private static func keptTogether(_ text: String) -> String {
-    text.replacing(" – ", with: "\u{A0}– ").replacing("/", with: "/\u{2060}")
+    text.replacing(" – ", with: "\u{A0}– ").replacing("/", with: "/\u{2060}").replacing("Thứ ", with: "Thứ\u{A0}")
+      .replacing("Chủ nhật", with: "Chủ\u{A0}nhật")
   }
 
   /// Sets a ticket number whose capitals are `capHeight` dots high, narrowed where `width` dots demand it.
@@ -125,6 +126,8 @@ final class Paragraph {
   let logical: Box
   /// Part of the text gave way to “…”.
   let isCut: Bool
+  /// Em size in dots.
+  let size: Double
   var lines: Int { Int(pango_layout_get_line_count(layout)) }
 
   fileprivate init(_ text: String, _ style: TextStyle, width: Int, context: OpaquePointer) throws(DrawingError) {
@@ -133,6 +136,7 @@ final class Paragraph {
     }
     defer { pango_font_description_free(description) }
     self.layout = layout
+    size = style.size
     pango_font_description_set_family(description, Typesetter.family)
     pango_font_description_set_weight(description, style.isBold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL)
     pango_font_description_set_absolute_size(description, style.size * Double(PANGO_SCALE))

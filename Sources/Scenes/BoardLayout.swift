@@ -18,19 +18,21 @@ private struct BoardPage {
 
   mutating func compose() {
     var page = stage.bounds
-    header(in: page.cutTop(stage.px(isPortrait ? 208 : 124)))
-    for alert in alerts { banner(alert, in: page.cutTop(stage.px(76))) }
-    footer(in: page.cutBottom(stage.px(84)))
+    header(in: page.cutTop(stage.px(isPortrait ? 208 : 116)))
+    for alert in alerts {
+      banner(alert, in: page.cutTop(stage.px(isPortrait && alert.text.count > Self.bannerLine ? 112 : 64)))
+    }
+    footer(in: page.cutBottom(stage.px(76)))
     let margin = stage.px(Space.margin)
-    var body = page.inset(margin, stage.px(32))
-    let gap = stage.px(Space.gap)
+    var body = page.inset(margin, stage.px(24))
+    let gap = stage.px(24)
     if isPortrait {
       newest(in: body.cutTop(body.height * 37 / 100, gap: gap))
-      if !scene.earlier.isEmpty { earlier(in: body.cutTop(stage.px(176), gap: gap)) }
+      if !scene.earlier.isEmpty { earlier(in: body.cutTop(stage.px(164), gap: gap)) }
       waiting(in: body)
     } else {
-      var left = body.cutLeft(body.width * 61 / 100, gap: stage.px(48))
-      if !scene.earlier.isEmpty { earlier(in: left.cutBottom(stage.px(172), gap: gap)) }
+      var left = body.cutLeft(body.width * 57 / 100, gap: stage.px(40))
+      if !scene.earlier.isEmpty { earlier(in: left.cutBottom(stage.px(150), gap: gap)) }
       newest(in: left)
       waiting(in: body)
     }
@@ -64,25 +66,34 @@ private struct BoardPage {
     let colour: Colour
   }
 
+  /// Bars at most: beyond these the number could not be read from afar.
+  private static let bannerLimit = 2
+  /// Characters that fit on a line of a bar across a portrait.
+  private static let bannerLine = 44
+
   /// What must not be missed, each on a bar of its own.
   private var alerts: [Alert] {
     let stale = scene.stale.map { Alert(icon: .warning, text: $0, fill: theme.fault, colour: theme.faultText) }
+    // What is told for as long as it is so gives its place to the pages that take turns.
+    let told =
+      scene.slide == nil || scene.notices.isEmpty
+      ? nil
+      : Alert(
+        icon: .info, text: scene.notices.prefix(Self.noticeLimit).joined(separator: " "), fill: theme.turnMist,
+        colour: theme.turnInk)
     // Without a call the news fills the place of the number.
     let closed =
       scene.isOpen || scene.newest == nil
       ? nil : Alert(icon: .clock, text: scene.opening, fill: theme.chip, colour: theme.chipText)
-    // What is told for as long as it is so gives its place to the pages that take turns.
-    let told = (scene.slide == nil ? [] : scene.notices.prefix(Self.noticeLimit)).map {
-      Alert(icon: .info, text: $0, fill: theme.turnMist, colour: theme.turnInk)
-    }
-    return [stale, closed].compactMap(\.self) + told
+    return [stale, told, closed].compactMap(\.self).prefix(Self.bannerLimit).map(\.self)
   }
 
   private mutating func banner(_ alert: Alert, in frame: Rect) {
     stage.plane(frame, fill: alert.fill, radius: 0)
     var line = frame.inset(stage.px(Space.margin), 0)
-    stage.icon(alert.icon, in: line.cutLeft(stage.px(46), gap: stage.px(20)), colour: alert.colour)
-    stage.text(alert.text, in: line, size: 40, floor: 26, bold: true, colour: alert.colour, lines: 2)
+    stage.icon(alert.icon, in: line.cutLeft(stage.px(44), gap: stage.px(20)), colour: alert.colour)
+    stage.text(
+      alert.text, in: line, size: 38, floor: isPortrait ? 30 : 24, bold: true, colour: alert.colour, lines: 2)
   }
 
   private mutating func footer(in frame: Rect) {
@@ -91,9 +102,9 @@ private struct BoardPage {
     stage.plane(rule.cutTop(max(1, stage.px(2))), fill: theme.cardLine, radius: 0)
     var line = frame.inset(stage.px(Space.margin), stage.px(4))
     let half = line.cutLeft(line.width / 2)
-    // That it is closed stands above.
-    stage.text(
-      scene.isOpen ? scene.opening : "", in: half, size: TypeScale.body, bold: true, colour: theme.text)
+    // That it is closed stands above, where there is room for it.
+    let stands = !scene.isOpen && (scene.newest == nil || alerts.contains { $0.text == scene.opening })
+    stage.text(stands ? "" : scene.opening, in: half, size: TypeScale.body, floor: 26, bold: true, colour: theme.text)
     stage.text(scene.serving, in: line, size: TypeScale.body, colour: theme.quiet, align: .trailing)
   }
 
@@ -104,17 +115,19 @@ private struct BoardPage {
     stage.plane(
       frame, fill: scene.isOnBeat ? theme.turnMist : theme.card, line: scene.isFresh ? theme.turn : theme.cardLine,
       lineWidth: scene.isFresh ? 8 : 2)
-    var inside = frame.inset(stage.px(48), stage.px(32))
+    var inside = frame.inset(stage.px(44), stage.px(26))
     stage.text(
-      BoardScene.callHeading, in: inside.cutTop(stage.px(70)), size: 52, bold: true, colour: theme.quiet)
-    let band = inside.cutBottom(min(stage.px(152), inside.height * 34 / 100), gap: stage.px(28))
-    _ = inside.cutTop(stage.px(24))
+      BoardScene.callHeading, in: inside.cutTop(stage.px(58)), size: 46, bold: true, colour: theme.quiet)
+    let band = inside.cutBottom(min(stage.px(132), inside.height * 34 / 100), gap: stage.px(20))
+    _ = inside.cutTop(stage.px(12))
+    // A number of five characters takes the whole width.
+    let isWide = call.number.count > 4
     stage.text(
-      call.number, in: inside, size: 460, floor: 120, bold: true, colour: theme.number,
-      align: isPortrait ? .centre : .leading, figure: true)
+      call.number, in: isWide ? inside.inset(stage.px(-24), 0) : inside, size: 460, floor: 120, bold: true,
+      colour: theme.number, align: isPortrait || isWide ? .centre : .leading, figure: true)
     stage.plane(band, fill: theme.turn)
     stage.text(
-      call.counter, in: band.inset(stage.px(36), stage.px(4)), size: 112, floor: 48, bold: true, colour: theme.turnInk,
+      call.counter, in: band.inset(stage.px(36), stage.px(4)), size: 104, floor: 48, bold: true, colour: theme.turnInk,
       align: .centre, lines: 2, keepingEnd: true)
   }
 
@@ -137,10 +150,11 @@ private struct BoardPage {
       stage.plane(cell, fill: theme.card, line: theme.cardLine, radius: 20)
       var inside = cell.centred(width: width, height: cell.height - 2 * stage.px(14))
       stage.text(
-        call.counter, in: inside.cutBottom(inside.height * 50 / 100), size: 38, floor: 24, bold: true,
-        colour: theme.quiet, align: .centre, lines: 2, keepingEnd: true)
+        call.counter, in: inside.cutBottom(inside.height * 55 / 100), size: 38, floor: 24, bold: true,
+        colour: theme.quiet, align: .centre, lines: 2, keepingEnd: true, peers: .counters)
       stage.text(
-        call.number, in: inside, size: 62, floor: 36, bold: true, colour: theme.number, align: .centre, figure: true)
+        call.number, in: inside, size: 62, floor: 36, bold: true, colour: theme.number, align: .centre, figure: true,
+        peers: .numbers)
     }
   }
 
@@ -157,9 +171,15 @@ private struct BoardPage {
     } else if !scene.notices.isEmpty {
       notices(in: column.cutBottom(noticeHeight, gap: stage.px(Space.gap)))
     }
+    var heading = column.cutTop(stage.px(60), gap: stage.px(4))
+    let (people, minutes) = columns(of: &heading)
+    stage.text(BoardScene.waitingHeading, in: heading, size: 44, bold: true, colour: theme.quiet)
     stage.text(
-      BoardScene.waitingHeading, in: column.cutTop(stage.px(60), gap: stage.px(4)), size: 44, bold: true,
-      colour: theme.quiet)
+      BoardScene.peopleHeading, in: people, size: 30, floor: 26, colour: theme.quiet, align: .trailing, at: .bottom)
+    if let minutes {
+      stage.text(
+        BoardScene.minutesHeading, in: minutes, size: 30, floor: 26, colour: theme.quiet, align: .trailing, at: .bottom)
+    }
     let rows = foldedLines
     guard !rows.isEmpty else { return }
     let height = min(stage.px(isPortrait ? 128 : 112), column.height / rows.count)
@@ -173,30 +193,30 @@ private struct BoardPage {
     }
   }
 
+  /// Cuts off where it stands how many wait, and for how long where that is known of any line.
+  private func columns(of row: inout Rect) -> (people: Rect, minutes: Rect?) {
+    let people = row.cutRight(stage.px(92), gap: stage.px(12))
+    guard scene.lines.contains(where: { $0.minutes != nil }) else { return (people, nil) }
+    return (people, row.cutRight(stage.px(128), gap: stage.px(12)))
+  }
+
   private mutating func row(_ line: BoardScene.Line, in frame: Rect) {
     var cell = frame
-    let chip = cell.cutLeft(stage.px(64), gap: stage.px(20))
+    let chip = cell.cutLeft(stage.px(54), gap: stage.px(16))
     if !line.letter.isEmpty {
-      let tile = chip.centred(width: chip.width, height: min(stage.px(56), chip.height))
+      let tile = chip.centred(width: chip.width, height: min(stage.px(52), chip.height))
       stage.plane(tile, fill: theme.chip, radius: 14)
       stage.text(line.letter, in: tile, size: 36, floor: 28, bold: true, colour: theme.chipText, align: .centre)
     }
-    let showsWait = scene.lines.contains { $0.wait != nil }
-    var count = cell.cutRight(stage.px(showsWait ? 196 : 96), gap: stage.px(8))
-    if let wait = line.wait {
-      let isTall = count.height >= stage.lines(1, 26) + stage.px(40)
-      if isTall {
-        count = count.centred(width: count.width, height: min(count.height, stage.lines(1, 26) + stage.px(52)))
-      }
-      let place =
-        isTall
-        ? count.cutBottom(stage.lines(1, 26)) : count.cutLeft(count.width - stage.px(72), gap: stage.px(8))
-      stage.text(wait, in: place, size: isTall ? 26 : 23, floor: 20, colour: theme.quiet, align: .trailing)
+    let (people, minutes) = columns(of: &cell)
+    if let minutes, let range = line.minutes {
+      stage.text(
+        range.spanText, in: minutes, size: 34, floor: 26, colour: theme.quiet, align: .trailing, peers: .figures)
     }
     stage.text(
-      line.waiting.groupedText, in: count, size: 52, floor: 36, bold: true,
+      line.waiting.groupedText, in: people, size: 52, floor: 36, bold: true,
       colour: line.waiting > 0 ? theme.text : theme.quiet, align: .trailing, figure: true)
-    stage.text(line.name, in: cell, size: 34, floor: 26, colour: theme.text, lines: 2)
+    stage.text(line.name, in: cell, size: 36, floor: 26, colour: theme.text, lines: 2, peers: .names)
   }
 
   /// The lines as they fit: beyond the limit the rest is added up.
@@ -205,7 +225,7 @@ private struct BoardPage {
     let rest = scene.lines.dropFirst(Self.rowLimit - 1)
     return scene.lines.prefix(Self.rowLimit - 1) + [
       BoardScene.Line(
-        letter: "…", name: "\(rest.count) việc khác", waiting: rest.reduce(0) { $0 + $1.waiting }, wait: nil)
+        letter: "…", name: "\(rest.count) việc khác", waiting: rest.reduce(0) { $0 + $1.waiting }, minutes: nil)
     ]
   }
 
@@ -233,7 +253,7 @@ private struct BoardPage {
     // From six metres nobody reads more.
     let lines = slide.lines.prefix(2)
     for (cell, line) in zip(inside.grid(columns: 1, rows: lines.count, gap: stage.px(6)), lines) {
-      stage.text(line, in: cell, size: 30, floor: 24, colour: theme.text, lines: 3)
+      stage.text(line, in: cell, size: 30, floor: 24, colour: theme.text, lines: 3, peers: .sentences)
     }
   }
 
@@ -244,7 +264,7 @@ private struct BoardPage {
     stage.icon(.info, in: icon, colour: theme.buttonLine)
     let shown = Array(scene.notices.prefix(Self.noticeLimit))
     for (cell, notice) in zip(inside.grid(columns: 1, rows: shown.count, gap: stage.px(8)), shown) {
-      stage.text(notice, in: cell, size: 34, floor: 28, colour: theme.text, lines: 4)
+      stage.text(notice, in: cell, size: 34, floor: 28, colour: theme.text, lines: 4, peers: .sentences)
     }
   }
 }

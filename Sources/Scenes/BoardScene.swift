@@ -34,8 +34,11 @@ package struct BoardScene: Hashable, Sendable {
     package let letter: String
     package let name: String
     package let waiting: Int
-    /// `10–20 phút`: what somebody would wait who took a number now; `nil` while nothing is known.
-    package let wait: String?
+    /// Minutes that somebody would wait who took a number now; `nil` while nothing is known.
+    package let minutes: ClosedRange<Int>?
+
+    /// `10–20 phút`
+    package var wait: String? { minutes?.minutesText }
   }
 
   package let centre: String
@@ -72,6 +75,9 @@ package struct BoardScene: Hashable, Sendable {
   package static let callHeading = "Mời công dân có số"
   package static let noCallText = "Chưa gọi số nào"
   package static let waitingHeading = "Đang chờ"
+  /// Over the columns of a list of who waits.
+  package static let minutesHeading = "phút"
+  package static let peopleHeading = "người"
   package static let untrustedText = "Đồng hồ chưa chính xác"
 
   /// - Parameters:
@@ -94,7 +100,7 @@ package struct BoardScene: Hashable, Sendable {
       let text = texts.services[line.service]
       return Line(
         letter: text?.letter ?? "", name: text?.name ?? line.service.text, waiting: line.waiting,
-        wait: line.estimate?.minutes.minutesText)
+        minutes: line.estimate?.minutes)
     }
     switch board.opening {
     case .open:

@@ -49,12 +49,15 @@ private struct KioskPage {
       stage.plane(rule.cutBottom(stage.px(4)), fill: theme.buttonLine, radius: 0)
     }
     var bar = frame.inset(stage.px(Space.margin), stage.px(14))
-    if isPortrait, !scene.isTitled {
+    // Large letters need the room of what the page can do without.
+    let isPlain = !scene.isTitled || scene.hasLargeText
+    if isPortrait, isPlain {
       if scene.language != nil {
         let button = bar.cutRight(stage.px(280), gap: gap)
         language(in: button.centred(width: button.width, height: stage.reach(92)))
       }
-      stage.text(scene.title, in: bar, size: 46, floor: 36, bold: true, colour: theme.barText, lines: 3)
+      stage.text(
+        scene.title, in: bar, size: scene.isTitled ? 56 : 46, floor: 36, bold: true, colour: theme.barText, lines: 3)
     } else if isPortrait {
       var first = bar.cutTop(stage.reach(92))
       language(in: first.cutRight(stage.px(280), gap: gap))
@@ -65,11 +68,11 @@ private struct KioskPage {
         let button = bar.cutRight(stage.px(280), gap: gap)
         language(in: button.centred(width: button.width, height: stage.reach(92)))
       }
-      if let clock = scene.clock {
+      if let clock = scene.clock, !(scene.isTitled && scene.hasLargeText) {
         let cell = bar.cutRight(stage.px(170), gap: stage.px(12))
         stage.text(clock, in: cell, size: 56, bold: true, colour: theme.barText, align: .trailing)
       }
-      if scene.isTitled {
+      if !isPlain {
         stage.text(scene.centre, in: bar.cutTop(stage.px(48)), size: 34, floor: 28, colour: theme.barQuiet)
       }
       stage.text(
@@ -87,7 +90,7 @@ private struct KioskPage {
   private mutating func footer(in frame: Rect) {
     var line = frame.inset(stage.px(Space.margin), (frame.height - stage.reach(104)) / 2)
     if let help = scene.help {
-      button(help, icon: .help, .help, in: line.cutRight(stage.px(isPortrait ? 380 : 440), gap: gap))
+      button(help, icon: .help, .help, in: line.cutRight(stage.px(isPortrait ? 380 : 480), gap: gap))
     }
     if let textSize = scene.textSize {
       button(textSize, icon: .textSize, .largeText, in: line.cutRight(stage.px(isPortrait ? 264 : 300), gap: gap))
@@ -124,7 +127,7 @@ private struct KioskPage {
   /// An outlined button.
   private mutating func button(_ text: String, icon: Icon?, _ action: KioskAction, in frame: Rect) {
     stage.plane(frame, fill: theme.card, line: theme.buttonLine, lineWidth: 3)
-    label(text, icon: icon, in: frame, size: TypeScale.body, colour: theme.buttonText)
+    label(text, icon: icon, in: frame, size: TypeScale.body, colour: theme.buttonText, peers: .buttons)
     stage.target(frame, action)
   }
 
@@ -141,8 +144,11 @@ private struct KioskPage {
     }
   }
 
-  private mutating func label(_ text: String, icon: Icon?, in frame: Rect, size: Double, colour: Colour) {
-    stage.label(text, icon: icon, in: frame.inset(stage.px(20), stage.px(6)), size: size, colour: colour)
+  private mutating func label(
+    _ text: String, icon: Icon?, in frame: Rect, size: Double, colour: Colour, peers: Peers? = nil
+  ) {
+    stage.label(
+      text, icon: icon, in: frame.inset(stage.px(20), stage.px(6)), size: size, colour: colour, peers: peers)
   }
 
   /// The square beside a name: an icon, or the letter of the numbers.
@@ -165,59 +171,106 @@ private struct KioskPage {
       ? choices.count > 3 ? 2 : 1 : choices.count > 4 || choices.count == 3 ? 3 : max(1, min(2, choices.count))
     let rows = max(1, (choices.count + columns - 1) / columns)
     var area = frame
-    // A few choices are large enough without filling the screen.
-    if rows == 1, !isPortrait { area = area.centred(width: area.width, height: min(area.height, stage.px(560))) }
-    if isPortrait, rows < 3 { area = area.cutTop(min(area.height, rows * stage.px(560))) }
+    let isGrouped = choices.contains { !$0.members.isEmpty }
+    // A few choices are larger, without filling the screen.
+    let growth = isGrouped ? 1 : columns * rows <= 2 ? 1.4 : columns * rows <= (isPortrait ? 3 : 4) ? 1.2 : 1
+    if rows == 1, !isPortrait, !isGrouped {
+      area = area.centred(width: area.width, height: min(area.height, stage.px(500)))
+    }
+    if isPortrait, rows < 3 { area = area.cutTop(min(area.height, rows * stage.px(500))) }
     if isPortrait, let hint = scene.hint, scene.back == nil {
       let line = area.cutBottom(stage.lines(1, TypeScale.body), gap: stage.px(Space.small))
       stage.text(hint, in: line, size: TypeScale.body, floor: 28, colour: theme.quiet, align: .centre)
     }
     let detailLines = max(1, choices.map(\.details.count).max() ?? 1)
     for (cell, choice) in zip(area.grid(columns: columns, rows: rows, gap: gap), choices) {
-      card(choice, in: cell, detailLines: detailLines)
+      if choice.members.isEmpty {
+        card(choice, in: cell, detailLines: detailLines, growth: growth)
+      } else {
+        group(choice, in: cell)
+      }
     }
   }
 
-  private mutating func card(_ choice: KioskScene.Choice, in frame: Rect, detailLines: Int) {
+  private mutating func plane(of choice: KioskScene.Choice, in frame: Rect) {
     let isActive = choice.action != nil
     stage.plane(
       frame, fill: isActive ? theme.card : theme.idleCard, line: isActive ? theme.buttonLine : theme.cardLine,
       lineWidth: 3, radius: 28)
-    // A broad card has its icon beside the words, a tall one above them.
-    if frame.width * 4 > frame.height * 5 {
-      var inside = frame.inset(stage.px(32), stage.px(28))
-      let side = stage.px(116)
-      var column = inside.cutLeft(side, gap: stage.px(26))
-      tile(choice, in: column.cutTop(side, gap: stage.px(8)), isActive: isActive)
-      letter(of: choice, in: column.cutTop(stage.px(70)), align: .centre)
-      words(of: choice, in: inside, detailLines: detailLines)
-    } else {
-      var inside = frame.inset(stage.px(Space.inside), stage.px(30))
-      let side = min(stage.px(124), inside.height * 36 / 100)
-      var top = inside.cutTop(side, gap: stage.px(20))
-      tile(choice, in: top.cutLeft(side, gap: stage.px(20)), isActive: isActive)
-      letter(of: choice, in: top.cutTop(stage.px(70)), align: .trailing)
-      words(of: choice, in: inside, detailLines: detailLines)
-    }
     if let action = choice.action { stage.target(frame, action) }
   }
 
-  private mutating func letter(of choice: KioskScene.Choice, in frame: Rect, align: TextBlock.Alignment) {
-    guard choice.icon != nil, let letter = choice.letter else { return }
-    stage.text(letter, in: frame, size: 46, floor: 30, bold: true, colour: theme.quiet, align: align)
+  /// - Parameter growth: by how much it is larger than one of six.
+  private mutating func card(_ choice: KioskScene.Choice, in frame: Rect, detailLines: Int, growth: Double) {
+    plane(of: choice, in: frame)
+    let isActive = choice.action != nil
+    // A broad card has its icon beside the words, a tall one above them.
+    if frame.width * 4 > frame.height * 5 {
+      var inside = frame.inset(stage.px(32 * growth), stage.px(28 * growth))
+      let side = stage.px(116 * growth)
+      var column = inside.cutLeft(side, gap: stage.px(26 * growth))
+      tile(choice, in: column.cutTop(side, gap: stage.px(8)), isActive: isActive)
+      letter(of: choice, in: column.cutTop(stage.px(70 * growth)), align: .centre, growth: growth)
+      words(of: choice, in: inside, detailLines: detailLines, growth: growth)
+    } else {
+      var inside = frame.inset(stage.px(Space.inside), stage.px(30))
+      let side = min(stage.px(124 * growth), inside.height * 36 / 100)
+      var top = inside.cutTop(side, gap: stage.px(20))
+      tile(choice, in: top.cutLeft(side, gap: stage.px(20)), isActive: isActive)
+      letter(of: choice, in: top.cutTop(stage.px(70 * growth)), align: .trailing, growth: growth)
+      words(of: choice, in: inside, detailLines: detailLines, growth: growth)
+    }
   }
 
-  private mutating func words(of choice: KioskScene.Choice, in frame: Rect, detailLines: Int) {
+  private mutating func letter(
+    of choice: KioskScene.Choice, in frame: Rect, align: TextBlock.Alignment, growth: Double
+  ) {
+    guard choice.icon != nil, let letter = choice.letter else { return }
+    stage.text(letter, in: frame, size: 46 * growth, floor: 30, bold: true, colour: theme.quiet, align: align)
+  }
+
+  private mutating func words(of choice: KioskScene.Choice, in frame: Rect, detailLines: Int, growth: Double) {
     var inside = frame
     var details = inside.cutBottom(
-      min(inside.height * 45 / 100, stage.lines(Double(detailLines), TypeScale.body)), gap: stage.px(10))
+      min(inside.height * 45 / 100, stage.lines(Double(detailLines), TypeScale.body * growth)), gap: stage.px(10))
     let height = details.height / detailLines
     for detail in choice.details {
-      stage.text(detail, in: details.cutTop(height), size: TypeScale.body, floor: 27, colour: theme.quiet)
+      stage.text(
+        detail, in: details.cutTop(height), size: TypeScale.body * growth, floor: 27, colour: theme.quiet,
+        peers: .details)
     }
     stage.text(
-      choice.name, in: inside, size: TypeScale.title, floor: TypeScale.body, bold: true, colour: theme.text, at: .top,
-      lines: 6)
+      choice.name, in: inside, size: TypeScale.title * growth, floor: TypeScale.body, bold: true, colour: theme.text,
+      at: .top, lines: 6, peers: .names)
+  }
+
+  /// Everything a group holds stands on it, a line each.
+  private mutating func group(_ choice: KioskScene.Choice, in frame: Rect) {
+    plane(of: choice, in: frame)
+    var inside = frame.inset(stage.px(32), stage.px(28))
+    let side = min(stage.px(isPortrait ? 140 : 104), inside.height * (isPortrait ? 40 : 24) / 100)
+    if isPortrait {
+      var column = inside.cutLeft(stage.px(200), gap: stage.px(32))
+      let icon = column.cutTop(side, gap: stage.px(12))
+      tile(choice, in: icon.centred(width: side, height: side), isActive: choice.action != nil)
+      stage.text(
+        choice.name, in: column.cutTop(stage.lines(1, 56)), size: 56, floor: 40, bold: true, colour: theme.number,
+        align: .centre)
+    } else {
+      var top = inside.cutTop(side, gap: stage.px(16))
+      tile(choice, in: top.cutLeft(side, gap: stage.px(26)), isActive: choice.action != nil)
+      stage.text(choice.name, in: top, size: 64, floor: 40, bold: true, colour: theme.number)
+    }
+    let detail = inside.cutBottom(min(inside.height / 5, stage.lines(1, TypeScale.body)), gap: stage.px(12))
+    stage.text(
+      choice.details.joined(separator: " · "), in: detail, size: TypeScale.body, floor: 27, colour: theme.quiet,
+      peers: .details)
+    let line = min(inside.height / max(1, choice.members.count), stage.lines(1.4, 40))
+    for member in choice.members {
+      stage.text(
+        member, in: inside.cutTop(line), size: TypeScale.strong, floor: 28, bold: true, colour: theme.text,
+        peers: .names)
+    }
   }
 
   // MARK: Questions
@@ -249,7 +302,9 @@ private struct KioskPage {
     let side = min(stage.px(96), inside.height)
     let cell = inside.cutLeft(side, gap: stage.px(28))
     tile(choice, in: cell.centred(width: side, height: side))
-    stage.text(choice.name, in: inside, size: TypeScale.title, floor: 32, bold: true, colour: theme.text, lines: 2)
+    stage.text(
+      choice.name, in: inside, size: TypeScale.title, floor: 32, bold: true, colour: theme.text, lines: 2, peers: .names
+    )
     if let action = choice.action { stage.target(frame, action) }
   }
 
@@ -263,9 +318,12 @@ private struct KioskPage {
       let side = min(stage.px(84), inside.height)
       let cell = inside.cutLeft(side, gap: stage.px(28))
       stage.icon(entry.icon, in: cell.centred(width: side, height: side), colour: theme.buttonLine)
-      let name = inside.cutTop(inside.height * 48 / 100)
-      stage.text(entry.name, in: name, size: TypeScale.strong, floor: 30, bold: true, colour: theme.text, at: .bottom)
-      stage.text(entry.text, in: inside, size: 34, floor: 26, colour: theme.quiet, at: .top, lines: 3)
+      let name = inside.cutTop(inside.height * (isPortrait ? 42 : 54) / 100)
+      stage.text(
+        entry.name, in: name, size: TypeScale.strong, floor: 30, bold: true, colour: theme.text, at: .bottom,
+        peers: .names)
+      stage.text(
+        entry.text, in: inside, size: 34, floor: 26, colour: theme.quiet, at: .top, lines: 3, peers: .details)
     }
   }
 
@@ -279,8 +337,9 @@ private struct KioskPage {
     )
     stage.plane(area, fill: theme.card, line: theme.cardLine)
     var inside = area.inset(stage.px(64), stage.px(44))
-    let figures = inside.cutBottom(stage.lines(1.3, 44), gap: stage.px(8))
-    let priority = inside.cutBottom(stage.lines(1.3, 44), gap: stage.px(8))
+    let height = stage.lines(1.3, isPortrait ? 52 : 44)
+    let figures = inside.cutBottom(height, gap: stage.px(8))
+    let priority = inside.cutBottom(height, gap: stage.px(8))
     fact(confirmation.service.details.joined(separator: " · "), icon: .clock, in: figures)
     fact(confirmation.priority, icon: confirmation.priorityIcon, in: priority)
     let side = stage.px(isPortrait ? 240 : 190)
@@ -303,9 +362,10 @@ private struct KioskPage {
 
   private mutating func fact(_ text: String, icon: Icon, in frame: Rect) {
     var line = frame
-    let side = stage.px(52)
+    let side = stage.px(isPortrait ? 60 : 52)
     stage.icon(icon, in: line.cutLeft(side, gap: stage.px(24)), colour: theme.buttonLine)
-    stage.text(text, in: line, size: 42, floor: 32, colour: theme.text, lines: 2)
+    stage.text(
+      text, in: line, size: isPortrait ? 50 : 42, floor: 32, colour: theme.text, lines: 2, peers: .details)
   }
 
   // MARK: Result
@@ -314,7 +374,7 @@ private struct KioskPage {
     stage.elsewhere = .home
     var area = frame
     if isPortrait {
-      number(of: result, in: area.cutTop(area.height * (result.isToRemember ? 48 : 42) / 100, gap: gap))
+      number(of: result, in: area.cutTop(area.height * (result.isToRemember ? 55 : 42) / 100, gap: gap))
     } else {
       number(of: result, in: area.cutLeft(area.width * (result.isToRemember ? 60 : 56) / 100, gap: stage.px(40)))
     }
@@ -326,10 +386,20 @@ private struct KioskPage {
       frame, fill: theme.card, line: result.isToRemember ? theme.turn : theme.cardLine,
       lineWidth: result.isToRemember ? 8 : 2)
     var inside = frame.inset(stage.px(40), stage.px(32))
-    stage.text(
-      result.heading, in: inside.cutTop(stage.lines(1, 48), gap: stage.px(20)), size: 48, bold: true,
-      colour: theme.quiet, align: .centre)
-    if let priority = result.priority {
+    // A number that has to be remembered needs the room of what is known anyhow.
+    let isBare = result.isToRemember && !isPortrait
+    if !isBare {
+      stage.text(
+        result.heading, in: inside.cutTop(stage.lines(1, 48), gap: stage.px(20)), size: 48, bold: true,
+        colour: theme.quiet, align: .centre)
+    }
+    // What has to be done with the number stands right under it.
+    if result.isToRemember {
+      slip(
+        of: result,
+        in: inside.cutBottom(stage.lines(2, TypeScale.strong) + stage.px(28), gap: stage.px(18)))
+    }
+    if let priority = result.priority, !isBare {
       stage.text(
         priority, in: inside.cutBottom(stage.lines(1, 36)), size: 36, floor: 28, colour: theme.quiet, align: .centre)
     }
@@ -362,16 +432,13 @@ private struct KioskPage {
         align: .centre)
     }
     let isUrgent = result.isToRemember
-    slip(
-      of: result,
-      in: area.cutBottom(
-        isUrgent ? stage.lines(2, TypeScale.strong) + stage.px(44) : stage.lines(1.4, TypeScale.strong),
-        gap: isUrgent ? gap : stage.px(12)))
+    if !isUrgent { slip(of: result, in: area.cutBottom(stage.lines(1.4, TypeScale.strong), gap: stage.px(12))) }
     if let code = result.code {
+      // Without paper the phone is the only other place for the number.
       var block = area.cutBottom(
-        min(stage.px(isPortrait ? 290 : 216), area.height * (scene.hasLargeText ? 50 : 58) / 100), gap: gap)
+        min(stage.px(isPortrait || isUrgent ? 290 : 216), area.height * (scene.hasLargeText ? 54 : 58) / 100), gap: gap)
       stage.plane(block, fill: theme.card, line: theme.cardLine)
-      block = block.inset(stage.px(8), stage.px(8))
+      block = block.inset(stage.px(12), stage.px(12))
       let cell = block.cutLeft(block.height, gap: stage.px(20))
       stage.code(code, in: cell)
       stage.text(
@@ -425,7 +492,7 @@ private struct KioskPage {
       slide.title, in: inside.cutTop(stage.lines(isPortrait ? 2 : 1.2, 72), gap: stage.px(16)), size: 72, floor: 48,
       bold: true, colour: theme.number, lines: 2)
     for (cell, line) in zip(inside.grid(columns: 1, rows: slide.lines.count, gap: stage.px(12)), slide.lines) {
-      stage.text(line, in: cell, size: 48, floor: 34, colour: theme.text, lines: 3)
+      stage.text(line, in: cell, size: 48, floor: 34, colour: theme.text, lines: 3, peers: .sentences)
     }
   }
 
@@ -443,14 +510,16 @@ private struct KioskPage {
       primary(button, icon: nil, action, in: inside.cutBottom(stage.reach(150), gap: gap))
     }
     let side = stage.px(150)
-    let height = side + stage.px(32) + stage.lines(2, 64) + stage.lines(2.2, 44)
+    let (title, detail) = (stage.lines(isPortrait ? 2 : 1.5, 68), stage.lines(2.2, 44))
+    let height = side + stage.px(28) + title + stage.px(12) + detail
     var block = inside.centred(width: inside.width, height: min(inside.height, height))
+    let fit = Double(block.height) / Double(max(1, height))
     stage.icon(
-      message.icon, in: block.cutTop(min(side, block.height / 3), gap: stage.px(28)),
+      message.icon, in: block.cutTop(Int(Double(side) * fit), gap: Int(Double(stage.px(28)) * fit)),
       colour: message.isFault ? theme.fault : theme.buttonLine)
     stage.text(
-      message.title, in: block.cutTop(block.height * 50 / 100), size: 68, floor: 44, bold: true,
-      colour: theme.number, align: .centre, lines: 2)
+      message.title, in: block.cutTop(Int(Double(title) * fit), gap: Int(Double(stage.px(12)) * fit)), size: 68,
+      floor: 44, bold: true, colour: theme.number, align: .centre, lines: 2)
     stage.text(message.detail, in: block, size: 44, floor: 32, colour: theme.text, align: .centre, at: .top, lines: 3)
   }
 }

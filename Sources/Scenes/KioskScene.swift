@@ -8,10 +8,23 @@ package struct KioskScene: Hashable, Sendable {
     /// Stands in the tile of a choice without an icon, and beside one with it.
     package let letter: String?
     package let name: String
+    /// What it holds, where it is a group.
+    package let members: [String]
     /// How many wait and how long, or why it cannot be chosen.
     package let details: [String]
     /// `nil` for what cannot be chosen now.
     package let action: KioskAction?
+
+    init(
+      icon: Icon?, letter: String?, name: String, members: [String] = [], details: [String], action: KioskAction?
+    ) {
+      self.icon = icon
+      self.letter = letter
+      self.name = name
+      self.members = members
+      self.details = details
+      self.action = action
+    }
   }
 
   package struct Entry: Hashable, Sendable {
@@ -88,7 +101,7 @@ package struct KioskScene: Hashable, Sendable {
     maker.make()
     centre = office.centre
     clock = office.isClockTrusted ? office.wallTime.clockText : nil
-    date = office.isClockTrusted ? office.wallTime.civilDay.weekdayText : nil
+    date = office.isClockTrusted ? maker.words.date(office.wallTime.civilDay) : nil
     title = maker.title
     page = maker.page
     hint = maker.hint
@@ -217,8 +230,8 @@ private struct KioskSceneMaker {
       page = .choices(
         groups.enumerated().map { index, services in
           KioskScene.Choice(
-            icon: .group, letter: "\(services.first?.letter ?? "")–\(services.last?.letter ?? "")",
-            name: services.map(name(of:)).joined(separator: ", "),
+            icon: .group, letter: nil, name: "\(services.first?.letter ?? "")–\(services.last?.letter ?? "")",
+            members: services.map(name(of:)),
             details: [words.waiting(services.reduce(0) { $0 + $1.waiting })], action: .group(index))
         })
     }

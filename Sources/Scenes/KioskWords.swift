@@ -13,9 +13,26 @@ struct KioskWords {
   var back: String { say("Quay lại", "Back") }
   var help: String { say("Gọi người hỗ trợ", "Call for help") }
   var otherLanguage: String { say("English", "Tiếng Việt") }
-  var largeText: String { say("Chữ to", "Large text") }
-  var usualText: String { say("Chữ vừa", "Usual text") }
+  var largeText: String { say("Chữ to", "Larger") }
+  var usualText: String { say("Chữ vừa", "Smaller") }
   var done: String { say("Xong", "Done") }
+
+  /// `Thứ Hai, 23/11/2026`, `Monday, 23/11/2026`.
+  func date(_ day: ServiceDay) -> String { "\(weekday(of: day)), \(day.vietnameseText)" }
+
+  private func weekday(of day: ServiceDay) -> String {
+    let english =
+      switch day.weekday {
+      case .monday: "Monday"
+      case .tuesday: "Tuesday"
+      case .wednesday: "Wednesday"
+      case .thursday: "Thursday"
+      case .friday: "Friday"
+      case .saturday: "Saturday"
+      case .sunday: "Sunday"
+      }
+    return say(day.weekday.vietnameseName, english)
+  }
 
   // MARK: Home
 
@@ -105,7 +122,7 @@ struct KioskWords {
     }
     return say(
       "Mở lại lúc \(clock) \(opensAt.civilDay.weekdayText).",
-      "Opens again at \(clock) on \(opensAt.civilDay.vietnameseText).")
+      "Opens again at \(clock) on \(date(opensAt.civilDay)).")
   }
 
   var storeTitle: String { say("Máy tạm ngừng cấp số", "This machine cannot give numbers now") }

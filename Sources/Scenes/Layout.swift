@@ -121,6 +121,16 @@ package struct TextBlock: Hashable, Sendable {
   package let isFigure: Bool
   /// What does not fit is left out of the middle: the end tells one from the other.
   package let keepsEnd: Bool
+  /// All texts of a layout with the same number come out in one size, that of the longest.
+  package var peers: Int? = nil
+
+  /// The same that begins no larger.
+  package func atMost(_ size: Double) -> TextBlock {
+    TextBlock(
+      text: text, size: min(size, self.size), floor: min(floor, size), isBold: isBold, colour: colour,
+      alignment: alignment, position: position, maxLines: maxLines, isFigure: isFigure, keepsEnd: keepsEnd,
+      peers: peers)
+  }
 }
 
 /// A drawn thing and the pixels it may touch.
@@ -136,8 +146,8 @@ package struct Element: Hashable, Sendable {
     case label(Icon, side: Int, gap: Int, TextBlock)
     /// A QR code on white, with its quiet zone.
     case code(String)
-    /// A picture from a PNG file, as large as it fits.
-    case image(String)
+    /// A picture, as large as it fits.
+    case image(SlideImage)
   }
 
   package let frame: Rect

@@ -1,5 +1,17 @@
 package import Queueing
 
+/// A picture in a file, PNG.
+package struct SlideImage: Hashable, Sendable {
+  package let file: String
+  /// Another one for other contents, so that what was drawn from the file before is not taken for it.
+  package let version: String
+
+  package init(file: String, version: String) {
+    self.file = file
+    self.version = version
+  }
+}
+
 /// A page of the centre's notices.
 package struct Slide: Hashable, Sendable {
   package let title: String
@@ -7,10 +19,10 @@ package struct Slide: Hashable, Sendable {
   package let lines: [String]
   /// What a QR code beside the words holds.
   package let code: String?
-  /// The file of a picture beside the words, PNG, where there is no code.
-  package let image: String?
+  /// A picture beside the words, where there is no code.
+  package let image: SlideImage?
 
-  package init(title: String, lines: [String], code: String? = nil, image: String? = nil) {
+  package init(title: String, lines: [String], code: String? = nil, image: SlideImage? = nil) {
     self.title = title
     self.lines = lines
     self.code = code
@@ -106,8 +118,8 @@ package struct SlideText: Hashable, Sendable {
   }
 
   /// The same with its picture where it lies.
-  package func picturing(_ file: String) -> SlideText {
-    SlideText(Slide(title: slide.title, lines: slide.lines, code: slide.code, image: file), of: self)
+  package func picturing(_ image: SlideImage) -> SlideText {
+    SlideText(Slide(title: slide.title, lines: slide.lines, code: slide.code, image: image), of: self)
   }
 
   private enum Field: String, CaseIterable {

@@ -1,3 +1,15 @@
+/// Texts that stand beside one another and would look uneven in sizes of their own.
+enum Peers: Int {
+  /// Names in a list or on the cards of a page, what is said under each, and what stands at the end of its row.
+  case names, details, figures
+  /// Numbers called before, and their counters.
+  case numbers, counters
+  /// The sentences of a notice.
+  case sentences
+  /// The buttons at the foot.
+  case buttons
+}
+
 /// A layout while it is being made: units into pixels, and what was placed so far.
 struct Stage {
   let panel: Panel
@@ -24,11 +36,13 @@ struct Stage {
 
   func px(millimetres: Double) -> Int { Int((millimetres * panel.pixelsPerMillimetre).rounded(.up)) }
 
-  /// A height in units that a finger can hit.
-  func reach(_ units: Double) -> Int { max(px(units), px(millimetres: Reach.target)) }
+  /// A height in units that a finger can hit. A glass too small for hands gets as much as still leaves a page.
+  func reach(_ units: Double) -> Int { max(px(units), min(px(millimetres: Reach.target), shorterSide / 6)) }
 
   /// A distance in units that keeps fingers apart.
-  func apart(_ units: Double) -> Int { max(px(units), px(millimetres: Reach.gap)) }
+  func apart(_ units: Double) -> Int { max(px(units), min(px(millimetres: Reach.gap), shorterSide / 24)) }
+
+  private var shorterSide: Int { min(panel.width, panel.height) }
 
   /// The height of so many lines.
   func lines(_ count: Double, _ size: Double) -> Int { px(size * textScale * 1.42 * count) }
@@ -48,29 +62,34 @@ struct Stage {
   /// - Parameters:
   ///   - size: in units, before the letters are made larger.
   ///   - floor: the smallest it may become, in units.
+  ///   - peers: whose texts come out in one size.
   mutating func text(
     _ text: String, in frame: Rect, size: Double, floor: Double? = nil, bold: Bool = false, colour: Colour,
     align: TextBlock.Alignment = .leading, at position: TextBlock.Position = .middle, lines: Int = 1,
-    figure: Bool = false, keepingEnd: Bool = false
+    figure: Bool = false, keepingEnd: Bool = false, peers: Peers? = nil
   ) {
     guard !text.isEmpty, !frame.isEmpty else { return }
     let wanted = size * textScale * unit
     let block = TextBlock(
       text: text, size: wanted, floor: min(wanted, (floor ?? min(size, TypeScale.body)) * unit), isBold: bold,
-      colour: colour, alignment: align, position: position, maxLines: lines, isFigure: figure, keepsEnd: keepingEnd)
+      colour: colour, alignment: align, position: position, maxLines: lines, isFigure: figure, keepsEnd: keepingEnd,
+      peers: peers?.rawValue)
     elements.append(Element(frame: frame, shape: .text(block)))
   }
 
   /// Bold words in the middle of a button, with an icon before them.
-  mutating func label(_ text: String, icon: Icon?, in frame: Rect, size: Double, colour: Colour) {
+  mutating func label(
+    _ text: String, icon: Icon?, in frame: Rect, size: Double, colour: Colour, peers: Peers? = nil
+  ) {
     guard let icon else {
       return self.text(
-        text, in: frame, size: size, floor: min(size, 30), bold: true, colour: colour, align: .centre, lines: 2)
+        text, in: frame, size: size, floor: min(size, 30), bold: true, colour: colour, align: .centre, lines: 2,
+        peers: peers)
     }
     let wanted = size * textScale * unit
     let block = TextBlock(
       text: text, size: wanted, floor: min(wanted, min(size, 30) * unit), isBold: true, colour: colour,
-      alignment: .leading, position: .middle, maxLines: 2, isFigure: false, keepsEnd: false)
+      alignment: .leading, position: .middle, maxLines: 2, isFigure: false, keepsEnd: false, peers: peers?.rawValue)
     elements.append(Element(frame: frame, shape: .label(icon, side: px(size * 1.3), gap: px(18), block)))
   }
 
@@ -83,8 +102,8 @@ struct Stage {
     elements.append(Element(frame: frame, shape: .code(payload)))
   }
 
-  mutating func image(_ file: String, in frame: Rect) {
-    elements.append(Element(frame: frame, shape: .image(file)))
+  mutating func image(_ image: SlideImage, in frame: Rect) {
+    elements.append(Element(frame: frame, shape: .image(image)))
   }
 
   mutating func target(_ frame: Rect, _ action: KioskAction) {

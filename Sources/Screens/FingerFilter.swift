@@ -40,11 +40,14 @@ struct FingerFilter {
   private static let bounce = (time: Duration.milliseconds(80), millimetres: 10.0)
   /// So many at once are a palm.
   private static let palm = 3
+  /// What lies on the glass for longer is no finger that wants something, and keeps no other from it.
+  private static let rest = Duration.seconds(3)
 
   private let width: Int
   private let height: Int
   private let pixelsPerMillimetre: Double
-  private var down: Set<Int> = []
+  /// When each came down; those at the edge are not among them.
+  private var down: [Int: ContinuousClock.Instant] = [:]
   private var finger: Finger?
   private var last: (point: Point, at: ContinuousClock.Instant)?
 
@@ -57,25 +60,31 @@ struct FingerFilter {
   mutating func take(_ report: Report, at now: ContinuousClock.Instant) -> Outcome {
     switch report {
     case .down(let number, let point):
-      let isFirst = down.isEmpty
-      down.insert(number)
-      if down.count >= Self.palm { return end() }
-      guard isFirst, !isAtEdge(point), !isBounce(point, now) else { return .nothing }
+      guard !isAtEdge(point) else { return .nothing }
+      let isFirst = lying(at: now).isEmpty
+      down[number] = now
+      if lying(at: now).count >= Self.palm { return end() }
+      guard isFirst, !isBounce(point, now) else { return .nothing }
       finger = Finger(number: number, start: point)
       return .press(point)
     case .move(let number, let point):
       guard let finger, finger.number == number, distance(finger.start, point) > Self.drift else { return .nothing }
       return end()
     case .up(let number):
-      down.remove(number)
+      down[number] = nil
       guard let finger, finger.number == number else { return .nothing }
       self.finger = nil
       last = (finger.start, now)
       return .touch(finger.start)
     case .cancel:
-      down = []
+      down = [:]
       return end()
     }
+  }
+
+  /// The fingers that have not lain there for long.
+  private func lying(at now: ContinuousClock.Instant) -> [Int] {
+    down.filter { $0.value.duration(to: now) < Self.rest }.map(\.key)
   }
 
   private mutating func end() -> Outcome {

@@ -131,8 +131,10 @@ final class KMSCard {
     return body(connector.pointee)
   }
 
+  /// The one the monitor likes best, of those whose pictures are not larger than is drawn here.
   private static func preferredMode(of connector: drmModeConnector) -> drmModeModeInfo? {
     let modes = (0..<Int(connector.count_modes)).map { connector.modes[$0] }
+      .filter { Int($0.hdisplay) * Int($0.vdisplay) <= Panel.mostPixels }
     return modes.first { $0.type & UInt32(DRM_MODE_TYPE_PREFERRED) != 0 } ?? modes.first
   }
 }

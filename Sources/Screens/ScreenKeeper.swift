@@ -103,7 +103,7 @@ final class ScreenKeeper {
     guard let terminal else { return }
     switch change {
     case .leave:
-      hands = nil
+      closeHands()
       for station in stations {
         station.glass?.forget()
         station.pressed = nil
@@ -166,7 +166,7 @@ final class ScreenKeeper {
     if isShown, let station = touched, station.glass != nil {
       if hands == nil { openHands(station) }
     } else {
-      hands = nil
+      closeHands()
     }
   }
 
@@ -219,7 +219,9 @@ final class ScreenKeeper {
         case .framebuffer(let path): try FramebufferGlass(path)
         }
       let panel = station.panel(of: glass)
-      guard Panel.widths.contains(panel.width), Panel.heights.contains(panel.height) else {
+      guard Panel.widths.contains(panel.width), Panel.heights.contains(panel.height),
+        panel.width * panel.height <= Panel.mostPixels
+      else {
         throw SystemError("dùng", "\(glass.name) \(panel.width)×\(panel.height)", code: ERANGE)
       }
       glass.forget()
@@ -293,6 +295,15 @@ final class ScreenKeeper {
     }
   }
 
+  /// Nobody tells any more when a finger that lies on the glass is lifted.
+  private func closeHands() {
+    guard hands != nil else { return }
+    hands = nil
+    guard let station = touched else { return }
+    station.pressed = nil
+    _ = station.filter?.take(.cancel, at: .now)
+  }
+
   private func readHands() {
     guard let hands, let station = touched, let glass = station.glass else { return }
     do {
@@ -304,7 +315,7 @@ final class ScreenKeeper {
         }
       }
     } catch {
-      self.hands = nil
+      closeHands()
       host.note(trouble: error.description)
     }
   }

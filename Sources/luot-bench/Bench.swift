@@ -7,7 +7,9 @@ import Foundation
 struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "luot-bench", abstract: "Measures luotd against its budgets.",
-    subcommands: [Measure.self, MeasureScreens.self, MeasurePromises.self, PlainCommits.self, SlipDrawing.self],
+    subcommands: [
+      Measure.self, MeasureScreens.self, MeasurePromises.self, PlainCommits.self, SlipDrawing.self, MeasureRace.self,
+    ],
     defaultSubcommand: Measure.self)
 }
 
@@ -48,6 +50,26 @@ struct Measure: AsyncParsableCommand {
     try measureDevices(site, &report)
     try measurePrinterTrouble(site, &report)
     try measureScreens(&report)
+    try measureBoardRace(site, &report)
+    print(report.text)
+  }
+}
+
+struct MeasureRace: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "race", abstract: "Measures a daemon with a screen beside Chromium, and nothing else.")
+
+  @Option(help: "The configuration that the measured office is made from.")
+  var configuration: String
+
+  @Option(help: "Where states are kept; mockbed lies there.")
+  var folder: String
+
+  func run() throws {
+    let interruption = Child.endAllOnInterruption()
+    defer { withExtendedLifetime(interruption) { Child.endAll() } }
+    var report = Report()
+    try measureBoardRace(Site(folder: folder, configuration: configuration), &report)
     print(report.text)
   }
 }

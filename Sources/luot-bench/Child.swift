@@ -82,6 +82,12 @@ final class Child {
     guard status == 0 else { throw BenchFailure("process \(pid) ended in failure \(status): \(lastWords)") }
   }
 
+  /// Ends a program that is not expected to end well.
+  func end() {
+    Glibc.kill(pid, SIGTERM)
+    if (try? ended(within: Self.patience)) == nil { kill() }
+  }
+
   /// The status it ended with, `nil` while it runs.
   func ended(within seconds: Double) throws -> Int32? {
     let deadline = nanoseconds() + UInt64(seconds * 1e9)

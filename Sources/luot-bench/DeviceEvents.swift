@@ -36,9 +36,11 @@ func measureDevices(_ site: Site, _ report: inout Report) throws {
 }
 
 /// The mocked machine of `mockbed`, which Bench/run has compiled.
-private struct MockedMachine {
+struct MockedMachine {
   /// What makes a program live in it.
   let environment: [String: String]
+  /// Where the memory of its screen lies.
+  let framebuffer: String
   private let child: Child
   private let log: String
 
@@ -46,6 +48,7 @@ private struct MockedMachine {
     log = site.path("mockbed.log")
     child = try Child("/usr/bin/umockdev-wrapper", [site.path("mockbed")], log: log)
     let root = try Self.line(0, of: child, in: log)
+    framebuffer = root + "/dev/fb0"
     environment = ["UMOCKDEV_DIR": root, "LD_PRELOAD": "libumockdev-preload.so.0"]
   }
 

@@ -21,6 +21,16 @@ struct ProcessReading {
     return (fields["Private_Clean", default: 0] + fields["Private_Dirty", default: 0]) * 1024 / 1e6
   }
 
+  /// Megabytes (10⁶ bytes) of what is in memory, where what it shares with others counts in equal parts.
+  func proportionalMemory() throws -> Double {
+    try fields(of: "/proc/\(pid)/smaps_rollup")["Pss", default: 0] * 1024 / 1e6
+  }
+
+  /// `nil` when it is gone.
+  var parent: pid_t? {
+    (try? fields(of: "/proc/\(pid)/status")["PPid"]).flatMap { $0 }.map { pid_t($0) }
+  }
+
   /// Times its threads have gone to sleep since they began.
   func voluntarySwitches() throws -> Double {
     let tasks = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")

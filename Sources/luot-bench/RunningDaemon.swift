@@ -12,7 +12,11 @@ final class RunningDaemon {
   let unix: Connection.Address
   /// Nanoseconds from asking the kernel for the process to its READY.
   let startTime: UInt64
+  /// Nanoseconds from asking the kernel for the process to its first picture, where somebody watches the screen.
+  let firstPictureTime: UInt64
   let process: ProcessReading
+  /// Of the console.
+  let url: String
   private let child: Child
   /// Held until the daemon has ended, for it also tells that it is stopping.
   private let notices: NoticeSocket
@@ -21,9 +25,10 @@ final class RunningDaemon {
   ///   - configuration: its file, where it is not one of those that the site has made.
   ///   - slowSync: whether syncs take longer, by a library of the bench.
   ///   - environment: what it has beyond the bench's own.
+  ///   - firstPicture: waited for before READY is.
   init(
     _ site: Site, state: String, prints: Bool = false, configuration: String? = nil, slowSync: Bool = false,
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], firstPicture: PixelWatch? = nil
   ) throws {
     let number = Self.started.add(1, ordering: .relaxed).newValue
     notices = try NoticeSocket(name: "luot-bench-\(getpid())-\(number)")
@@ -34,8 +39,10 @@ final class RunningDaemon {
       environment: site.environment(slowSync: slowSync).merging(environment) { $1 }
         .merging(["NOTIFY_SOCKET": notices.address]) { $1 },
       log: state + ".log")
+    firstPictureTime = try firstPicture.map { try $0.wait() - start } ?? 0
     let port = try Self.port(of: child, notices: notices)
     startTime = nanoseconds() - start
+    url = "http://127.0.0.1:\(port)"
     unix = .unix(path: state + "/luot.sock")
     tcp = .tcp(port: port, credentials: try Self.signIn(port: port, socket: unix))
     process = ProcessReading(pid: child.pid)

@@ -47,6 +47,19 @@ struct Site {
     return file
   }
 
+  /// Writes the configuration of an office whose screen is shown on a panel of the machine.
+  func configuration(showingOn output: String) throws -> String {
+    let file = path("with-screen.toml")
+    let office = try String(contentsOfFile: configuration(prints: false), encoding: .utf8)
+    let boards = office.components(separatedBy: "[[screens]]").map { part in
+      part.contains("shows = \"board\"")
+        ? part.replacing("shows = \"board\"", with: "shows = \"board\"\noutput = \"\(output)\"")
+        : part.replacing("shows = \"kiosk\"", with: "shows = \"kiosk\"\noutput = \"none\"")
+    }
+    try boards.joined(separator: "[[screens]]").write(toFile: file, atomically: true, encoding: .utf8)
+    return file
+  }
+
   func environment(slowSync: Bool) -> [String: String] {
     slowSync ? ["LD_PRELOAD": path("slowsync.so"), "LUOT_BENCH_SYNC_DELAY": "\(syncDelay)"] : [:]
   }

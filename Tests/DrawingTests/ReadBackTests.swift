@@ -15,13 +15,7 @@ import Testing
   func `Words on a screen are read as they were written`(name: String) async throws {
     let screen = try #require(SampleScreen.all.first { $0.name == name })
     let painter = try ScenePainter()
-    let texts = try screen.layout.elements.compactMap { element -> String? in
-      switch element.shape {
-      case .text(let block): try painter.inspect(block, in: element.frame).isCut ? nil : block.text
-      case .label(_, _, _, let block): block.text
-      default: nil
-      }
-    }
+    let texts = try painter.inspect(screen.layout).filter { !$0.isCut }.map(\.block.text)
     try await expect(texts, in: screen.png(), name)
   }
 

@@ -7,7 +7,7 @@ import Testing
 /// Every screen beside a picture that somebody looked at.
 ///
 /// The pictures are kept at a fifth of the size and in shades of grey: enough to see what moved, and small. Written
-/// anew with `LUOT_WRITE_REFERENCES=1`.
+/// anew with `LUOT_WRITE_REFERENCES=1`; `LUOT_WRITE_SCREENS=DIR` writes each as it is, to be looked at before that.
 @Suite struct ReferencePictureTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "References")
   /// By how many of 255 shades a place may differ, and how many in a hundred may do so beyond: other versions of the
@@ -17,7 +17,11 @@ import Testing
 
   @Test(arguments: SampleScreen.all)
   func `A screen looks as it did when it was looked at`(screen: SampleScreen) throws {
-    let drawn = try GreyPicture(screen.picture(), reduction: 5)
+    let picture = try screen.picture()
+    if let folder = ProcessInfo.processInfo.environment["LUOT_WRITE_SCREENS"] {
+      try Data(picture.png()).write(to: URL(fileURLWithPath: folder).appending(path: "\(screen.name).png"))
+    }
+    let drawn = GreyPicture(picture, reduction: 5)
     let file = Self.folder.appending(path: "\(screen.name).png")
     if ProcessInfo.processInfo.environment["LUOT_WRITE_REFERENCES"] != nil {
       try FileManager.default.createDirectory(at: Self.folder, withIntermediateDirectories: true)

@@ -81,6 +81,29 @@ import Testing
     }
   }
 
+  @Test func `However small or odd the glass, each page keeps buttons that do not lie on one another`() throws {
+    let panels = [
+      Panel(width: 800, height: 480, millimetres: 154), Panel(width: 1024, height: 600, millimetres: 154),
+      Panel(width: 640, height: 480, millimetres: 170), Panel(width: 1280, height: 800, millimetres: 217),
+      Panel(width: 1080, height: 1080), Panel(width: 1920, height: 480), Panel(width: 768, height: 1366),
+      Panel(width: 801, height: 601), Panel(width: 3440, height: 1440, millimetres: 800),
+    ]
+    for panel in panels {
+      for page in ["home", "groups", "group", "priority", "confirm", "result", "result-no-paper", "refused", "help"] {
+        let layout = try #require(SampleScreen.kiosk(page, on: panel))
+        #expect(layout.elements.allSatisfy { layout.bounds.contains($0.frame) }, "\(page) \(panel)")
+        #expect(!layout.targets.isEmpty)
+        for (index, target) in layout.targets.enumerated() {
+          // A third of what a hand wants can still be hit.
+          let least = min(Reach.target * panel.pixelsPerMillimetre, Double(min(panel.width, panel.height)) / 20)
+          #expect(Double(min(target.frame.width, target.frame.height)) >= least - 1, "\(page) \(panel) \(target)")
+          #expect(!layout.targets[..<index].contains { $0.frame.intersects(target.frame) }, "\(page) \(panel)")
+        }
+      }
+      #expect(Layout(SampleScreen.scene(), on: panel).elements.count > 10)
+    }
+  }
+
   // MARK: Grounds
 
   /// The colours that may lie right below a frame: of the last plane that holds it whole, and of those that cut it.

@@ -25,7 +25,8 @@ import Testing
       [29, 30, 31].map { ServiceDay(year: 2026, month: 8, day: $0) }
       + [2, 3].map { ServiceDay(year: 2026, month: 9, day: $0) }
     #expect(days.map(page.isShown) == [false, true, true, true, false])
-    #expect(page.picturing("/x/co.png").slide.image == "/x/co.png")
+    let image = SlideImage(file: "/x/co.png", version: "1")
+    #expect(page.picturing(image).slide.image == image)
   }
 
   @Test func `Every notice that comes with the program is a page`() throws {

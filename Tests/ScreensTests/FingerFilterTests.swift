@@ -1,3 +1,4 @@
+import Foundation
 import Scenes
 import Testing
 
@@ -62,8 +63,69 @@ import Testing
     #expect(outcomes(touch[0], touch[1], (.down(finger: 0, near), 400)).last == .press(near))
   }
 
+  @Test func `Who leans on the glass does not keep others from touching it`() {
+    let elbow = FingerFilter.Point(x: 900, y: 900)
+    let sleeve = FingerFilter.Point(x: 900, y: 1079)
+    // At the edge from the beginning; and in the midst, once it has lain there for three seconds.
+    #expect(outcomes((.down(finger: 0, sleeve), 0), (.down(finger: 1, place), 50)).last == .press(place))
+    #expect(outcomes((.down(finger: 0, elbow), 0), (.down(finger: 1, place), 500)).last == .nothing)
+    #expect(
+      outcomes(
+        (.down(finger: 0, elbow), 0), (.down(finger: 1, place), 3500), (.up(finger: 1), 3600), (.up(finger: 0), 9000))
+        == [.press(elbow), .press(place), .touch(place), .nothing])
+  }
+
+  @Test func `Ten thousand random reports leave no finger behind`() {
+    let seed = ProcessInfo.processInfo.environment["LUOT_SEED"].flatMap(UInt64.init) ?? .random(in: 0...UInt64.max)
+    var chance = SplitMix(state: seed)
+    var filter = FingerFilter(Self.panel)
+    var now = Self.start
+    var touches = 0
+    var presses = 0
+    for round in 1...10_000 {
+      now += .milliseconds(Int.random(in: 0...400, using: &chance))
+      let point = FingerFilter.Point(x: .random(in: 0..<1920, using: &chance), y: .random(in: 0..<1080, using: &chance))
+      let finger = Int.random(in: 0..<5, using: &chance)
+      let report: FingerFilter.Report =
+        switch Int.random(in: 0..<40, using: &chance) {
+        case 0: .cancel
+        case 1..<16: .down(finger: finger, point)
+        case 16..<24: .move(finger: finger, point)
+        default: .up(finger: finger)
+        }
+      switch filter.take(report, at: now) {
+      case .press: presses += 1
+      case .touch: touches += 1
+      case .lift, .nothing: break
+      }
+      #expect(touches <= presses, "a touch without a finger, seed \(seed)")
+      guard round.isMultiple(of: 500) else { continue }
+      // Whatever lies there still: after a moment a finger is felt.
+      now += .seconds(4)
+      let isFelt = filter.take(.down(finger: 9, place), at: now) == .press(place)
+      #expect(isFelt && filter.take(.up(finger: 9), at: now + .milliseconds(60)) == .touch(place), "seed \(seed)")
+      presses += 1
+      touches += 1
+      now += .seconds(1)
+    }
+    #expect(touches > 100, "seed \(seed)")
+  }
+
   @Test func `What the panel takes back was no touch`() {
     #expect(
       outcomes((.down(finger: 0, place), 0), (.cancel, 30), (.up(finger: 0), 60)) == [.press(place), .lift, .nothing])
+  }
+}
+
+/// A generator that a seed repeats.
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+    return mixed ^ (mixed >> 31)
   }
 }
