@@ -175,6 +175,19 @@ class LightLoad(Admin):
         self.confirm(browser)
         browser.sees("Bị khóa. Cấp mã PIN mới để mở lại.")
 
+    def test_a_code_to_print_is_made_shown_once_and_ended(self):
+        browser = self.as_role("administrator", DESK)
+        self.visit(browser, "/admin/badges", "Ghi thẻ")
+        self.fill(browser, code_member="vi-du-2")
+        self.submit(browser, "code-member")
+        browser.sees("Nội dung để in thành mã QR của thẻ")
+        self.assertTrue(browser.find("#reveal-secret").text.startswith("LUOT-TV:"))
+        browser.click("#reveal-done")
+        browser.sees("đang dùng")
+        browser.click("[data-post$='/end']")
+        self.confirm(browser)
+        browser.sees("Đã hủy thẻ b-")
+
     def test_a_register_is_added_to_changed_and_ended(self):
         browser = self.as_role("administrator", PHONE)
         self.visit(browser, "/admin/registers/villages", "Thêm mục mới")
