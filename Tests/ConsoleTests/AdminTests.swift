@@ -152,6 +152,38 @@ struct AdminTests {
     }
   }
 
+  @Test func `A call for help stands on top of the lines until somebody goes`() async throws {
+    try await OfficeUnderTest().serving { open in
+      let call = try await open.office.reception.callHelp(
+        screen: "kiosk", by: Requester(name: "kiosk", origin: .kiosk))
+      try await open.staff { client async throws in
+        let path = "/api/v1/help-calls/\(call.id)/acknowledge"
+        #expect(try await page(client, "/admin/queue/view").body.contains("data-post=\"\(path)\""))
+        #expect(try await client.send(.post, path, "{}").status == 200)
+        #expect(try await !page(client, "/admin/queue/view").body.contains(path))
+        let journal = try await page(client, "/admin/journal?kind=help-acknowledged").body
+        #expect(journal.contains("Nhận lời gọi hỗ trợ") && journal.contains("lời gọi \(call.id)"))
+      }
+    }
+  }
+
+  @Test func `A clock that is not believed is told, and only an administrator is offered to accept it`() async throws {
+    try await OfficeUnderTest().serving { open in
+      for (colleague, isOffered) in [(Colleague.supervisor, false), (.administrator, true)] {
+        try await open.staff(as: colleague) { client async throws in
+          let html = try Pages.html(
+            "admin-system",
+            SystemWords(
+              kind: "degraded", clock: "Đồng hồ máy chạy lùi.", now: "09:00", machine: "08:00", day: "23/11/2026",
+              isDoubted: true, canKeep: colleague == .administrator))
+          #expect(html.contains("/api/v1/clock/accept") == isOffered)
+          let real = try await page(client, "/admin/system").body
+          #expect(!real.contains("/api/v1/clock/accept") && real.contains("/api/v1/backups") == isOffered)
+        }
+      }
+    }
+  }
+
   // MARK: - Journal
 
   @Test func `The journal is found by day, kind, number and actor, page by page`() async throws {
