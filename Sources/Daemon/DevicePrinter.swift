@@ -130,27 +130,50 @@ final class DevicePrinter: SlipPrinter {
     if configuration.kind == .usb, configuration.path == nil {
       components.append(
         Component("place of printer \(name)") { [self] in
-          for await snapshot in inventory.snapshots() { move(to: place(among: snapshot.devices)) }
+          var choice = PrinterChoice(configuration.match.map(Peripherals.DeviceMatch.init))
+          for await snapshot in inventory.snapshots() { move(to: choice.choose(among: snapshot.devices)) }
         })
     }
     return components
-  }
-
-  private func place(among devices: [Device]) -> Device? {
-    let match = configuration.match.map(Peripherals.DeviceMatch.init)
-    return devices.first { device in
-      // Only a node of usblp can be written to.
-      device.kind == .printer && device.node?.hasPrefix("/dev/usb/") == true && match?.matches(device) ?? true
-    }
   }
 
   private func move(to place: Device?) {
     guard let place, let node = place.node else { return device.move(to: nil) }
     quirks.withLock { $0 = place.quirks }
     device.move(
-      to: .file(path: node, attachment: "\(place.id) \(place.attachment)"),
+      to: .file(path: node, attachment: place.plugging),
       Printer.Manner(
         answersStatus: place.quirks.answersStatus ?? true, sensesLowPaper: place.quirks.sensesLowPaper ?? true))
+  }
+}
+
+/// Which of the USB printers that are plugged in is the one of the configuration.
+struct PrinterChoice {
+  private let match: Peripherals.DeviceMatch?
+  private var chosen: String?
+
+  /// - Parameter match: `nil` for any.
+  init(_ match: Peripherals.DeviceMatch?) {
+    self.match = match
+  }
+
+  /// The one from before for as long as it is plugged in: whatever else calls itself a printer, as a memory stick may,
+  /// takes no slips from it.
+  mutating func choose(among devices: [Device]) -> Device? {
+    let fitting = devices.filter { device in
+      // Only a node of usblp can be written to.
+      device.kind == .printer && device.node?.hasPrefix("/dev/usb/") == true && match?.matches(device) ?? true
+    }
+    let choice = fitting.first { $0.plugging == chosen } ?? fitting.first
+    chosen = choice?.plugging
+    return choice
+  }
+}
+
+extension Device {
+  /// Tells one plugging-in from every other, whatever else is plugged in.
+  fileprivate var plugging: String {
+    "\(model.vendorID):\(model.productID) \(serial ?? "") \(port) \(attachment)"
   }
 }
 

@@ -28,6 +28,7 @@ package final class PrintQueue: Sendable {
   private let health: HealthRegister
   private let log: Logger
   private let troubles = Mutex<[String: Trouble]>([:])
+  private let shownSupply = Mutex<KioskOffice.Printer?>(nil)
 
   /// Why the last slip did not come out of a printer; over when one comes out, or when the printer has said since that
   /// it cannot print, and then that it can.
@@ -111,6 +112,7 @@ package final class PrintQueue: Sendable {
   }
 
   private func noteHealth() {
+    defer { wakeScreens() }
     let troubles = currentTroubles()
     let needy = printers.compactMap { printer -> (name: String, text: String)? in
       let condition = printer.condition
@@ -124,6 +126,16 @@ package final class PrintQueue: Sendable {
     let standIn = printing.flatMap { $0.name == printers[0].name ? nil : $0.name }
     let texts = needy.map { "\($0.name): \($0.text)" } + (standIn.map { ["Phiếu đang in ở \($0)."] } ?? [])
     health.note("printer", .degraded, texts.joined(separator: " "))
+  }
+
+  /// A screen looks by itself once a second; what it says of slips is to be true sooner.
+  private func wakeScreens() {
+    let supply = supply
+    let isNews = shownSupply.withLock { shown in
+      defer { shown = supply }
+      return shown != supply
+    }
+    if isNews { feed.wake() }
   }
 
   private func note(_ trouble: String?, of printer: any SlipPrinter) {

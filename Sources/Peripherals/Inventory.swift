@@ -148,8 +148,9 @@ package final class Inventory: Sendable {
 }
 
 extension Device {
-  /// A driver that comes or goes changes the node of a device that stays where it is.
+  /// A driver that comes or goes changes the node of a device that stays where it is, and another device that claims
+  /// the same serial number changes its id.
   fileprivate func isSamePlugging(as other: Device) -> Bool {
-    id == other.id && attachment == other.attachment
+    identity == other.identity && attachment == other.attachment
   }
 }

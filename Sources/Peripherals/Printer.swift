@@ -27,12 +27,10 @@ package enum PrintFailure: Error, Hashable, Sendable {
 package final class Printer: Sendable {
   /// How long things may take.
   package struct Timing: Sendable {
-    /// Between two looks at a printer in use, and at one that something is wrong with. With `answer` it is less than
-    /// the second in which people are to be told.
+    /// Between two looks at a printer. With `answer` it is less than the second in which people are to be told.
     package var look: Duration = .milliseconds(500)
-    /// Between two looks at one that is well and has printed nothing for `useEnds`, or has never answered.
-    package var restingLook: Duration = .seconds(5)
-    package var useEnds: Duration = .seconds(300)
+    /// Between two questions to one that has never answered any. What its port tells is looked at more often.
+    package var patientQuestion: Duration = .seconds(5)
     /// For an answer to a real-time question.
     package var answer: Duration = .milliseconds(400)
     /// Without taking a byte, before people are told: within a second, and no sooner, since a slow printer takes as long
@@ -43,6 +41,8 @@ package final class Printer: Sendable {
     /// For the word that a slip has come out, from a printer that answers questions and does not give it.
     package var trust: Duration = .seconds(3)
     package var connecting: Duration = .seconds(2)
+    /// For udev to give away a node that the kernel has just made for root alone.
+    package var handover: Duration = .seconds(2)
 
     package init() {}
   }

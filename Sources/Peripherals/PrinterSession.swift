@@ -27,18 +27,23 @@ struct PrinterSession: ~Copyable {
   private let publish: (PrinterState) -> Void
 
   private var link: PrinterLink?
+  private var linkedSince = ContinuousClock.now
   private var manner = Printer.Manner()
   private var port: DevicePort?
   private var state = PrinterState.gone
   /// Whether the printer has answered a question since the port was opened.
   private var wasHeard = false
+  /// Whether it did not answer the last question either, and never has.
+  private var isDumb = false
+  private var lastQuestion = ContinuousClock.now
   private var noisyLooks = 0
   private var lastAnswer = ContinuousClock.now
-  private var lastUse = ContinuousClock.now
   private var lastRecovery = ContinuousClock.now
   private var nextLook = ContinuousClock.now
   /// What a slip that was cut short has left to be done before the next.
   var remedy: [UInt8]?
+  /// It talks while nothing was asked, and is not listened to until the next look: it may never stop.
+  private var isTalking = false
   private var reader = ReplyReader()
   /// The printer has said that everything sent to it is on paper.
   private var isOut = false
@@ -68,7 +73,7 @@ struct PrinterSession: ~Copyable {
   mutating func follow(_ link: PrinterLink?, _ manner: Printer.Manner) {
     guard link != self.link else { return }
     self.manner = manner
-    self.link = link
+    (self.link, linkedSince) = (link, .now)
     close()
     nextLook = .now
     if link == nil { become(.gone) }
@@ -80,14 +85,14 @@ struct PrinterSession: ~Copyable {
       if link != nil, .now >= nextLook {
         try look(unless: isWanted)
         nextLook = .now + lookPeriod
+        isTalking = false
       }
-      if try wait(for: restInterest, until: link == nil ? nil : nextLook), hasEnded { lose() }
+      if try wait(for: restInterest, until: link == nil ? nil : nextLook), hasEnded() { lose() }
     }
   }
 
   /// Prints one slip; `nil` when it came out.
   mutating func print(_ job: SlipJob) throws -> PrintFailure? {
-    lastUse = .now
     nextLook = .now + timing.look
     if wasHeard || port == nil || !state.takesSlips {
       try look { false }
@@ -103,10 +108,7 @@ struct PrinterSession: ~Copyable {
     isOut = false
     let bytes = wasHeard ? job.bytes + PrintCommand.requestPaper.bytes : job.bytes
     let sent = try send(bytes)
-    if sent == bytes.count, try isPrinted() {
-      lastUse = .now
-      return nil
-    }
+    if sent == bytes.count, try isPrinted() { return nil }
     guard sent > 0 else { return .notStarted(state) }
     remedy = job.remedy
     return .cutShort(state)
@@ -125,15 +127,16 @@ struct PrinterSession: ~Copyable {
 
   private var lookPeriod: Duration {
     if (1..<Self.noiseLimit).contains(noisyLooks) { return Self.pause }
-    if !wasHeard, state == .unknown, noisyLooks == 0 { return timing.restingLook }
-    let isResting = state.takesSlips && lastUse.duration(to: .now) > timing.useEnds
-    return isResting ? timing.restingLook : timing.look
+    return isDumb && port?.printerPortStatus == nil ? timing.patientQuestion : timing.look
   }
 
   /// Asks how the printer is and becomes that, or what keeps it from being asked. One that has never answered is not
   /// waited for when it is wanted.
   private mutating func look(unless isWanted: () -> Bool) throws {
     guard try port != nil || open() else { return }
+    if isDumb, lastQuestion.duration(to: .now) < timing.patientQuestion { return becomeWhatPortTells() }
+    lastQuestion = .now
+    isDumb = false
     switch try ask(unless: isWanted) {
     case .state(let new):
       noisyLooks = 0
@@ -141,7 +144,12 @@ struct PrinterSession: ~Copyable {
       try recoverCutter()
     case .silence:
       noisyLooks = 0
-      if wasHeard { become(.offline(.silent)) } else { becomeWhatPortTells() }
+      if wasHeard {
+        become(.offline(.silent))
+      } else {
+        isDumb = true
+        becomeWhatPortTells()
+      }
     case .stuck:
       becomeStuck()
     case .noise:
@@ -239,6 +247,7 @@ struct PrinterSession: ~Copyable {
   }
 
   private mutating func becomeStuck() {
+    isDumb = false
     if let told = port?.printerPortStatus.map({ PrinterState(PortStatus($0)) }), told != .unknown {
       become(told)
     } else {
@@ -338,14 +347,17 @@ struct PrinterSession: ~Copyable {
   /// A connection tells of its end by becoming readable; a device file only rings when it breaks, and what it has to
   /// say unasked is of no interest.
   private var restInterest: ReadinessLoop.Interest {
-    if case .network = link { .reading } else { [] }
+    if case .network = link, !isTalking { .reading } else { [] }
   }
 
   /// Whether a printer that rang while nothing was asked of it has gone.
-  private var hasEnded: Bool {
+  private mutating func hasEnded() -> Bool {
     guard case .network = link, let port else { return true }
     switch try? port.read() {
-    case .bytes, .nothing: return false
+    case .bytes:
+      isTalking = true
+      return false
+    case .nothing: return false
     case .end, nil: return true
     }
   }
@@ -368,7 +380,8 @@ struct PrinterSession: ~Copyable {
       }
     } catch let error as SystemError {
       close()
-      become(error.meansAbsence ? .gone : .offline(.refused(error.description)))
+      let isEarly = error.code == EACCES && linkedSince.duration(to: .now) < timing.handover
+      become(error.meansAbsence || isEarly ? .gone : .offline(.refused(error.description)))
       return false
     }
     noisyLooks = 0
@@ -388,7 +401,7 @@ struct PrinterSession: ~Copyable {
 
   private mutating func close() {
     port = nil
-    wasHeard = false
+    (wasHeard, isDumb) = (false, false)
   }
 
   private mutating func lose() {

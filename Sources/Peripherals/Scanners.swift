@@ -21,13 +21,14 @@ package struct ScannerPlace: Hashable, Sendable {
 
   fileprivate func lines(in devices: [Device]) -> [ScannerLine] {
     switch which {
-    case .line(let node): [ScannerLine(place: name, node: node, attachment: "", suffix: nil)]
+    case .line(let node): [ScannerLine(place: name, node: node, attachment: "", isReachable: true, suffix: nil)]
     case .device(let match):
       devices.filter { $0.kind == .scanner && match.matches($0) }.compactMap { device in
         // A node of the bus alone is what a scanner has before its driver.
         guard let node = device.node, !node.hasPrefix("/dev/bus/") else { return nil }
         return ScannerLine(
-          place: name, node: node, attachment: device.attachment, suffix: device.quirks.scanSuffix)
+          place: name, node: node, attachment: device.attachment, isReachable: device.isReachable,
+          suffix: device.quirks.scanSuffix)
       }
     }
   }
@@ -39,6 +40,8 @@ private struct ScannerLine: Hashable {
   let node: String
   /// Which plugging-in this is.
   let attachment: String
+  /// With udev's gift of the node a scanner that was refused is another, and tried at once.
+  let isReachable: Bool
   let suffix: DeviceQuirks.ScanSuffix?
 }
 

@@ -24,6 +24,8 @@ package final class PrinterEmulator: Sendable {
     package var isMute = false
     /// Answers each question with bytes of chance.
     package var garbage: SplitMix64?
+    /// Sends bytes without end that nobody has asked for.
+    package var isPouring = false
     package var knowsPaperRequest = true
     /// Rows until the roll ends.
     package var rowsLeft: Int?
@@ -39,6 +41,8 @@ package final class PrinterEmulator: Sendable {
     var waiting: [UInt8] = []
     var lastBytes: [UInt8] = []
     var questions = 0
+    /// Whoever it pours on has taken all there was room for.
+    var isFull = false
     var connection: CInt = -1
     var listener: CInt = -1
     var port: UInt16 = 0
@@ -165,6 +169,7 @@ package final class PrinterEmulator: Sendable {
   package var current: PaperTape.Slip { state.withLock { $0.tape.current } }
   package var letters: [UInt8] { state.withLock { $0.tape.letters } }
   package var questions: Int { state.withLock { $0.questions } }
+  package var isFull: Bool { state.withLock { $0.isFull } }
 
   /// Waits for something to be so.
   package func wait(until isSo: (PrinterEmulator) -> Bool) async {
@@ -187,16 +192,17 @@ package final class PrinterEmulator: Sendable {
       close(bell.write)
     }
     while true {
-      let (descriptor, listener, isOver) = state.withLock { state in
+      let (descriptor, listener, isOver, isPouring) = state.withLock { state in
         let takes = !state.fate.isStalled && state.waiting.count < state.fate.buffer
         return (
-          takes ? state.connection : -1, state.connection < 0 && way == .network ? state.listener : -1, state.isOver
+          takes ? state.connection : -1, state.connection < 0 && way == .network ? state.listener : -1, state.isOver,
+          state.fate.isPouring
         )
       }
       if isOver { return }
       var polled = [
         pollfd(fd: bell.read, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: descriptor, events: Int16(isPouring ? POLLIN | POLLOUT : POLLIN), revents: 0),
         pollfd(fd: listener, events: Int16(POLLIN), revents: 0),
       ]
       poll(&polled, 3, -1)
@@ -206,7 +212,8 @@ package final class PrinterEmulator: Sendable {
         if polled[2].revents != 0, state.listener == listener {
           state.connection = accept(listener, nil, nil)
         }
-        if polled[1].revents != 0, state.connection == descriptor {
+        if polled[1].revents & Int16(POLLOUT) != 0, state.connection == descriptor { pour(&state) }
+        if polled[1].revents & ~Int16(POLLOUT) != 0, state.connection == descriptor {
           let count = read(descriptor, &bytes, bytes.count)
           if count > 0 {
             receive(bytes[..<count], &state)
@@ -271,6 +278,13 @@ package final class PrinterEmulator: Sendable {
       case .paper: (fate.paper == .enough ? 0 : 0x0C) | (fate.paper == .out ? 0x60 : 0)
       }
     send([0x12 | bits], state)
+  }
+
+  /// All that the connection takes of bytes that are no answer to anything.
+  private func pour(_ state: inout State) {
+    let bytes = [UInt8](repeating: 0xFF, count: 1 << 16)
+    while Glibc.send(state.connection, bytes, bytes.count, CInt(MSG_NOSIGNAL | MSG_DONTWAIT)) > 0 {}
+    state.isFull = true
   }
 
   private func send(_ bytes: [UInt8], _ state: State) {

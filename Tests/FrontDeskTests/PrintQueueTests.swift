@@ -276,6 +276,26 @@ final class Warnings: Sendable {
     }
   }
 
+  @Test func `The screens are woken when what they say of slips has changed, and then only`() async throws {
+    let front = try await FrontOffice.ready()
+    let printer = ScriptedPrinter()
+    try await Self.printing(front, on: [printer]) { queue, _ in
+      let low = PrinterCondition(state: "low-paper", takesSlips: true, needsCare: true, detail: "Sắp hết giấy.")
+      // Each stream yields once at its beginning; what comes after that is the waking.
+      for (condition, isTold) in [
+        (ScriptedPrinter.noPaper, true), (ScriptedPrinter.noPaper, false), (.ready, true), (low, false),
+      ] {
+        var wakes = front.feed.growth().makeAsyncIterator()
+        await wakes.next()
+        printer.become(condition)
+        queue.noteCondition()
+        if !isTold { front.feed.wake() }
+        await wakes.next()
+        #expect(queue.supply == (condition.takesSlips ? .ready : .out))
+      }
+    }
+  }
+
   @Test func `A late slip tells the place and the wait as they are by then`() async throws {
     let front = try await FrontOffice.ready()
     // Nobody is promised anything before the office knows how long people take.

@@ -62,6 +62,25 @@ extension MockedDeviceTests {
       }
     }
 
+    @Test func `A second device with the same serial number changes the id of the first, which is not lost by that`()
+      async throws
+    {
+      try plugPrinter(number: 5)
+      let twin = Port("1-3")
+      let log = ChangeLog()
+      let inventory = log.inventory()
+
+      try await whileRunning(inventory) {
+        await #expect(log.next(1) == ["began with [\"04b8:0e15:J5\"]"])
+        try bed.plug(twin.device("04b8:0e15", number: 9, serial: "J5") + twin.interface(0, class: "07"))
+        await #expect(log.next(1).map { $0.dropFirst(2) } == ["arrived 04b8:0e15:J5@1-3"])
+        #expect(inventory.current.devices.map(\.id) == ["04b8:0e15:J5@1-1", "04b8:0e15:J5@1-3"])
+        bed.unplug(twin.path)
+        await #expect(log.next(1).map { $0.dropFirst(2) } == ["lost 04b8:0e15:J5@1-3"])
+        #expect(inventory.current.devices.map(\.id) == ["04b8:0e15:J5"])
+      }
+    }
+
     @Test func `A node that udev gives away only later is told of again`() async throws {
       try plugPrinter(number: 5)
       let node = bed.file(of: "/dev/usb/lp0")

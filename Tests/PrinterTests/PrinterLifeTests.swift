@@ -223,6 +223,70 @@ struct PrinterBench: Sendable {
     }
   }
 
+  /// Who accepts connections and never reads: what it is sent lies in the buffers on the way until they are full.
+  @Test func `A printer that takes connections and reads nothing is told of once no more can be sent`() async throws {
+    try await PrinterBench.run(timing: PrinterBench.hasty, fate: { $0.isStalled = true }) { bench in
+      await bench.become(.unknown)
+      let long = SlipJob(Raster(bytesPerRow: 72, bytes: [UInt8](repeating: 0xAA, count: 72 << 14)), cut: .full)
+      var failure: PrintFailure?
+      // As much as any system's buffers hold, many times over.
+      for _ in 0..<100 where failure == nil { failure = await bench.failure(of: long) }
+      #expect(failure == .cutShort(.offline(.stuck)))
+      #expect(await bench.failure(of: PrinterBench.slip(1)) == .notStarted(.offline(.stuck)))
+      bench.emulator.change { $0.isStalled = false }
+      await bench.become(.ready)
+      #expect(await bench.failure(of: PrinterBench.slip(2)) == nil)
+      #expect(bench.emulator.slips.last?.raster == PrinterBench.picture(2))
+      #expect(bench.emulator.letters == [])
+    }
+  }
+
+  @Test func `A printer that talks without end tells nothing, prints all the same and wakes nobody for it`()
+    async throws
+  {
+    try await PrinterBench.run { bench in
+      await bench.become(.ready)
+      bench.emulator.change { $0.isPouring = true }
+      await bench.become(.unknown)
+      #expect(await bench.failure(of: PrinterBench.slip(1)) == nil)
+      await bench.emulator.wait { $0.slips.count == 1 }
+      #expect(bench.emulator.slips.map(\.raster) == [PrinterBench.picture(1)])
+    }
+    let emulator = try PrinterEmulator(.network)
+    defer { emulator.end() }
+    emulator.change { $0.isPouring = true }
+    let (wakes, loop) = (Wakes(), try ReadinessLoop())
+    try await withThrowingTaskGroup { group in
+      group.addTask {
+        try await loop.run(onThreadNamed: "printer") { loop in
+          var timing = Printer.Timing()
+          timing.look = .seconds(3600)
+          var session = PrinterSession(
+            name: "thu", timing: timing, loop: loop, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            publish: { _ in })
+          session.follow(emulator.link, Printer.Manner())
+          do {
+            try session.rest {
+              wakes.count.withLock { $0 += 1 }
+              return false
+            }
+          } catch is PrinterSession.Stopped {
+            return
+          }
+        }
+      }
+      await emulator.wait { $0.isFull }
+      // Long enough for one that listens to wake thousands of times.
+      try await PrinterBench.run { bench in
+        await bench.become(.ready)
+        for seed in 1...3 as ClosedRange<UInt64> { try await bench.printer.print(PrinterBench.slip(seed)) }
+      }
+      #expect(wakes.count.withLock { $0 } < 20)
+      group.cancelAll()
+      try await group.waitForAll()
+    }
+  }
+
   @Test func `A printer that cannot tell a roll that ends soon is not believed when it does`() async throws {
     try await PrinterBench.run { bench in
       bench.emulator.change { $0.paper = .low }
@@ -250,7 +314,7 @@ struct PrinterBench: Sendable {
         try await loop.run(onThreadNamed: "printer") { loop in
           var timing = Printer.Timing()
           timing.look = .milliseconds(1)
-          timing.restingLook = .milliseconds(1)
+          timing.patientQuestion = .milliseconds(1)
           var session = PrinterSession(
             name: "thu", timing: timing, loop: loop, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             publish: { _ in })
@@ -289,6 +353,37 @@ struct PrinterBench: Sendable {
       bench.printer.move(to: nil)
       await bench.become(.gone)
       #expect(await bench.failure(of: PrinterBench.slip(1)) == .notStarted(.gone))
+    }
+  }
+
+  @Test func `A node that udev has yet to give away is no fault, one that it does not give away is told of`()
+    async throws
+  {
+    // Nobody may write to it, not even root.
+    let node = PrinterLink.file(path: "/proc/sys/kernel/osrelease", attachment: "")
+    try await PrinterBench.run(
+      timing: {
+        var timing = PrinterBench.patient
+        timing.handover = .seconds(3600)
+        return timing
+      }()
+    ) { bench in
+      bench.printer.move(to: node)
+      #expect(await bench.failure(of: PrinterBench.slip(1)) == .notStarted(.gone))
+    }
+    try await PrinterBench.run(
+      timing: {
+        var timing = PrinterBench.patient
+        timing.handover = .zero
+        return timing
+      }()
+    ) { bench in
+      bench.printer.move(to: node)
+      guard case .notStarted(.offline(.refused(let sentence))) = await bench.failure(of: PrinterBench.slip(1)) else {
+        Issue.record("it is not told of")
+        return
+      }
+      #expect(sentence.hasPrefix("Không mở được /proc/sys/kernel/osrelease: không đủ quyền"))
     }
   }
 

@@ -65,6 +65,26 @@ import Testing
     }
   }
 
+  @Test func `A pcscd that dies while it asks a card is told, and the next card is read when it is back`() async throws
+  {
+    try virtual.start()
+    try await Watch.running(deadline: .seconds(20)) { watch in
+      try virtual.put(.silent)
+      await watch.expectStatus { status in status.readers.contains { $0.holdsCard } }
+      await virtual.isAsked()
+      virtual.stop()
+      await #expect(watch.nextEvent()?.hasPrefix("failed") == true)
+      await watch.expectStatus { $0.isAbsent }
+      try virtual.start()
+      await watch.expectStatus { !$0.readerNames.isEmpty }
+      try virtual.put(.number([0x9A, 0x01, 0x02, 0x03]))
+      await #expect(watch.nextEvent() == "card 9a010203")
+      await watch.expectStatus { status in
+        status.readers.contains { $0.holdsCard } && status.readers.allSatisfy { $0.fault == nil }
+      }
+    }
+  }
+
   @Test func `It ends at once when it is cancelled, however it sleeps`() async throws {
     try virtual.start()
     for _ in 0..<50 {

@@ -26,6 +26,32 @@ import Testing
       line.send(String(repeating: "7", count: ScanAssembler.longestScan + 1) + "\rB\n")
       await #expect(scans.next() == "too long")
       await #expect(scans.next() == "B")
+      // A scanner gone mad: a million characters without an end are one scan too many, and the next is read.
+      line.send(String(repeating: "7", count: 1 << 20) + "\rC\r")
+      await #expect(scans.next() == "too long")
+      await #expect(scans.next() == "C")
+    }
+  }
+
+  @Test func `A scanner that sends faster than anybody acts loses scans, and neither memory nor the next of them`()
+    async throws
+  {
+    let line = try PseudoLine()
+    let (gate, open) = AsyncStream.makeStream(of: Void.self)
+    try await scanning(line.path, before: { for await _ in gate { break } }) { scans in
+      await scans.expectState { $0 == .ready }
+      for number in 0..<10_000 { line.send("\(number)\r") }
+      open.yield()
+      await #expect(scans.next() == "0")
+      open.finish()
+      // Whatever was kept of them, what is sent once they are through is read.
+      line.send("Z\r")
+      var kept = 1
+      while let scan = await scans.next(), scan != "Z" {
+        kept += 1
+        if kept % 8 == 0 { line.send("Z\r") }
+      }
+      #expect(kept < 10_000)
     }
   }
 
@@ -46,7 +72,9 @@ import Testing
   }
 
   /// Runs a scanner on `node` for as long as `body` does.
-  private func scanning(_ node: String, _ body: (Scans) async throws -> Void) async throws {
+  private func scanning(
+    _ node: String, before: @escaping @Sendable () async -> Void = {}, _ body: (Scans) async throws -> Void
+  ) async throws {
     let (texts, text) = AsyncStream.makeStream(of: String.self)
     let (states, state) = AsyncStream.makeStream(of: Scanners<String>.State.self)
     let (snapshots, snapshot) = AsyncStream.makeStream(of: Inventory.Snapshot.self)
@@ -55,7 +83,10 @@ import Testing
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
       decide: { scan, _ in scan.map { String(decoding: $0, as: UTF8.self) } ?? "too long" },
       onState: { if let kiosk = $0["Kiosk"] { state.yield(kiosk) } },
-      sink: { scan, place in text.yield(place == "Kiosk" ? scan : "elsewhere") })
+      sink: { scan, place in
+        await before()
+        text.yield(place == "Kiosk" ? scan : "elsewhere")
+      })
     snapshot.yield(Inventory.Snapshot(devices: [], blindness: nil))
     let scans = Scans(texts: texts, states: states)
     try await withThrowingTaskGroup { group in

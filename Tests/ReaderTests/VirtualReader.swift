@@ -80,7 +80,7 @@ final class VirtualReader {
 
   /// As a crash would.
   func stop() {
-    remove()
+    defer { remove() }
     guard let daemon else { return }
     daemon.end()
     self.daemon = nil
@@ -99,6 +99,9 @@ final class VirtualReader {
     card?.remove()
     card = nil
   }
+
+  /// Returns once the card on the reader has been asked for its number.
+  func isAsked() async { await card?.isAsked() }
 }
 
 /// A card as vpcd talks with it: each message is its length in two bytes and then as much.
@@ -121,6 +124,12 @@ final class VirtualCard {
   ]
 
   private let relay: Child
+  private let (questions, question) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+
+  /// Returns once the card has been asked for its number.
+  func isAsked() async {
+    for await _ in questions { return }
+  }
 
   init(_ manner: Manner, inNetworkOf daemon: Int32, port: Int) throws {
     let relay = Process()
@@ -142,8 +151,8 @@ final class VirtualCard {
     let (input, output) = (fromReader.fileHandleForReading, toReader.fileHandleForWriting)
     signal(SIGPIPE, SIG_IGN)
     // What stands outside the daemon may have threads of its own; this one ends with the relay.
-    Thread.detachNewThread { [relay = self.relay] in
-      Self.serve(manner, input, output, relay)
+    Thread.detachNewThread { [relay = self.relay, question] in
+      Self.serve(manner, input, output, relay, question)
     }
   }
 
@@ -151,7 +160,10 @@ final class VirtualCard {
     relay.end()
   }
 
-  private static func serve(_ manner: Manner, _ input: FileHandle, _ output: FileHandle, _ relay: Child) {
+  private static func serve(
+    _ manner: Manner, _ input: FileHandle, _ output: FileHandle, _ relay: Child,
+    _ question: AsyncStream<Void>.Continuation
+  ) {
     func read(_ count: Int) -> [UInt8]? {
       guard let data = try? input.read(upToCount: count), data.count == count else { return nil }
       return Array(data)
@@ -163,6 +175,7 @@ final class VirtualCard {
       case [0], [1], [2]: continue
       case [4]: answer = answerToReset
       case [0xFF, 0xCA, 0x00, 0x00, 0x00]:
+        question.yield()
         switch manner {
         case .number(let number): answer = number + [0x90, 0x00]
         case .numberless: answer = [0x6A, 0x81]
