@@ -25,6 +25,8 @@ struct FragmentStream: Sendable {
   let request: Request
   /// Between two looks after growth: many entries within it are one.
   let pace: Duration
+  /// What was said at a counter, where the part shows it.
+  var messages: DeskMessages?
   let look: Look
 
   var response: Response {
@@ -54,6 +56,9 @@ struct FragmentStream: Sendable {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         for await _ in growth { wake.yield(.growth) }
+      }
+      if let messages {
+        group.addTask { for await _ in messages.growth() { wake.yield(.growth) } }
       }
       group.addTask { [heartbeat = context.limits.heartbeat] in
         while !Task.isCancelled {

@@ -138,7 +138,10 @@ extension Routes {
         // The others at this counter see who came.
         context.feed.wake()
         let request = call.request
-        return FragmentStream(context: context, held: [slot, sign], request: request, pace: .milliseconds(50)) {
+        return FragmentStream(
+          context: context, held: [slot, sign], request: request, pace: .milliseconds(50),
+          messages: context.reception.messages
+        ) {
           guard try await context.signIn.isOpen(signedIn) else { return nil }
           return try Pages.html("console-view", try await words(at: counter, signedIn, request))
         }.response
@@ -150,6 +153,7 @@ extension Routes {
     ConsoleWords(
       try await reception.desk(counter, of: signedIn.member), for: signedIn,
       others: context.presence.names(at: counter.text),
+      said: reception.messages.shown(at: .counter(counter), now: reception.clock.now()),
       commandToken: cookie.token(of: request)?.commandToken ?? "", isPlain: isPlain, of: reception.office)
   }
 }

@@ -182,6 +182,8 @@ struct ConsoleWords {
   }
 
   struct Desk {
+    /// What came of a card or a slip that was shown here a moment ago.
+    let said: String?
     let others: String?
     let isClosed: Bool
     let isPaused: Bool
@@ -216,7 +218,7 @@ struct ConsoleWords {
   private static let chips = 6
 
   init(
-    _ desk: CounterDesk, for signedIn: SignedIn, others: [String], commandToken: String, isPlain: Bool,
+    _ desk: CounterDesk, for signedIn: SignedIn, others: [String], said: String?, commandToken: String, isPlain: Bool,
     of office: Office
   ) {
     centre = office.name
@@ -233,7 +235,7 @@ struct ConsoleWords {
     let working = desk.member.flatMap { $0.id == signedIn.member ? nil : $0.name }
     let all = Set(others + [working].compactMap(\.self)).subtracting([signedIn.name]).sorted()
     self.desk = Desk(
-      others: all.isEmpty ? nil : all.joined(separator: ", "),
+      said: said, others: all.isEmpty ? nil : all.joined(separator: ", "),
       isClosed: desk.counter.state == .closed, isPaused: desk.counter.state == .paused && held == nil,
       isFree: isOpen && held == nil, held: held,
       next: isOpen && held == nil

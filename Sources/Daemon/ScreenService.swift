@@ -61,6 +61,7 @@ struct ScreenService {
         }
       }
       group.addTask { for await _ in feed.growth() { look.yield() } }
+      group.addTask { for await _ in room.reception.messages.growth() { look.yield() } }
       group.addTask {
         for await _ in looks {
           guard shown.contains(where: { room.host.panel(of: $0.id) != nil }) else { continue }

@@ -29,6 +29,8 @@ package struct DeskMessage: Hashable, Sendable, Encodable {
 package final class DeskMessages: Sendable {
   /// Messages kept; who comes later has missed the older ones.
   package static let kept = 32
+  /// Seconds for which a message is shown where it was said.
+  package static let shownSeconds = 10
 
   private struct State {
     var messages: [DeskMessage] = []
@@ -54,6 +56,13 @@ package final class DeskMessages: Sendable {
   /// Messages after the one of that number, oldest first.
   package func messages(after number: Int) -> [DeskMessage] {
     state.withLock { $0.messages.filter { $0.number > number } }
+  }
+
+  /// What is to be read at a place now: what was said there last, a short while ago.
+  package func shown(at place: DeskPlace, now: Timestamp) -> String? {
+    guard let last = state.withLock({ $0.messages.last { $0.place == place.text } }) else { return nil }
+    let age = now.milliseconds - last.at.timestamp.milliseconds
+    return (0..<Int64(Self.shownSeconds) * 1000).contains(age) ? last.text : nil
   }
 
   /// The number of the latest message.

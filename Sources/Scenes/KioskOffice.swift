@@ -75,6 +75,8 @@ package struct KioskOffice: Hashable, Sendable {
   package var notices: [String]
   /// The page of the centre's notices whose turn it is.
   package var slide: Slide?
+  /// What was said a moment ago to whoever held a card or a slip before the scanner.
+  package var said: String?
 
   package init(
     centre: String, waitingPlace: String, wallTime: Timestamp, isClockTrusted: Bool = true, opening: Opening = .open,

@@ -109,7 +109,7 @@ package struct KioskScene: Hashable, Sendable {
     help = maker.hasHelp ? maker.words.help : nil
     language = maker.hasManner ? maker.words.otherLanguage : nil
     textSize = maker.hasManner ? session.hasLargeText ? maker.words.usualText : maker.words.largeText : nil
-    notices = maker.isAtHome ? office.notices : []
+    notices = maker.isAtHome ? (office.said.map { [$0] } ?? []) + office.notices : []
     hasLargeText = session.hasLargeText
   }
 }

@@ -116,7 +116,10 @@ package struct KioskSession: Hashable, Sendable {
   package mutating func take(_ event: KioskEvent, office: KioskOffice, now: Duration) -> [KioskEffect] {
     pass(to: now, office: office)
     switch event {
-    case .time: return []
+    case .time:
+      // Whoever holds a card before the scanner is there, though nothing was touched.
+      if office.said != nil, isResting(office: office, now: now) { touchedAt = now }
+      return []
     case .touch(let action): return touch(action, office: office, now: now)
     case .issued(let key, let ticket):
       if case .issuing(let request) = step, request.key == key { enter(.result(ticket), now) }

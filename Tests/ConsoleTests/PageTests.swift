@@ -219,6 +219,32 @@ struct PageTests {
     }
   }
 
+  @Test func `A counter's page says what came of a card that was held before its reader, and soon no more`()
+    async throws
+  {
+    let sentence = "Thẻ này không phải thẻ nhân viên. Máy không lưu gì của thẻ."
+    try await OfficeUnderTest().serving { open in
+      try await open.office.signIn(.volunteer)
+      let (reception, clock) = (open.office.reception, open.office.clock)
+      let stream = try await onThread { [port = open.port] in
+        let stream = try RawConnection(port: port)
+        try stream.send(request: "GET", "/counters/1/events", host: "localhost")
+        #expect(try stream.head().status == 200)
+        #expect(try stream.nextEvent()?.data.contains("thẻ") == false)
+        return Unread(stream)
+      }
+      reception.messages.say("Máy không hiểu mã này.", at: .counter("2"), now: reception.clock.now())
+      reception.messages.say(sentence, at: .counter("1"), now: reception.clock.now())
+      try await onThread { try stream.connection.waitForEvent { $0.name == "view" && $0.data.contains(sentence) } }
+      try await open.staff { client in
+        #expect(try await page(client, "/counters/1/view").body.contains(sentence))
+        #expect(try await !page(client, "/counters/2/view").body.contains(sentence))
+        clock.advance(seconds: 10)
+        #expect(try await !page(client, "/counters/1/view").body.contains(sentence))
+      }
+    }
+  }
+
   @Test func `A counter's page follows the counter, and two members at it see each other`() async throws {
     try await OfficeUnderTest().serving { open in
       try await open.office.signIn(.volunteer)

@@ -235,6 +235,23 @@ import Testing
       ])
   }
 
+  @Test func `What was said is shown for a short while, where it was said and nowhere else`() async throws {
+    let front = try FrontOffice()
+    let messages = front.reception.messages
+    messages.say("một", at: .counter("1"), now: front.clock.now)
+    messages.say("hai", at: .counter("1"), now: front.clock.now)
+    messages.say("ba", at: .counter("2"), now: front.clock.now)
+    let shown = { messages.shown(at: $0, now: front.clock.now) }
+    #expect(shown(.counter("1")) == "hai" && shown(.counter("2")) == "ba" && shown(.kiosk) == nil)
+    front.clock.pass(seconds: DeskMessages.shownSeconds - 1)
+    #expect(shown(.counter("1")) == "hai")
+    front.clock.pass(seconds: 1)
+    #expect(shown(.counter("1")) == nil && shown(.counter("2")) == nil)
+    // A clock that was set back shows nothing of what is to come.
+    front.clock.pass(seconds: -60)
+    #expect(shown(.counter("1")) == nil)
+  }
+
   @Test func `Messages are bounded and wake who waits for them`() async throws {
     let front = try FrontOffice()
     let messages = front.reception.messages

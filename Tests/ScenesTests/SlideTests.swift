@@ -83,6 +83,20 @@ import Testing
     #expect(kiosk.session.step == .priority(SessionUnderTest.service))
   }
 
+  @Test func `Who holds a card before the scanner of a resting kiosk reads what came of it, and chooses at once`() {
+    var kiosk = SessionUnderTest()
+    kiosk.office.slide = Slide(title: "Cảnh giác", lines: [])
+    kiosk.office.notices = ["CHẠY THỬ"]
+    kiosk.office.said = "Ông/bà được ưu tiên."
+    kiosk.take(.time, after: .seconds(60))
+    guard case .choices = kiosk.scene.page else { return #expect(Bool(false), "still a notice") }
+    #expect(kiosk.scene.notices == ["Ông/bà được ưu tiên.", "CHẠY THỬ"])
+    kiosk.office.said = nil
+    kiosk.touch(.service(SessionUnderTest.service))
+    #expect(kiosk.session.step == .priority(SessionUnderTest.service))
+    #expect(kiosk.scene.notices == [])
+  }
+
   @Test func `Help is called from a notice too`() {
     var kiosk = SessionUnderTest()
     kiosk.office.slide = Slide(title: "Cảnh giác", lines: [])
