@@ -146,6 +146,9 @@ struct PrinterSession: ~Copyable {
       noisyLooks = 0
       if wasHeard {
         become(.offline(.silent))
+      } else if !isWanted(), let left = port?.unsentBytes, left > 0 {
+        // The question has not left this machine: it takes nothing.
+        becomeStuck()
       } else {
         isDumb = true
         becomeWhatPortTells()

@@ -116,6 +116,9 @@ package final class PrinterEmulator: Sendable {
         let listener = socket(AF_INET, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_NONBLOCK.rawValue), 0)
         var yes: CInt = 1
         setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<CInt>.size))
+        // As little as a printer has, so that it is soon full.
+        var room: CInt = 1 << 16
+        setsockopt(listener, SOL_SOCKET, SO_RCVBUF, &room, socklen_t(MemoryLayout<CInt>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = state.port.bigEndian
@@ -290,7 +293,7 @@ package final class PrinterEmulator: Sendable {
   private func send(_ bytes: [UInt8], _ state: State) {
     _ =
       way == .network
-      ? Glibc.send(state.connection, bytes, bytes.count, CInt(MSG_NOSIGNAL))
+      ? Glibc.send(state.connection, bytes, bytes.count, CInt(MSG_NOSIGNAL | MSG_DONTWAIT))
       : write(state.connection, bytes, bytes.count)
   }
 }

@@ -227,7 +227,7 @@ struct PrinterBench: Sendable {
   @Test func `A printer that takes connections and reads nothing is told of once no more can be sent`() async throws {
     try await PrinterBench.run(timing: PrinterBench.hasty, fate: { $0.isStalled = true }) { bench in
       await bench.become(.unknown)
-      let long = SlipJob(Raster(bytesPerRow: 72, bytes: [UInt8](repeating: 0xAA, count: 72 << 14)), cut: .full)
+      let long = SlipJob(Raster(bytesPerRow: 72, bytes: [UInt8](repeating: 0xAA, count: 72 << 12)), cut: .full)
       var failure: PrintFailure?
       // As much as any system's buffers hold, many times over.
       for _ in 0..<100 where failure == nil { failure = await bench.failure(of: long) }

@@ -115,7 +115,7 @@ private final class RecordedPrinter: Sendable {
   private func question(on connection: CInt) throws -> [UInt8] {
     while true {
       var bytes: [UInt8] = [0, 0, 0]
-      let count = recv(connection, &bytes, 3, CInt(MSG_WAITALL.rawValue))
+      let count = recv(connection, &bytes, 3, CInt(MSG_WAITALL))
       try #require(count == 3, "the connection ended")
       if bytes != RealTimeCommand.recover.bytes { return bytes }
     }
