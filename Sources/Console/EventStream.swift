@@ -155,8 +155,9 @@ extension ByteBuffer {
     let head = try JSONAnswer.bytes(
       EventHead(
         actor: entry.actor, at: Moment(entry.at), kind: entry.kind, seq: entry.seq, serviceDay: entry.day.text))
-    // The stored body is an object on one line: its members follow those of the head.
-    if entry.body == "{}" {
+    // The stored body is an object on one line: its members follow those of the head. Of an entry whose details have
+    // aged there is none, and the figures of an aged day are more than a stream is for.
+    if entry.body == "{}" || entry.body.isEmpty || entry.kind == "day-aged" {
       writeImmutableBuffer(head)
     } else {
       writeBytes(head.readableBytesView.dropLast())

@@ -19,6 +19,7 @@ extension Problem {
       guard let problem = Problem(store) else { return nil }
       self = problem
     case let failure as BackupFailure: self.init(failure)
+    case let problem as AgeingProblem: self.init(problem)
     case let failure as SlipFailure:
       self.init(unavailable: "printer-failed", "Không in được phiếu", failure.reason)
     case let card as CardProblem: self.init(card)
@@ -72,6 +73,11 @@ extension Problem {
     case .beyondRole(let role):
       self = .forbidden(
         "\(role.name) không thay đổi được tài khoản này. Hãy nhờ người có quyền cao hơn.")
+    case .aged(let day):
+      self.init(
+        conflict: "aged", "Chi tiết đã xóa theo thời hạn lưu giữ",
+        "Chi tiết đến hết ngày \(day.vietnameseText) đã được gộp thành số liệu ngày và xóa theo thời hạn lưu giữ, nên "
+          + "không ghi thêm và không sửa được nữa. Nếu số liệu sai, hãy nêu rõ trong báo cáo.")
     case .keyReused:
       self.init(
         status: .unprocessableContent, code: "key-reused", title: "Khóa yêu cầu đã dùng",
@@ -165,6 +171,16 @@ extension Problem {
     conflict code: String, _ title: String, _ detail: String, state: String? = nil, opensAt: Moment? = nil
   ) {
     self.init(status: .conflict, code: code, title: title, detail: detail, state: state, opensAt: opensAt)
+  }
+
+  private init(_ problem: AgeingProblem) {
+    switch problem {
+    case .unproven(let day):
+      self.init(
+        conflict: "unproven", "Dữ liệu không khớp nhật ký",
+        "Dữ liệu ngày \(day.vietnameseText) không khớp nhật ký nên chưa xóa chi tiết nào của ngày đó. Hãy chạy luot "
+          + "verify và khôi phục từ bản sao lưu nếu cần.")
+    }
   }
 
   private init(_ problem: CardProblem) {

@@ -125,7 +125,7 @@ struct Routes: Sendable {
   var all: [Route] {
     if isPublic { return publicPages }
     let queue = office + opening + tickets + lines + counters + assistances
-    let machine = screens + help + badges + clock + operations + printers + notices + journal
+    let machine = screens + help + badges + clock + operations + printers + notices + journal + retention
     return queue + registers + reports + machine + accounts + publicPages + staffPages + adminPages
   }
 

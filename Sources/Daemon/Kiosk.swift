@@ -59,7 +59,8 @@ package enum Kiosk {
     let printers = configuration.printing.printers
     let reception = Reception(
       store: store, office: office, clock: clock, onlineActivities: configuration.onlineActivities,
-      printsSlips: !printers.isEmpty, makeToken: SlipToken.make)
+      printsSlips: !printers.isEmpty, retention: RetentionRules(months: configuration.retention.months),
+      makeToken: SlipToken.make)
     let registers = RegisterSeed(configuration)
 
     // The hardware

@@ -27,7 +27,7 @@ package struct OfflineStore: Sendable {
     let store = try folder.openStore(office: office, clock: clock) { _ in }
     let reception = Reception(
       store: store, office: office, clock: clock, onlineActivities: configuration.onlineActivities,
-      printsSlips: false, makeToken: SlipToken.make)
+      printsSlips: false, retention: RetentionRules(months: configuration.retention.months), makeToken: SlipToken.make)
     let seed = RegisterSeed(configuration)
     do {
       try await reception.seed(members: seed.members, villages: seed.villages)

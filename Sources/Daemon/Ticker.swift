@@ -12,6 +12,9 @@ struct Ticker {
   /// Free bytes below which the disk is worth a warning: weeks of an office before it is full.
   static let lowDiskBytes: Int64 = 256 << 20
 
+  /// Seconds between looks at whether the details of a day have become old enough.
+  private static let ageingPeriod = 900
+
   let store: Store
   let reception: Reception
   let registers: RegisterSeed
@@ -28,6 +31,7 @@ struct Ticker {
     var beat = 0
     var isSeeded = isSeeded
     var isSummedUp = false
+    var nextAgeing = 0
     var lastPing = ContinuousClock.now
     var failedBefore = false
     while !Task.isCancelled {
@@ -54,7 +58,12 @@ struct Ticker {
         await lookForHelpCalls()
         await lookAtCalendar()
       }
-      if !isSummedUp { isSummedUp = await sumUp() }
+      if !isSummedUp {
+        isSummedUp = await sumUp()
+      } else if beat >= nextAgeing, store.condition == .ready {
+        // One small step a second as long as there is something to erase, then a look now and then.
+        nextAgeing = beat + (await ageDetails() ? 1 : Self.ageingPeriod)
+      }
       if let interval = manager.pingInterval, lastPing.duration(to: .now) >= interval - .seconds(1) {
         lastPing = .now
         ping()
@@ -77,6 +86,28 @@ struct Ticker {
       }
       return true
     }
+  }
+
+  /// Whether it did something.
+  private func ageDetails() async -> Bool {
+    do {
+      let hasWorked = try await reception.ageDetails()
+      health.note("retention", .ok, "Chi tiết được giữ và xóa đúng thời hạn lưu giữ.")
+      return hasWorked
+    } catch let problem as AgeingProblem {
+      guard case .unproven(let day) = problem else { return false }
+      log.error(
+        "The details of a day are kept although they are due: its record does not prove itself",
+        metadata: ["day": "\(day.text)"])
+      health.note(
+        "retention", .degraded,
+        "Chưa xóa chi tiết đã hết hạn: dữ liệu ngày \(day.vietnameseText) không khớp nhật ký. Hãy chạy luot verify.")
+    } catch {
+      if !(error is CancellationError) {
+        log.warning("Details that are due could not be erased yet", metadata: ["error": "\(error)"])
+      }
+    }
+    return false
   }
 
   private func ping() {

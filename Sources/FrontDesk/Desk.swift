@@ -412,6 +412,7 @@ package struct Desk {
     _ draft: AssistanceDraft, circumstances: Circumstances, fieldPrefix: String
   ) throws -> Assistance {
     let checked = try check(draft, circumstances: circumstances, fieldPrefix: fieldPrefix)
+    try refuseAged(checked.assistance.day)
     try tx.record(checked.assistance, note: checked.note, day: day, at: now, actor: actor)
     return checked.assistance
   }
@@ -436,9 +437,16 @@ package struct Desk {
     if draft.village == nil, draft.residence == nil { draft.residence = original.residence?.rawValue }
     let circumstances = Circumstances(correcting: original)
     let checked = try check(draft, circumstances: circumstances, fieldPrefix: "")
+    try refuseAged(min(checked.assistance.day, original.day))
     try tx.correct(original, by: checked.assistance, note: checked.note, day: day, at: now, actor: actor)
     try tx.addRemark(reason)
     return AssistanceAnswer(checked.assistance)
+  }
+
+  /// Of a day whose details are erased the figures are all there is, and they stay as they were reported.
+  private func refuseAged(_ helped: ServiceDay) throws {
+    guard helped < day, let aged = try tx.agedThrough(), helped <= aged else { return }
+    throw RequestProblem.aged(aged)
   }
 
   private func check(

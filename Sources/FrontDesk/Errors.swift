@@ -30,6 +30,8 @@ package enum RequestProblem: Error, Hashable, Sendable {
   case accountExists(MemberID)
   /// Accounts are given and taken by who stands above them.
   case beyondRole(Role)
+  /// The details of the day are erased, so nothing of it can be added to or corrected.
+  case aged(ServiceDay)
   /// The same key came with another request.
   case keyReused
 }

@@ -15,15 +15,17 @@ struct Lookup {
   }
 
   func ticket(_ text: String) throws -> Ticket {
-    guard let id = TicketID(text), let ticket = try tx.ticket(id) else { throw RequestProblem.noSuchTicket(text) }
-    return ticket
+    guard let id = TicketID(text) else { throw RequestProblem.noSuchTicket(text) }
+    if let ticket = try tx.ticket(id) { return ticket }
+    if let aged = try tx.agedThrough(), id.day <= aged { throw RequestProblem.aged(aged) }
+    throw RequestProblem.noSuchTicket(text)
   }
 
   func assistance(_ text: String) throws -> Assistance {
-    guard let id = Assistance.id(fromText: text), let assistance = try tx.assistance(id) else {
-      throw RequestProblem.noSuchAssistance(text)
-    }
-    return assistance
+    guard let id = Assistance.id(fromText: text) else { throw RequestProblem.noSuchAssistance(text) }
+    if let assistance = try tx.assistance(id) { return assistance }
+    if let aged = try tx.agedThrough(), try tx.isErased(assistance: id) { throw RequestProblem.aged(aged) }
+    throw RequestProblem.noSuchAssistance(text)
   }
 
   /// - Parameters:

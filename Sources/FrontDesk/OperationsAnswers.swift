@@ -1,3 +1,4 @@
+package import Queueing
 package import Storage
 
 /// What a verification of the whole record found.
@@ -10,6 +11,8 @@ package struct VerificationAnswer: Hashable, Sendable, Codable {
   package let hash: String
   package let tickets: Int
   package let assistances: Int
+  /// Up to which day details have been erased and the figures alone are proven; `nil` when none were.
+  package let agedThrough: ServiceDay?
   /// Sentences; empty when proven.
   package let problems: [String]
 
@@ -20,6 +23,7 @@ package struct VerificationAnswer: Hashable, Sendable, Codable {
     hash = report.end.hashText
     tickets = report.tickets
     assistances = report.assistances
+    agedThrough = report.agedThrough
     problems = report.problems
   }
 }

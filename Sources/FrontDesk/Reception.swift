@@ -44,20 +44,24 @@ package final class Reception: Sendable {
   let makeToken: @Sendable () -> String
   /// Whether there is a printer to ask.
   package let printsSlips: Bool
+  /// How long details are kept.
+  package let retention: RetentionRules
 
   /// - Parameters:
   ///   - onlineActivities: which activities make a *lượt* one of online procedures.
+  ///   - retention: how long details are kept.
   ///   - printsSlips: whether there is a printer to ask.
   ///   - makeToken: a fresh secret for each slip, of 96 bits or more.
   package init(
     store: Store, office: Office, clock: WallClock, onlineActivities: Set<Activity>, printsSlips: Bool,
-    makeToken: @escaping @Sendable () -> String
+    retention: RetentionRules = RetentionRules(), makeToken: @escaping @Sendable () -> String
   ) {
     self.store = store
     self.office = office
     self.clock = clock
     self.onlineActivities = onlineActivities
     self.printsSlips = printsSlips
+    self.retention = retention
     self.makeToken = makeToken
   }
 

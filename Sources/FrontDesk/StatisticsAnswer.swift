@@ -10,8 +10,8 @@ package struct StatisticsAnswer: Hashable, Sendable, Codable {
     package let p90: Int?
 
     init(_ histogram: DurationHistogram) {
-      p50 = histogram.percentile(50)
-      p90 = histogram.percentile(90)
+      let values = histogram.percentiles([50, 90])
+      (p50, p90) = (values[0], values[1])
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -47,6 +47,25 @@ package struct StatisticsAnswer: Hashable, Sendable, Codable {
     }
   }
 
+  /// How many turns citizens found good, fair and bad.
+  package struct Ratings: Hashable, Sendable, Codable {
+    package let count: Int
+    package let good: Int
+    package let fair: Int
+    package let bad: Int
+
+    init(_ tally: RatingTally) {
+      (count, good, fair, bad) = (tally.count, tally.good, tally.fair, tally.bad)
+    }
+  }
+
+  /// How long a member was at counters, pauses included.
+  package struct Shifts: Hashable, Sendable, Codable {
+    package let member: String
+    package let shifts: Int
+    package let seconds: Int
+  }
+
   package struct Row: Hashable, Sendable, Codable {
     /// By dimension; empty text where there is no value.
     package let keys: [String: String]
@@ -63,6 +82,7 @@ package struct StatisticsAnswer: Hashable, Sendable, Codable {
     package let waitingSeconds: Percentiles
     package let servingSeconds: Percentiles
     package let promises: Promises
+    package let ratings: Ratings
 
     init(keys: [String: String], _ tally: Tally) {
       self.keys = keys
@@ -77,6 +97,7 @@ package struct StatisticsAnswer: Hashable, Sendable, Codable {
       waitingSeconds = Percentiles(tally.waiting)
       servingSeconds = Percentiles(tally.serving)
       promises = Promises(tally.promises)
+      ratings = Ratings(tally.ratings)
     }
   }
 
@@ -85,6 +106,8 @@ package struct StatisticsAnswer: Hashable, Sendable, Codable {
   package let by: [Figures.Dimension]
   package let rows: [Row]
   package let total: Row
+  /// Of every member who was at a counter, whatever the rows are grouped by.
+  package let shifts: [Shifts]
   /// The activities behind `onlineTurns`.
   package let onlineActivities: [Activity]
   /// The last journal entry that was counted, and its hash.
@@ -100,6 +123,7 @@ package struct StatisticsAnswer: Hashable, Sendable, Codable {
         keys: Dictionary(uniqueKeysWithValues: zip(figures.dimensions.map(\.rawValue), row.keys)), row.tally)
     }
     total = Row(keys: [:], figures.total)
+    shifts = figures.shifts.map { Shifts(member: $0.member, shifts: $0.tally.shifts, seconds: $0.tally.seconds) }
     onlineActivities = Activity.allCases.filter(figures.onlineActivities.contains)
     seq = end.seq
     hash = end.hashText

@@ -14,11 +14,13 @@ package struct TurnFacts: Hashable, Sendable {
     package let calledAt: Timestamp?
     package let startedAt: Timestamp?
     package let finishedAt: Timestamp?
+    /// What the citizen thought of the turn, 1 (bad) to 3 (good).
+    package let rating: Int?
 
     package init(
       service: ServiceID, priority: PriorityClassID?, village: VillageID?, member: MemberID?, counter: CounterID?,
       state: StateName, issuedAt: Timestamp, promise: Promise? = nil, calledAt: Timestamp?, startedAt: Timestamp?,
-      finishedAt: Timestamp?
+      finishedAt: Timestamp?, rating: Int? = nil
     ) {
       self.service = service
       self.priority = priority
@@ -31,13 +33,14 @@ package struct TurnFacts: Hashable, Sendable {
       self.calledAt = calledAt
       self.startedAt = startedAt
       self.finishedAt = finishedAt
+      self.rating = rating
     }
 
-    package init(_ ticket: Ticket) {
+    package init(_ ticket: Ticket, rating: Int? = nil) {
       self.init(
         service: ticket.service, priority: ticket.priority, village: ticket.village, member: ticket.member,
         counter: ticket.counter, state: ticket.state.name, issuedAt: ticket.issuedAt, promise: ticket.promise,
-        calledAt: ticket.calledAt, startedAt: ticket.startedAt, finishedAt: ticket.finishedAt)
+        calledAt: ticket.calledAt, startedAt: ticket.startedAt, finishedAt: ticket.finishedAt, rating: rating)
     }
   }
 
@@ -82,15 +85,17 @@ package struct PromiseTally: Hashable, Sendable {
   package var meanWidthSeconds: Int? {
     settled > 0 ? (minutes * 60 + settled / 2) / settled : nil
   }
+}
 
-  /// - Parameter width: minutes of the range.
-  mutating func add(_ outcome: Promise.Outcome, width: Int) {
-    made += 1
-    guard outcome != .uncalled else { return }
-    settled += 1
-    if outcome == .held { held += 1 }
-    minutes += width
-  }
+/// What citizens thought of their turns.
+package struct RatingTally: Hashable, Sendable {
+  package internal(set) var bad = 0
+  package internal(set) var fair = 0
+  package internal(set) var good = 0
+
+  package init() {}
+
+  package var count: Int { bad + fair + good }
 }
 
 /// What is counted of a set of rows.
@@ -111,31 +116,17 @@ package struct Tally: Hashable, Sendable {
   /// From start to finish, of finished tickets.
   package internal(set) var serving = DurationHistogram()
   package internal(set) var promises = PromiseTally()
+  package internal(set) var ratings = RatingTally()
 
   package init() {}
+}
 
-  /// Counts line `line` of a sheet, with as many activities as fall to this tally.
-  mutating func add(_ sheet: DaySheet, _ line: Int, activities entries: Int, isOnline: Bool) {
-    if sheet.entryCounts[line] > 0 {
-      assistances += 1
-      activities += entries
-      if isOnline { online += 1 }
-    }
-    let state = sheet.states[line]
-    guard state > 0 else { return }
-    issued += 1
-    switch DaySheet.stateNames[Int(state) - 1] {
-    case .finished: finished += 1
-    case .noShow: noShow += 1
-    case .cancelled: cancelled += 1
-    case .expired: expired += 1
-    case .waiting, .called, .serving, .parked: break
-    }
-    if let promise = sheet.promise(line) { promises.add(promise.outcome, width: promise.width) }
-    let (waited, served) = (sheet.waitingTimes[line], sheet.servingTimes[line])
-    if waited != DaySheet.noTime { waiting.add(seconds: Int(waited)) }
-    if served != DaySheet.noTime { serving.add(seconds: Int(served)) }
-  }
+/// The time of a member at counters.
+package struct ShiftTally: Hashable, Sendable {
+  package internal(set) var shifts = 0
+  package internal(set) var seconds = 0
+
+  package init() {}
 }
 
 /// Counts rows of the record, in all and grouped by one or two dimensions, at a cost that grows only with the rows.
@@ -166,6 +157,7 @@ package struct Figures: Sendable {
   package private(set) var total = Tally()
   private var places: [Key: Int] = [:]
   private var tallies: [Tally] = []
+  private var shiftTallies: [String: ShiftTally] = [:]
 
   /// - Parameters:
   ///   - first: `nil` for the total alone.
@@ -176,43 +168,26 @@ package struct Figures: Sendable {
   }
 
   package mutating func add(_ sheet: DaySheet) {
-    let first = dimensions.first.map(sheet.column)
-    let second = dimensions.count > 1 ? sheet.column(of: dimensions[1]) : .constant
-    let width = dimensions.count > 1 ? sheet.width(of: dimensions[1]) : 1
-    // The tally of each pair of places that the sheet says, once it was met.
-    var known = [Int?](repeating: nil, count: dimensions.first.map { sheet.width(of: $0) * width } ?? 0)
-    let online = DaySheet.mask(of: onlineActivities)
-    var met: [(tally: Int, activities: Int)] = []
-    var begin = 0
-    for line in 0..<sheet.lineCount {
-      let entries = begin..<begin + Int(sheet.entryCounts[line])
-      begin = entries.upperBound
-      let isOnline = entries.contains { sheet.isDone($0, oneOf: online) }
-      total.add(sheet, line, activities: entries.count, isOnline: isOnline)
-      guard let first else { continue }
-      met.removeAll(keepingCapacity: true)
-      // A line without entries stands somewhere too: where it says nothing.
-      for offset in 0..<max(1, entries.count) {
-        let entry = entries.isEmpty ? nil : begin - entries.count + offset
-        first.forEachPlace(line, entry) { row in
-          second.forEachPlace(line, entry) { column in
-            let place = row * width + column
-            let tally = known[place] ?? makeTally(of: sheet, row, column)
-            known[place] = tally
-            let activities = entry == nil ? 0 : 1
-            if let again = met.firstIndex(where: { $0.tally == tally }) {
-              met[again].activities += activities
-            } else {
-              met.append((tally, activities))
-            }
-          }
-        }
-      }
-      for (tally, activities) in met { tallies[tally].add(sheet, line, activities: activities, isOnline: isOnline) }
+    add(shiftsOf: sheet)
+    let count = SheetCount(sheet, online: DaySheet.mask(of: onlineActivities))
+    count.add(SheetCount.Standings(everyLineOf: sheet), to: &total)
+    guard let first = dimensions.first else { return }
+    let second = dimensions.count > 1 ? dimensions[1] : nil
+    let standings = SheetCount.Standings(of: sheet, first, second)
+    let rows = standings.rows.map { place in tally(of: sheet, place, width: second.map(sheet.width) ?? 1) }
+    count.add(standings, to: &tallies, at: rows)
+  }
+
+  private mutating func add(shiftsOf sheet: DaySheet) {
+    for (member, seconds) in zip(sheet.shiftColumn(.member), sheet.shiftColumn(.seconds)) where member > 0 {
+      let name = sheet.names[Int(member) - 1]
+      shiftTallies[name, default: ShiftTally()].shifts += 1
+      shiftTallies[name, default: ShiftTally()].seconds += Int(seconds)
     }
   }
 
-  private mutating func makeTally(of sheet: DaySheet, _ row: Int, _ column: Int) -> Int {
+  private mutating func tally(of sheet: DaySheet, _ place: Int, width: Int) -> Int {
+    let (row, column) = place.quotientAndRemainder(dividingBy: width)
     let key = Key(
       first: sheet.value(of: dimensions[0], at: row),
       second: dimensions.count > 1 ? sheet.value(of: dimensions[1], at: column) : .none)
@@ -229,5 +204,10 @@ package struct Figures: Sendable {
         keys: zip(dimensions, [key.first, key.second]).map { $0.text(of: $1) },
         tally: tallies[place])
     }
+  }
+
+  /// Each member's time at counters, by their id. Who sat at a counter without saying so is nobody here.
+  package var shifts: [(member: String, tally: ShiftTally)] {
+    shiftTallies.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }

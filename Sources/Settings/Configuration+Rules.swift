@@ -26,6 +26,7 @@ extension Configuration {
     }
     let clock = Clock(root.optionalTable("clock"))
     let report = Report(root.optionalTable("report"))
+    let retention = Retention(root.optionalTable("retention"))
     let log = Log(root.optionalTable("log"))
     guard let centre, let hours, let calling, let assistance else { return nil }
     self.init(
@@ -33,7 +34,7 @@ extension Configuration {
       calendar: calendar, services: services, counters: counters,
       priorityClasses: priorityClasses, calling: calling, villages: villages, members: members, printing: printing,
       hardware: hardware, devices: devices, screens: screens, notices: notices, scanner: scanner, console: console,
-      assistance: assistance, clock: clock, report: report, log: log)
+      assistance: assistance, clock: clock, report: report, retention: retention, log: log)
   }
 }
 
@@ -371,6 +372,12 @@ extension Configuration.Report {
 
   private static func lines(_ table: Table, _ name: String, upTo limit: Int) -> [String] {
     table.optionalList(name, .line(upTo: limit))?.map(\.value) ?? []
+  }
+}
+
+extension Configuration.Retention {
+  fileprivate init(_ table: Table) {
+    months = table.defaulted("months", .integer(in: 1...240), 24)
   }
 }
 

@@ -32,6 +32,7 @@ package struct Configuration: Sendable, Equatable {
   package let assistance: Assistance
   package let clock: Clock
   package let report: Report
+  package let retention: Retention
   package let log: Log
 }
 
@@ -329,6 +330,12 @@ extension Configuration {
     package let requests: [String]
     /// The path of the clerk's own document for Word; `nil` is the stock one.
     package let template: String?
+  }
+
+  /// How long the details of the record are kept.
+  package struct Retention: Sendable, Equatable {
+    /// Months after which the details of a day give way to its figures, 1–240.
+    package let months: Int
   }
 
   package struct Log: Sendable, Equatable {

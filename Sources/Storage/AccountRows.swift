@@ -128,6 +128,7 @@ extension WriteTransaction {
   package func rate(_ ticket: Ticket, score: Int, at now: Timestamp, day: ServiceDay, actor: String) throws {
     try execute("INSERT INTO rating(ticket, score) VALUES (?, ?)", [ticket.arrival, score])
     try append(.ticketRated(ticket.id, score: score), at: now, day: day, actor: actor)
+    try noteChange(on: ticket.id.day)
   }
 }
 

@@ -155,15 +155,27 @@ extension ReadTransaction {
     var ofTicket = try validAssistances(on: day) { assistance in
       turns.append(TurnFacts(day: day, assistance: assistance))
     }
+    let ratings = try ratings(on: day)
     let cursor = try Row.fetchCursor(
       db.cachedStatement(sql: "SELECT \(Ticket.columns) FROM ticket WHERE service_day = ?"), arguments: [day.text])
     while let row = try cursor.next() {
       let ticket = try Ticket(row: row)
       turns.append(
         TurnFacts(
-          day: day, ticket: TurnFacts.TicketPart(ticket), assistance: ofTicket.removeValue(forKey: ticket.arrival)))
+          day: day, ticket: TurnFacts.TicketPart(ticket, rating: ratings[ticket.arrival]),
+          assistance: ofTicket.removeValue(forKey: ticket.arrival)))
     }
     return turns
+  }
+
+  /// By the `arrival` of the ticket.
+  private func ratings(on day: ServiceDay) throws -> [Int64: Int] {
+    // A file of an earlier release, looked at before it is brought up to date, has none.
+    guard try db.tableExists("rating") else { return [:] }
+    let ratings = try rows(
+      "SELECT r.ticket, r.score FROM ticket t JOIN rating r ON r.ticket = t.arrival WHERE t.service_day = ?", [day.text]
+    ) { (try $0.value(0) as Int64, try $0.value(1) as Int) }
+    return Dictionary(ratings) { first, _ in first }
   }
 
   /// The day's valid assistances by the `arrival` of their ticket; those without one go to `away`.

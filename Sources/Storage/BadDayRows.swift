@@ -204,7 +204,12 @@ struct BadDayReplay {
     let storedCancellations = try transaction.rows("SELECT seq, service, reason FROM line_cancellation") {
       (try $0.value(0) as Int64, Cancellation(service: try $0.optionalIdentifier(1), reason: try $0.choice(2)))
     }
-    let storedCancelled = try transaction.rows("SELECT ticket, cancellation FROM cancelled_with_line") {
+    let storedCancelled = try transaction.rows(
+      """
+      SELECT c.ticket, c.cancellation FROM cancelled_with_line c JOIN ticket t ON t.arrival = c.ticket \
+      WHERE t.service_day > ?
+      """, [transaction.agedThrough()?.text ?? ""]
+    ) {
       (try $0.value(0) as Int64, try $0.value(1) as Int64)
     }
     if Dictionary(uniqueKeysWithValues: storedCancellations) != cancellations

@@ -55,6 +55,8 @@ package enum Fact: Hashable, Sendable {
   case reportSent(SentReport)
   /// The mark of a report was set by mistake; `report` is the entry that set it.
   case reportWithdrawn(report: Int64)
+  /// The details of a day are erased; its figures, in here, replace them.
+  case dayAged(AgedDay)
 }
 
 extension Fact {
@@ -96,6 +98,7 @@ extension Fact {
     case .ticketRated: "ticket-rated"
     case .reportSent: "report-sent"
     case .reportWithdrawn: "report-withdrawn"
+    case .dayAged: "day-aged"
     }
   }
 
@@ -150,6 +153,13 @@ private struct Body: Codable {
   var format: String?
   var fileDigest: String?
   var figuresDigest: String?
+  var last: Int64?
+  var sheet: Data?
+  var sheetFormat: Int?
+  var servingTimes: [ServingTimeField]?
+  /// Low, then high.
+  var caution: [Double]?
+  var strays: [Int64]?
 }
 
 extension Body {
@@ -159,6 +169,21 @@ extension Body {
     return SentReport(
       id: report, number: number, sentOn: date, period: period, counted: counted, format: format,
       fileDigest: fileDigest, figuresDigest: figuresDigest)
+  }
+
+  init(_ aged: AgedDay) {
+    self.init(
+      date: aged.day, last: aged.last, sheet: aged.sheet, sheetFormat: aged.sheetFormat,
+      servingTimes: aged.knowledge.servingTimeFields,
+      caution: [aged.knowledge.caution.low, aged.knowledge.caution.high], strays: aged.strays)
+  }
+
+  var agedDay: AgedDay? {
+    guard let date, let last, let sheet, let sheetFormat, let servingTimes, let caution, caution.count == 2, let strays
+    else { return nil }
+    return AgedDay(
+      day: date, last: last, sheet: sheet, sheetFormat: sheetFormat,
+      knowledge: WaitKnowledge(servingTimes, caution: Caution(low: caution[0], high: caution[1])), strays: strays)
   }
 }
 
@@ -206,6 +231,7 @@ extension Fact {
         date: report.sentOn, report: report.id, number: report.number, period: report.period, counted: report.counted,
         format: report.format, fileDigest: report.fileDigest, figuresDigest: report.figuresDigest)
     case .reportWithdrawn(let report): Body(report: report)
+    case .dayAged(let aged): Body(aged)
     }
   }
 
@@ -328,6 +354,9 @@ extension Fact {
     case "report-withdrawn":
       guard let report = body.report else { return nil }
       self = .reportWithdrawn(report: report)
+    case "day-aged":
+      guard let aged = body.agedDay else { return nil }
+      self = .dayAged(aged)
     case "secret-changed", "account-locked", "account-ended":
       guard let member = body.member else { return nil }
       self =

@@ -5,7 +5,7 @@ package import Queueing
 extension ReadTransaction {
   /// Tells `fairness` of all that changed who waited on a span of service days.
   ///
-  /// The days of the journal never decrease, so that its part is found by halving and only that part is read.
+  /// Of days that have aged nothing is known. The days of the journal never decrease, so that its part is found by halving and only that part is read.
   package func replay(from: ServiceDay, through: ServiceDay, into fairness: inout Fairness) throws {
     let decoder = JSONDecoder()
     let cursor = try Row.fetchCursor(
@@ -13,7 +13,8 @@ extension ReadTransaction {
         sql: """
           SELECT seq, at, kind, actor, body FROM journal WHERE seq >= ? AND seq < ? AND kind IN ('day-opened', \
           'counter-opened', 'clock-trusted', 'ticket-issued', 'ticket-called', 'call-undone', 'ticket-returned', \
-          'ticket-transferred', 'ticket-released', 'ticket-cancelled', 'ticket-expired') ORDER BY seq
+          'ticket-transferred', 'ticket-released', 'ticket-cancelled', 'ticket-expired') \
+          AND service_day > coalesce((SELECT max(day) FROM aged_day), '') ORDER BY seq
           """), arguments: [firstEntry(on: from), firstEntry(on: through.advanced(by: 1))])
     while let row = try cursor.next() {
       let (seq, kind, body): (Int64, String, String) = (try row.value(0), try row.value(2), try row.value(4))

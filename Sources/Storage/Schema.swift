@@ -40,6 +40,9 @@ enum Schema {
     migrator.registerMigration("v13") { db in
       try db.execute(sql: version13)
     }
+    migrator.registerMigration("v14") { db in
+      try db.execute(sql: version14)
+    }
     return migrator
   }
 

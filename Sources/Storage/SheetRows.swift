@@ -14,7 +14,7 @@ extension WriteTransaction {
   }
 
   private func keepSheet(of day: ServiceDay) throws {
-    let sheet = DaySheet(day: day, turns: try turns(on: day))
+    let sheet = try countedSheet(of: day)
     try execute(
       """
       INSERT INTO day_sheet(day, seq, format, bytes) VALUES (?, ?, ?, ?) \
@@ -30,9 +30,8 @@ extension WriteTransaction {
     guard let current = try currentDay() else { return true }
     let kept = Set(
       try rows("SELECT day FROM day_sheet WHERE format = ?", [DaySheet.formatVersion]) { try $0.day(0) })
-    let missing = try days(from: ServiceDay(epochDay: 0), through: current.advanced(by: -1)).filter {
-      !kept.contains($0)
-    }
+    let first = try agedThrough().map { $0.advanced(by: 1) } ?? ServiceDay(epochDay: 0)
+    let missing = try days(from: first, through: current.advanced(by: -1)).filter { !kept.contains($0) }
     for day in missing.prefix(limit) { try keepSheet(of: day) }
     return missing.count <= limit
   }
@@ -41,22 +40,28 @@ extension WriteTransaction {
 extension ReadTransaction {
   /// Hands the sheet of each day of a span on which there is something to count to `body`, in the order of the days.
   package func forEachSheet(from: ServiceDay, through: ServiceDay, _ body: (DaySheet) throws -> Void) throws {
-    for day in try days(from: from, through: through) { try body(sheet(of: day)) }
-  }
-
-  private func sheet(of day: ServiceDay) throws -> DaySheet {
-    if let current = try currentDay(), day < current, let stored = try storedSheet(of: day) { return stored }
-    return DaySheet(day: day, turns: try turns(on: day))
+    let (current, aged) = (try currentDay(), try agedThrough())
+    for day in try days(from: from, through: through) {
+      if let aged, day <= aged {
+        try body(agedSheet(of: day))
+      } else if let current, day < current, let stored = try storedSheet(of: day) {
+        try body(stored)
+      } else {
+        try body(countedSheet(of: day))
+      }
+    }
   }
 
   /// `nil` without one, and when the bytes are not those of a sheet: the record is what counts, and `verify` complains.
   func storedSheet(of day: ServiceDay) throws -> DaySheet? {
     try row("SELECT bytes FROM day_sheet WHERE day = ? AND format = ?", [day.text, DaySheet.formatVersion])
-      .flatMap { DaySheet(day: day, bytes: try $0.value(0) as Data) }
+      .flatMap { row in
+        try row.withUnsafeData(atIndex: 0) { bytes in bytes.flatMap { DaySheet(day: day, bytes: [UInt8]($0)) } }
+      }
   }
 
   /// Days of a span that were service days or on which help was given away from the queue.
-  fileprivate func days(from: ServiceDay, through: ServiceDay) throws -> [ServiceDay] {
+  func days(from: ServiceDay, through: ServiceDay) throws -> [ServiceDay] {
     // One step in the index from day to day, where DISTINCT would read every line of it.
     try rows(
       """
@@ -66,6 +71,7 @@ extension ReadTransaction {
         WHERE away.day < ?2
       )
       SELECT day FROM service_day WHERE day BETWEEN ?1 AND ?2
+      UNION SELECT day FROM day_sheet WHERE day BETWEEN ?1 AND ?2
       UNION SELECT day FROM away WHERE day <= ?2 ORDER BY day
       """, [from.text, through.text]
     ) { try $0.day(0) }

@@ -281,6 +281,8 @@ package final class Store: Sendable {
         // The pool sets NORMAL when it turns on the write-ahead log, after any preparation of ours: a power cut would
         // take acknowledged tickets. It keeps one writer for life, so this holds.
         try db.execute(sql: "PRAGMA synchronous=\(durability == .full ? "FULL" : "OFF")")
+        // What is deleted is overwritten: notes, tokens and aged details do not linger in free pages.
+        try db.execute(sql: "PRAGMA secure_delete=ON")
         try db.inTransaction(.immediate) {
           if try Chain.end(in: db).seq == 0 {
             let transaction = WriteTransaction(db, end: .beginning)

@@ -1,14 +1,17 @@
 import Foundation
 import GRDB
-import Queueing
+package import Queueing
 import Records
 
 /// What `verify` found. `problems` is empty when the chain and the replay prove the tables.
 package struct VerificationReport: Hashable, Sendable {
   package let epoch: String
   package let end: ChainEnd
+  /// Of days that have not aged.
   package let tickets: Int
   package let assistances: Int
+  /// The last day whose details have been erased and of which the figures are left; `nil` when none has aged.
+  package let agedThrough: ServiceDay?
   /// Sentences, at most `problemLimit`.
   package let problems: [String]
 
@@ -20,6 +23,8 @@ package struct VerificationReport: Hashable, Sendable {
 extension ReadTransaction {
   /// Recomputes the chain of hashes and replays every entry, then compares days, registers, opening, tickets, lines,
   /// counters and assistances with what the replay says they are.
+  ///
+  /// Of days that have aged the chain and the journaled figures are proven, and that the details are gone.
   ///
   /// Reads the journal once, a day of tickets in memory at a time. Time grows with the journal.
   package func verify() throws -> VerificationReport {
@@ -59,11 +64,15 @@ private struct Verification {
   private var lateEntries: [ServiceDay: Int64] = [:]
   private var badDays = BadDayReplay()
   private var helpCalls: [Int64: HelpCall] = [:]
+  private let aged: AgedRecord
+  private var agedDays: [AgedDayEntry] = []
 
   init(_ transaction: ReadTransaction) throws {
     self.transaction = transaction
     epoch = try transaction.epoch()
-    learningSince = try transaction.learningSince()
+    aged = try AgedRecord(transaction)
+    learningSince = max(try transaction.learningSince(), aged.last)
+    if let known = aged.knowledge { knowledge = known }
   }
 
   mutating func run() throws -> VerificationReport {
@@ -90,8 +99,9 @@ private struct Verification {
     try check { $0.problems += try $0.badDays.compare(with: $0.transaction) }
     try check { try $0.compareAccounts() }
     try check { try $0.compareSentReports() }
+    try check { try $0.compareAgedDays() }
     return VerificationReport(
-      epoch: epoch, end: end, tickets: ticketCount, assistances: assistanceCount,
+      epoch: epoch, end: end, tickets: ticketCount, assistances: assistanceCount, agedThrough: aged.through,
       problems: Array(problems.prefix(VerificationReport.problemLimit)))
   }
 
@@ -115,15 +125,24 @@ private struct Verification {
     }
     let body = Data(text.utf8)
     let digest = Chain.digest(of: body)
-    let hash = Chain.hash(after: end.hash, seq: seq, at: at, day: dayText, kind: kind, actor: actor, digest: digest)
-    if digest != storedDigest { problems.append("Nội dung mục \(seq) của nhật ký đã bị sửa.") }
+    let hash = Chain.hash(
+      after: end.hash, seq: seq, at: at, day: dayText, kind: kind, actor: actor, digest: text.isEmpty ? storedDigest : digest)
     if hash != storedHash { problems.append("Chuỗi nhật ký đứt tại mục \(seq).") }
     end = ChainEnd(seq: seq, hash: storedHash)
+    if text.isEmpty, let day = ServiceDay(dayText), aged.mayBeErased(seq: seq, kind: kind, day: day) {
+      lastEntries[day] = seq
+      return
+    }
+    if digest != storedDigest { problems.append("Nội dung mục \(seq) của nhật ký đã bị sửa.") }
     guard let fact = Fact(kind: kind, body: body, decoder: decoder), let day = ServiceDay(dayText) else {
       problems.append("Không đọc được mục \(seq) của nhật ký (\(kind)).")
       return
     }
     lastEntries[day] = seq
+    if aged.holds(fact, seq: seq, kind: kind, day: day) {
+      if aged.isErased { problems.append("Mục \(seq) của nhật ký lẽ ra đã xóa theo thời hạn lưu giữ.") }
+      return
+    }
     try replay(fact, seq: seq, at: at, day: day)
   }
 
@@ -171,9 +190,10 @@ private struct Verification {
       noteLate(assistance, seq: seq)
       try compare(assistance, seq: seq)
     case .assistanceCorrected(let assistance, let original):
-      correctedCount += 1
       noteLate(assistance, seq: seq)
       try compare(assistance, seq: seq)
+      if try hasAged(assistance: original) { return }
+      correctedCount += 1
       let replaced = try transaction.assistance(original)
       if let replaced { noteLate(replaced, seq: seq) }
       if replaced?.correctedBy != assistance.id {
@@ -259,6 +279,8 @@ private struct Verification {
       } else {
         problems.append("Mục \(seq): không có báo cáo đã gửi nào để bỏ đánh dấu.")
       }
+    case .dayAged(let day):
+      agedDays.append(AgedDayEntry(day: day.day, seq: seq, last: day.last, sheet: Chain.digest(of: day.sheet)))
     case .slipRequested:
       break
     }
@@ -298,6 +320,7 @@ private struct Verification {
       if !tickets.isEmpty { problems.append("Nhật ký cấp số trước khi mở ngày đầu tiên.") }
       return
     }
+    if let through = aged.through, day <= through { return }
     var seen = 0
     let cursor = try Row.fetchCursor(
       transaction.db, sql: "SELECT \(Ticket.columns) FROM ticket WHERE service_day = ?", arguments: [day.text])
@@ -320,14 +343,17 @@ private struct Verification {
   }
 
   private mutating func compareTotals() throws {
-    for (table, expected, name) in [
-      ("ticket", ticketCount, "số thứ tự"), ("assistance", assistanceCount, "lượt hỗ trợ"),
+    let strays = try transaction.assistances(among: aged.strays)
+    for (table, expected, name, erased) in [
+      ("ticket", ticketCount, "số thứ tự", 0), ("assistance", assistanceCount, "lượt hỗ trợ", strays),
     ] {
-      let count = try Int.fetchOne(transaction.db, sql: "SELECT count(*) FROM \(table)") ?? 0
+      let count = try transaction.count(
+        "SELECT count(*) FROM \(table) WHERE service_day > ?", [aged.throughText]) - erased
       if count != expected { problems.append("Bảng có \(count) \(name), nhật ký có \(expected).") }
     }
     let corrected =
-      try Int.fetchOne(transaction.db, sql: "SELECT count(*) FROM assistance WHERE corrected_by IS NOT NULL") ?? 0
+      try transaction.count(
+        "SELECT count(*) FROM assistance WHERE corrected_by IS NOT NULL AND service_day > ?", [aged.throughText]) - strays
     if corrected != correctedCount { problems.append("Số lượt hỗ trợ đã sửa khác với nhật ký.") }
   }
 
@@ -339,12 +365,15 @@ private struct Verification {
   private mutating func compareSheets() throws {
     let ended = lastEntries.sorted { $0.key < $1.key }
     let days = try transaction.rows(
-      "SELECT day, seq FROM day_sheet WHERE format = ? ORDER BY day", [DaySheet.formatVersion]
+      "SELECT day, seq FROM day_sheet WHERE format = ? AND day > ? ORDER BY day",
+      [DaySheet.formatVersion, aged.throughText]
     ) { (try $0.day(0), try $0.value(1) as Int64) }
     for (day, seq) in days {
-      let counted = DaySheet(day: day, turns: try transaction.turns(on: day))
+      let counted = try transaction.countedSheet(of: day)
       let expected = max(ended.last { $0.key <= day }?.value ?? 0, lateEntries[day] ?? 0)
-      if try transaction.storedSheet(of: day) != counted || seq != expected {
+      // A correction to a day that has aged since was the last that was known of this one.
+      let isExpected = seq == expected || seq > expected && aged.strays.contains(seq)
+      if try transaction.storedSheet(of: day) != counted || !isExpected {
         problems.append("Số liệu tổng hợp ngày \(day.text) khác với các lượt đã ghi.")
         if problems.count >= VerificationReport.problemLimit { return }
       }
@@ -397,7 +426,8 @@ private struct Verification {
   private mutating func compareHelpCalls() throws {
     // A file of an earlier release, looked at before it is brought up to date, has entries alone.
     guard try transaction.db.tableExists("help_call") else { return }
-    if try transaction.allHelpCalls() != helpCalls { problems.append("Lời gọi hỗ trợ khác với nhật ký.") }
+    let stored = try transaction.allHelpCalls().filter { $0.value.day.text > aged.throughText }
+    if stored != helpCalls { problems.append("Lời gọi hỗ trợ khác với nhật ký.") }
   }
 
   private mutating func compareOpening() throws {
@@ -414,7 +444,8 @@ private struct Verification {
   private mutating func compareAccounts() throws {
     // As with opening, a file of the first release has neither table nor entry.
     guard try transaction.db.tableExists("account") || !accounts.isEmpty else { return }
-    let ratings = try transaction.count("SELECT count(*) FROM rating")
+    let ratings = try transaction.count(
+      "SELECT count(*) FROM rating r JOIN ticket t ON t.arrival = r.ticket WHERE t.service_day > ?", [aged.throughText])
     if ratings != ratingCount { problems.append("Bảng có \(ratings) đánh giá, nhật ký có \(ratingCount).") }
     let stored = Dictionary(
       try transaction.accounts().map { ($0.member, GrantedAccount(role: $0.role, isLocked: $0.isLocked)) }
@@ -435,6 +466,99 @@ extension Verification {
       {
         problems.append("Báo cáo số \(report.number) không còn như lúc gửi.")
       }
+    }
+  }
+
+  /// Whether a record that has been corrected has aged: its row is gone, and its entry, if it is still whole, says so.
+  private func hasAged(assistance id: Int64) throws -> Bool {
+    if aged.strays.contains(id) { return true }
+    guard
+      let entry = try transaction.row("SELECT kind, service_day, body FROM journal WHERE seq = ?", [id])
+    else { return false }
+    let (kind, body): (String, String) = (try entry.value(0), try entry.value(2))
+    if body.isEmpty { return aged.mayBeErased(seq: id, kind: kind, day: try entry.day(1)) }
+    guard let fact = Fact(kind: kind, body: Data(body.utf8), decoder: decoder) else { return false }
+    return aged.holds(fact, seq: id, kind: kind, day: try entry.day(1))
+  }
+
+  /// The figures of aged days are those that were journaled, and of nothing else of them is anything left.
+  private mutating func compareAgedDays() throws {
+    guard try transaction.db.tableExists("aged_day") else { return }
+    let stored = try transaction.rows("SELECT day, seq, last FROM aged_day ORDER BY day") {
+      AgedDayEntry(day: try $0.day(0), seq: try $0.value(1), last: try $0.value(2), sheet: Data())
+    }
+    if stored != agedDays.map(\.withoutSheet) { problems.append("Danh sách các ngày đã gộp khác với nhật ký.") }
+    for entry in agedDays {
+      let bytes: Data? = try transaction.row("SELECT bytes FROM day_sheet WHERE day = ?", [entry.day.text])?.value(0)
+      if bytes.map(Chain.digest) != entry.sheet {
+        problems.append("Số liệu tổng hợp ngày \(entry.day.text) khác với nhật ký.")
+        if problems.count >= VerificationReport.problemLimit { return }
+      }
+    }
+    guard aged.isErased else { return }
+    for (table, column) in [
+      ("ticket", "service_day"), ("assistance", "service_day"), ("line", "service_day"), ("help_call", "day"),
+    ] where try transaction.count("SELECT count(*) FROM \(table) WHERE \(column) <= ?", [aged.throughText]) > 0 {
+      problems.append("Bảng \(table) còn chi tiết của ngày đã gộp.")
+    }
+    if try transaction.count("SELECT count(*) FROM remark WHERE seq <= ?", [aged.last]) > 0 {
+      problems.append("Còn lời ghi của ngày đã gộp.")
+    }
+  }
+}
+
+/// A day that has aged, as its entry says.
+private struct AgedDayEntry: Equatable {
+  let day: ServiceDay
+  let seq: Int64
+  let last: Int64
+  /// SHA-256.
+  let sheet: Data
+
+  var withoutSheet: AgedDayEntry { AgedDayEntry(day: day, seq: seq, last: last, sheet: Data()) }
+}
+
+/// What has aged, and so is not there to be compared.
+private struct AgedRecord {
+  /// The last day.
+  let through: ServiceDay?
+  /// The last journal entry of that day.
+  let last: Int64
+  /// Whether its details have been erased to the last.
+  let isErased: Bool
+  let knowledge: WaitKnowledge?
+  /// Entries of days after it that have aged with it or before.
+  let strays: Set<Int64>
+
+  init(_ transaction: ReadTransaction) throws {
+    through = try transaction.agedThrough()
+    guard let through, let latest = try transaction.agedDay(through)?.aged else {
+      (last, isErased, knowledge, strays) = (0, true, nil, [])
+      return
+    }
+    last = latest.last
+    knowledge = latest.knowledge
+    isErased = try transaction.count("SELECT count(*) FROM aged_day WHERE is_erased = 0") == 0
+    strays = try transaction.rows("SELECT day FROM aged_day") { try $0.day(0) }.reduce(into: []) { strays, day in
+      strays.formUnion(try transaction.agedDay(day)?.aged.strays ?? [])
+    }
+  }
+
+  /// For comparison with the text of a day: before all of them when nothing has aged.
+  var throughText: String { through?.text ?? "" }
+
+  func mayBeErased(seq: Int64, kind: String, day: ServiceDay) -> Bool {
+    guard let through, ReadTransaction.isErased(kind) else { return false }
+    return day <= through || strays.contains(seq)
+  }
+
+  /// Whether a fact that can still be read is one of what has aged.
+  func holds(_ fact: Fact, seq: Int64, kind: String, day: ServiceDay) -> Bool {
+    guard let through else { return false }
+    if strays.contains(seq) { return true }
+    switch fact {
+    case .assistanceRecorded(let assistance), .assistanceCorrected(let assistance, _): return assistance.day <= through
+    default: return day <= through && ReadTransaction.isErased(kind)
     }
   }
 }

@@ -17,7 +17,7 @@ struct Luot: AsyncParsableCommand {
       Status.self, Check.self, Devices.self, TicketGroup.self, CounterGroup.self, CallGroup.self, ServiceGroup.self,
       LineGroup.self, ClockGroup.self, HelpCallGroup.self, OfficeGroup.self, RegisterGroup.self, AssistGroup.self,
       BadgeGroup.self, UserGroup.self, TLSGroup.self, ShowBoard.self, ShowScreen.self, Stats.self, ShowFairness.self,
-      ReportGroup.self, PrintGroup.self, Backup.self, Verify.self, Simulate.self,
+      ReportGroup.self, PrintGroup.self, Backup.self, Verify.self, Retention.self, Simulate.self,
     ])
 
   static func main() async {

@@ -155,6 +155,7 @@ enum Wording {
       "Nhật ký: \(Int(verification.seq).groupedText) mục, mã \(verification.hash.prefix(16))",
       "Số: \(verification.tickets.groupedText); lượt hỗ trợ: \(verification.assistances.groupedText)",
     ]
-    return counts + (verification.isProven ? ["Mọi số liệu khớp với nhật ký."] : verification.problems)
+    let aged = verification.agedThrough.map { "Đến hết ngày \($0.vietnameseText) chỉ còn số liệu ngày." }
+    return counts + (aged.map { [$0] } ?? []) + (verification.isProven ? ["Mọi số liệu khớp với nhật ký."] : verification.problems)
   }
 }
