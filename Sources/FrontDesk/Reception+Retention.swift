@@ -16,12 +16,18 @@ extension Reception {
       var (due, unreported): (Int, [Int: Int]) = (0, [:])
       for day in try tx.unagedDays(before: horizon, limit: Self.lookahead) {
         // What is behind a day that has to stay stays with it: days age in their order.
-        if unreported.isEmpty, try tx.isYearReported(of: day) { due += 1 } else { unreported[day.civil.year, default: 0] += 1 }
+        if unreported.isEmpty, try tx.isYearReported(of: day) {
+          due += 1
+        } else {
+          unreported[day.civil.year, default: 0] += 1
+        }
       }
       return RetentionAnswer(
         months: rules.months, before: horizon, agedThrough: try tx.agedThrough(), agedDays: try tx.agedDayCount(),
         erasing: try tx.unfinishedAgeing(), due: due,
-        unreported: unreported.sorted { $0.key < $1.key }.map { RetentionAnswer.HeldBack(year: $0.key, days: $0.value) },
+        unreported: unreported.sorted { $0.key < $1.key }.map {
+          RetentionAnswer.HeldBack(year: $0.key, days: $0.value)
+        },
         paused: moment.fault.map { "\($0.text) Không xóa gì khi chưa tin được giờ máy." })
     }
   }

@@ -27,6 +27,10 @@ package struct RetentionAnswer: Hashable, Sendable, Codable {
   package struct HeldBack: Hashable, Sendable, Codable {
     package let year: Int
     package let days: Int
+
+    package init(year: Int, days: Int) {
+      (self.year, self.days) = (year, days)
+    }
   }
 
   package let months: Int

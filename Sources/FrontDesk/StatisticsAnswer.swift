@@ -120,7 +120,7 @@ package struct StatisticsAnswer: Hashable, Sendable, Codable {
     by = figures.dimensions
     rows = figures.rows.map { row in
       Row(
-        keys: Dictionary(uniqueKeysWithValues: zip(figures.dimensions.map(\.rawValue), row.keys)), row.tally)
+        keys: Dictionary(zip(figures.dimensions.map(\.rawValue), row.keys)) { first, _ in first }, row.tally)
     }
     total = Row(keys: [:], figures.total)
     shifts = figures.shifts.map { Shifts(member: $0.member, shifts: $0.tally.shifts, seconds: $0.tally.seconds) }

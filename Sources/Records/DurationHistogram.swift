@@ -85,7 +85,9 @@ package struct DurationHistogram: Sendable {
 
   /// How often each length occurs, where that is quicker than to sort them.
   private static func counts(of lengths: [UInt32]) -> (counts: [UInt32], longer: [UInt32]) {
-    guard lengths.count > 64, let highest = lengths.max(), highest < countedSeconds else { return ([], lengths.sorted()) }
+    guard lengths.count > 64, let highest = lengths.max(), highest < countedSeconds else {
+      return ([], lengths.sorted())
+    }
     var counts = [UInt32](repeating: 0, count: Int(highest) + 1)
     for length in lengths { counts[Int(length)] += 1 }
     return (counts, [])

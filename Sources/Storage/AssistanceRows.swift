@@ -31,6 +31,8 @@ extension WriteTransaction {
         "UPDATE assistance SET note = (SELECT note FROM assistance WHERE id = ?) WHERE id = ?",
         [original.id, assistance.id])
     }
+    // What was typed by mistake, a name perhaps, is gone with the correction.
+    try execute("UPDATE assistance SET note = NULL WHERE id = ?", [original.id])
     try noteChange(on: original.day)
     try noteChange(on: assistance.day)
   }

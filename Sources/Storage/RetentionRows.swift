@@ -43,8 +43,10 @@ extension ReadTransaction {
   /// Whether there was help recorded under this id, of which the details are gone.
   package func isErased(assistance id: Int64) throws -> Bool {
     try count(
-      "SELECT count(*) FROM journal WHERE seq = ? AND body = '' AND kind IN ('assistance-recorded', 'assistance-corrected')",
-      [id]) == 1
+      """
+      SELECT count(*) FROM journal WHERE seq = ? AND body = '' \
+      AND kind IN ('assistance-recorded', 'assistance-corrected')
+      """, [id]) == 1
   }
 
   /// A day that has aged and of which not everything is erased yet.
@@ -84,7 +86,8 @@ extension ReadTransaction {
   /// - Throws: `AgeingProblem.unproven`.
   package func ageing(of day: ServiceDay) throws -> AgedDay {
     let before = try agedThrough().flatMap { try agedDay($0)?.aged }
-    var replay = DayReplay(day: day, knowledge: before?.knowledge ?? WaitKnowledge(), learningSince: try learningSince())
+    var replay = DayReplay(
+      day: day, knowledge: before?.knowledge ?? WaitKnowledge(), learningSince: try learningSince())
     let (first, last) = ((before?.last ?? 0) + 1, try lastEntry(notAfter: day))
     let decoder = JSONDecoder()
     let cursor = try Row.fetchCursor(

@@ -126,7 +126,8 @@ private struct Verification {
     let body = Data(text.utf8)
     let digest = Chain.digest(of: body)
     let hash = Chain.hash(
-      after: end.hash, seq: seq, at: at, day: dayText, kind: kind, actor: actor, digest: text.isEmpty ? storedDigest : digest)
+      after: end.hash, seq: seq, at: at, day: dayText, kind: kind, actor: actor,
+      digest: text.isEmpty ? storedDigest : digest)
     if hash != storedHash { problems.append("Chuỗi nhật ký đứt tại mục \(seq).") }
     end = ChainEnd(seq: seq, hash: storedHash)
     if text.isEmpty, let day = ServiceDay(dayText), aged.mayBeErased(seq: seq, kind: kind, day: day) {
@@ -347,13 +348,15 @@ private struct Verification {
     for (table, expected, name, erased) in [
       ("ticket", ticketCount, "số thứ tự", 0), ("assistance", assistanceCount, "lượt hỗ trợ", strays),
     ] {
-      let count = try transaction.count(
-        "SELECT count(*) FROM \(table) WHERE service_day > ?", [aged.throughText]) - erased
+      let count =
+        try transaction.count(
+          "SELECT count(*) FROM \(table) WHERE service_day > ?", [aged.throughText]) - erased
       if count != expected { problems.append("Bảng có \(count) \(name), nhật ký có \(expected).") }
     }
     let corrected =
       try transaction.count(
-        "SELECT count(*) FROM assistance WHERE corrected_by IS NOT NULL AND service_day > ?", [aged.throughText]) - strays
+        "SELECT count(*) FROM assistance WHERE corrected_by IS NOT NULL AND service_day > ?", [aged.throughText])
+      - strays
     if corrected != correctedCount { problems.append("Số lượt hỗ trợ đã sửa khác với nhật ký.") }
   }
 
@@ -531,17 +534,20 @@ private struct AgedRecord {
   let strays: Set<Int64>
 
   init(_ transaction: ReadTransaction) throws {
-    through = try transaction.agedThrough()
-    guard let through, let latest = try transaction.agedDay(through)?.aged else {
-      (last, isErased, knowledge, strays) = (0, true, nil, [])
-      return
+    var (latest, strays): (AgedDay?, Set<Int64>) = (nil, [])
+    if try transaction.agedThrough() != nil {
+      for day in try transaction.rows("SELECT day FROM aged_day ORDER BY day", [], { try $0.day(0) }) {
+        // What the journal does not say is found when the two are compared.
+        guard let aged = try? transaction.agedDay(day)?.aged else { continue }
+        latest = aged
+        strays.formUnion(aged.strays)
+      }
     }
-    last = latest.last
-    knowledge = latest.knowledge
-    isErased = try transaction.count("SELECT count(*) FROM aged_day WHERE is_erased = 0") == 0
-    strays = try transaction.rows("SELECT day FROM aged_day") { try $0.day(0) }.reduce(into: []) { strays, day in
-      strays.formUnion(try transaction.agedDay(day)?.aged.strays ?? [])
-    }
+    through = latest?.day
+    last = latest?.last ?? 0
+    knowledge = latest?.knowledge
+    isErased = try latest == nil || transaction.count("SELECT count(*) FROM aged_day WHERE is_erased = 0") == 0
+    self.strays = strays
   }
 
   /// For comparison with the text of a day: before all of them when nothing has aged.

@@ -182,9 +182,11 @@ func measureStatistics(_ site: Site, million: String, _ report: inout Report) th
   tell("Statistics")
   let single = [
     "activity", "village", "member", "service", "place", "counter", "hour", "day", "month", "priority", "outcome",
-    "difficulty", "age", "residence",
+    "difficulty", "age", "residence", "promise",
   ]
-  let pairs = ["activity,village", "member,activity", "day,service", "hour,member", "difficulty,age"]
+  let pairs = [
+    "activity,village", "member,activity", "day,service", "hour,member", "difficulty,age", "day,member", "day,counter",
+  ]
   let daemon = try RunningDaemon(site, state: million)
   let connection = try Connection(daemon.tcp)
   func slowest(_ dimensions: [String]) throws -> Double {

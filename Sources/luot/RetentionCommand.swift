@@ -1,5 +1,8 @@
 import ArgumentParser
 import FrontDesk
+import NIOCore
+import Queueing
+import Scenes
 
 struct Retention: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

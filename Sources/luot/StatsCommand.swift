@@ -60,6 +60,21 @@ struct StatisticsText {
       notes.append(
         "Một lượt có thể có nhiều \(several.joined(separator: ", ")), nên các dòng cộng lại có thể hơn tổng.")
     }
+    let ratings = answer.total.ratings
+    if ratings.count > 0 {
+      notes.append(
+        """
+        Đánh giá: \(ratings.count.groupedText) lượt, \(ratings.good.groupedText) hài lòng, \
+        \(ratings.fair.groupedText) bình thường, \(ratings.bad.groupedText) không hài lòng.
+        """)
+    }
+    if answer.by.contains(.member), !answer.shifts.isEmpty {
+      let shifts = answer.shifts.map { shift in
+        let tenths = (shift.seconds + 180) / 360
+        return "\(shift.member) \(shift.shifts.groupedText) ca, \((tenths / 10).groupedText),\(tenths % 10) giờ"
+      }
+      notes.append("Trực quầy: \(shifts.joined(separator: "; ")).")
+    }
     let promises = answer.total.promises
     if promises.settled > 0 {
       notes.append(

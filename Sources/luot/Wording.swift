@@ -156,6 +156,7 @@ enum Wording {
       "Số: \(verification.tickets.groupedText); lượt hỗ trợ: \(verification.assistances.groupedText)",
     ]
     let aged = verification.agedThrough.map { "Đến hết ngày \($0.vietnameseText) chỉ còn số liệu ngày." }
-    return counts + (aged.map { [$0] } ?? []) + (verification.isProven ? ["Mọi số liệu khớp với nhật ký."] : verification.problems)
+    return counts + (aged.map { [$0] } ?? [])
+      + (verification.isProven ? ["Mọi số liệu khớp với nhật ký."] : verification.problems)
   }
 }

@@ -126,6 +126,20 @@ import Testing
     (
       "ticket-rated", .ticketRated(ticket, score: 3), #"{"score":3,"ticket":"2026-11-23-a005"}"#
     ),
+    (
+      "day-aged",
+      .dayAged(
+        AgedDay(
+          day: Sample.monday, last: 70, sheet: Data([1, 0, 255]), sheetFormat: 2,
+          knowledge: WaitKnowledge(
+            servingTimes: ServingTimes(cells: [
+              ServingTimes.Cell(service: ServiceID(verified: "vneid"), hour: 9):
+                ServingTimes.Sums(count: 2, seconds: 30, squares: 500)
+            ]), caution: Caution(low: 2.2, high: 1.96)), strays: [71, 90])),
+      #"{"caution":[2.2,1.96],"date":"2026-11-23","last":70,"#
+        + #""servingTimes":[{"count":2,"hour":9,"seconds":30,"service":"vneid","squares":500}],"sheet":"AQD/","#
+        + #""sheetFormat":2,"strays":[71,90]}"#
+    ),
     ("account-ended", .accountEnded(MemberID(verified: "an")), #"{"member":"an"}"#),
     (
       "report-sent",

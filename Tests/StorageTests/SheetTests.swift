@@ -10,7 +10,6 @@ import Testing
 
 /// The figures of days that are over, and a recount of them by plain SQL that shares no line with them.
 @Suite struct SheetTests {
-  private static let online: Set<Activity> = [.onlineService, .vneidUse]
   private static let days = SimulatedDays(seed: 20_261_124, days: 3, visitors: 40)
   private static let everyDay = (from: Sample.monday.advanced(by: -60), through: Sample.monday.advanced(by: 60))
 
@@ -18,7 +17,7 @@ import Testing
     of store: Store, by first: Figures.Dimension? = nil, and second: Figures.Dimension? = nil
   ) async throws -> Figures {
     try await store.read { tx in
-      var figures = Figures(by: first, and: second, onlineActivities: online)
+      var figures = Figures(by: first, and: second, onlineActivities: Recount.online)
       try tx.forEachSheet(from: everyDay.from, through: everyDay.through) { figures.add($0) }
       return figures
     }
@@ -36,83 +35,18 @@ import Testing
     }
   }
 
-  /// One row of a table: keys, counts, and the median and 90th percentile of waiting and serving.
-  private struct Line: Hashable {
-    let keys: [String]
-    let counts: [Int]
-    let percentiles: [Int?]
-  }
-
-  private static func lines(_ figures: Figures) -> Set<Line> {
-    Set(
-      figures.rows.map { row in
-        let tally = row.tally
-        return Line(
-          keys: row.keys,
-          counts: [
-            tally.assistances, tally.activities, tally.online, tally.issued, tally.finished, tally.noShow,
-            tally.cancelled, tally.expired,
-          ],
-          percentiles: [tally.waiting, tally.serving].flatMap { [$0.percentile(50), $0.percentile(90)] })
-      })
-  }
-
-  private static let entries = """
-    WITH help AS (SELECT * FROM assistance WHERE corrected_by IS NULL),
-    turn AS (
-      SELECT coalesce('t' || t.arrival, 'h' || h.id) AS turn, h.id AS help, t.state AS state,
-        coalesce(t.service_day, h.service_day) AS day, substr(coalesce(t.service_day, h.service_day), 1, 7) AS month,
-        coalesce(h.village, t.village) AS village, coalesce(h.member, t.member) AS member,
-        coalesce(h.service, t.service) AS service, coalesce(h.counter, t.counter) AS counter, t.priority AS priority,
-        CASE WHEN t.promised_from IS NULL THEN NULL WHEN t.waited IS NULL THEN 'uncalled'
-          WHEN t.waited < t.promised_from * 60 THEN 'shorter' WHEN t.waited > t.promised_to * 60 THEN 'longer'
-          ELSE 'held' END AS promise,
-        coalesce(h.place, 'centre') AS place, coalesce(h.age_band, 'unknown') AS age, h.residence AS residence,
-        strftime('%H', coalesce(t.issued_at, h.started_at) / 1000 + 25200, 'unixepoch') AS hour,
-        (t.called_at - t.issued_at) / 1000 AS waited, (t.finished_at - t.started_at) / 1000 AS served,
-        EXISTS (SELECT 1 FROM assistance_activity v WHERE v.assistance = h.id AND v.outcome = 'done'
-          AND v.activity IN ('online-service', 'vneid-use')) AS online
-      FROM ticket t FULL JOIN help h ON h.ticket = t.arrival
-    ),
-    entry AS (
-      SELECT turn.*, v.position AS position, v.activity AS activity, v.outcome AS outcome, d.difficulty AS difficulty
-      FROM turn LEFT JOIN assistance_activity v ON v.assistance = turn.help
-        LEFT JOIN assistance_difficulty d ON d.assistance = turn.help AND d.position = v.position
-    )
-    """
-
-  private static func recount(_ db: Database, by dimensions: [Figures.Dimension]) throws -> Set<Line> {
-    let keys = dimensions.map { "coalesce(\($0.rawValue), '')" }.joined(separator: " || '/' || ")
-    func times(_ column: String) throws -> [String: [Int]] {
-      let rows = try Row.fetchAll(
-        db,
-        sql: "\(entries) SELECT DISTINCT \(keys), turn, \(column) FROM entry WHERE \(column) IS NOT NULL ORDER BY 3")
-      return Dictionary(grouping: rows) { $0[0] as String }.mapValues { $0.map { $0[2] } }
+  /// Some citizens say what they thought of it; of days that are over too, as no release lets them.
+  private static func rate(_ store: Store) async throws {
+    try await store.write { tx in
+      let finished = try tx.rows("SELECT arrival FROM ticket WHERE state = 'finished' ORDER BY arrival") {
+        try $0.value(0) as Int64
+      }
+      let now = CivilTime.instant(epochDay: Sample.monday.epochDay + 2, secondOfDay: 22 * 3600)
+      for (index, arrival) in finished.enumerated() where index % 3 > 0 {
+        let ticket = try #require(try tx.ticket(arrival: arrival))
+        try tx.rate(ticket, score: index % 7 % 3 + 1, at: now, day: Sample.monday.advanced(by: 2), actor: "citizen")
+      }
     }
-    func percentile(_ values: [Int]?, _ percent: Double) -> Int? {
-      values.map { $0[Int((Double($0.count) * percent / 100).rounded(.up)) - 1] }
-    }
-    let (waited, served) = (try times("waited"), try times("served"))
-    let counts = try Row.fetchAll(
-      db,
-      sql: """
-        \(entries) SELECT \(keys) AS key, count(DISTINCT CASE WHEN help THEN turn END),
-          count(DISTINCT CASE WHEN help THEN turn || ':' || position END),
-          count(DISTINCT CASE WHEN online THEN turn END), count(DISTINCT CASE WHEN state <> '' THEN turn END),
-          count(DISTINCT CASE state WHEN 'finished' THEN turn END),
-          count(DISTINCT CASE state WHEN 'no-show' THEN turn END),
-          count(DISTINCT CASE state WHEN 'cancelled' THEN turn END),
-          count(DISTINCT CASE state WHEN 'expired' THEN turn END)
-        FROM entry GROUP BY key
-        """)
-    return Set(
-      counts.map { row in
-        let key: String = row[0]
-        return Line(
-          keys: key.split(separator: "/", omittingEmptySubsequences: false).map(String.init),
-          counts: (1...8).map { row[$0] },
-          percentiles: [waited[key], served[key]].flatMap { [percentile($0, 50), percentile($0, 90)] })
-      })
   }
 
   @Test func `Every dimension and every pair equals a recount by plain SQL`() async throws {
@@ -121,16 +55,34 @@ import Testing
     let store = try Sample.open(path)
     try await Self.days.play(in: store)
     _ = try await Self.addPastHelp(store)
+    try await Self.rate(store)
     let queue = try DatabaseQueue(path: path)
     for first in Figures.Dimension.allCases {
       for second in [nil] + Figures.Dimension.allCases.filter({ $0 != first }).map(Optional.some) {
-        let counted = Self.lines(try await Self.figures(of: store, by: first, and: second))
+        let counted = Recount.lines(try await Self.figures(of: store, by: first, and: second))
         let recounted = try await queue.read { db in
-          try Self.recount(db, by: [first] + (second.map { [$0] } ?? []))
+          try Recount.lines(db, by: [first] + (second.map { [$0] } ?? []))
         }
         #expect(counted == recounted, "\(first) \(second.map { "\($0)" } ?? ""), seed \(Self.days.seed)")
       }
     }
+  }
+
+  @Test func `Members' shifts and hours equal a recount by plain SQL, and no clock makes them negative`() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("luot.sqlite")
+    let store = try Sample.open(path)
+    try await Self.days.play(in: store)
+    let counted = try await Self.figures(of: store, by: .member).shifts.map {
+      [$0.member, "\($0.tally.shifts)", "\($0.tally.seconds)"]
+    }
+    let recounted = try await DatabaseQueue(path: path).read { db in
+      try Row.fetchAll(db, sql: Recount.sittings).map { row in
+        [row[0] as String, "\(row[1] as Int)", "\(row[2] as Int)"]
+      }
+    }
+    #expect(counted.count == 2)
+    #expect(counted == recounted, "seed \(Self.days.seed)")
   }
 
   @Test func `A sheet is kept of every day that is over and of no other`() async throws {

@@ -53,7 +53,7 @@ import Testing
     let rare = [
       "counter-paused", "slip-requested", "badge-enrolled", "badge-ended", "help-called", "help-acknowledged",
       "account-granted", "secret-changed", "account-locked", "ticket-rated", "account-ended",
-      "report-sent", "report-withdrawn",
+      "report-sent", "report-withdrawn", "day-aged",
     ]
     #expect(
       kinds.isSuperset(of: FactTests.facts.map(\.kind).filter { !rare.contains($0) }),
