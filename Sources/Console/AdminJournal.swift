@@ -27,6 +27,7 @@ enum JournalKinds {
     ("badge-enrolled", "Ghi thẻ"), ("badge-ended", "Hủy thẻ"), ("clock-distrusted", "Không tin đồng hồ"),
     ("report-sent", "Ghi báo cáo đã gửi"), ("report-withdrawn", "Bỏ ghi báo cáo đã gửi"),
     ("clock-trusted", "Tin lại đồng hồ"), ("store-created", "Lập sổ ghi"),
+    ("day-aged", "Gộp chi tiết của một ngày"),
   ]
 
   private static let byKind = Dictionary(names.map { ($0.kind, $0.name) }) { $1 }
@@ -85,7 +86,7 @@ struct EntryWords {
     let clock = String(entry.at.timestamp.iso8601.dropFirst(11).prefix(8))
     time = withDay ? "\(clock) \(ServiceDay(of: entry.at.timestamp, startMinute: 0).vietnameseText)" : clock
     kind = JournalKinds.name(entry.kind)
-    detail = fact.map { $0.words(book) } ?? entry.body
+    detail = entry.body.isEmpty ? "đã xóa theo thời hạn lưu giữ" : fact.map { $0.words(book) } ?? entry.body
     actor = book.actor(entry.actor)
     (digest, hash) = (entry.digest, entry.hash)
     short = String(entry.hash.prefix(8))
@@ -152,6 +153,7 @@ extension Fact {
     case .secretChanged(let member), .accountLocked(let member), .accountEnded(let member):
       return book.member(member.text)
     case .ticketRated(_, let score): return ["", "chưa hài lòng", "bình thường", "hài lòng"][min(max(score, 0), 3)]
+    case .dayAged(let aged): return "\(aged.day.vietnameseText): chỉ còn số liệu"
     default: return ""
     }
   }

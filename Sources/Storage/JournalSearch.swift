@@ -80,7 +80,9 @@ extension ReadTransaction {
       arguments += [actor]
     }
     if let ticket = question.ticket {
-      conditions.append("(json_extract(body, '$.ticket') = ? OR json_extract(body, '$.assistance.ticket') = ?)")
+      // The body of what has aged is empty, and no JSON.
+      conditions.append(
+        "(json_extract(nullif(body, ''), '$.ticket') = ? OR json_extract(nullif(body, ''), '$.assistance.ticket') = ?)")
       arguments += [ticket.text, ticket.text]
     }
     if let register = question.register, let id = question.registerEntry {
