@@ -77,21 +77,22 @@ struct WordingTests {
   }
 
   private static func statistics(
-    by dimensions: [String], _ rows: [(keys: [String], turns: Int)], settled: Int = 0
+    by dimensions: [String], _ rows: [(keys: [String], turns: Int)], settled: Int = 0, ratings: Int = 0
   ) -> StatisticsAnswer {
     func row(_ keys: [String], _ turns: Int) -> String {
       let pairs = zip(dimensions, keys).map { "\"\($0)\":\"\($1)\"" }.joined(separator: ",")
       return """
         {"keys":{\(pairs)},"turns":\(turns),"activities":3,"onlineTurns":1,"issued":4,"finished":2,"noShow":1,
          "cancelled":0,"expired":0,"waitingSeconds":{"p50":270,"p90":1803},"servingSeconds":{"p50":null,"p90":null},
-         "promises":{"made":4,"settled":\(settled),"held":\(settled * 4 / 5),"meanWidth":852}}
+         "promises":{"made":4,"settled":\(settled),"held":\(settled * 4 / 5),"meanWidth":852},
+         "ratings":{"count":\(ratings),"good":\(ratings),"fair":0,"bad":0}}
         """
     }
     return read(
       """
       {"from":"2026-11-01","to":"2026-11-23","by":[\(dimensions.map { "\"\($0)\"" }.joined(separator: ","))],
        "rows":[\(rows.map { row($0.keys, $0.turns) }.joined(separator: ","))],"total":\(row([], 2001)),
-       "onlineActivities":["online-service"],"seq":88,"hash":"0123456789abcdef0123456789abcdef"}
+       "shifts":[{"member":"an","shifts":12,"seconds":124200}],"onlineActivities":["online-service"],"seq":88,"hash":"0123456789abcdef0123456789abcdef"}
       """)
   }
 
@@ -129,6 +130,16 @@ struct WordingTests {
     #expect(
       lines.contains(
         "Dự báo chờ: 800 trong 1.000 số được gọi đúng khoảng đã báo (80 %), khoảng rộng trung bình 14,2 phút."))
+  }
+
+  @Test func `Ratings stand below the table, and by member the shifts and hours at counters too`() {
+    let rating = "Đánh giá: 1.500 lượt, 1.500 hài lòng, 0 bình thường, 0 không hài lòng."
+    let shifts = "Trực quầy: an 12 ca, 34,5 giờ."
+    let byMember = StatisticsText(Self.statistics(by: ["member"], [(["an"], 1)], ratings: 1500), names: Self.names)
+      .lines()
+    #expect(byMember.contains(rating) && byMember.contains(shifts))
+    let byAge = StatisticsText(Self.statistics(by: ["age"], [(["60-79"], 1)]), names: Self.names).lines()
+    #expect(!byAge.contains(shifts) && !byAge.contains { $0.hasPrefix("Đánh giá") })
   }
 
   @Test func `Without a dimension only the total is shown`() {
