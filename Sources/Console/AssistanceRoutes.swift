@@ -59,6 +59,11 @@ extension Routes {
         let answer = try await reception.addAssistance(draft, by: call.requester, key: call.key)
         return try JSONAnswer.response(answer, status: .created)
       },
+      .post("/api/v1/tickets/{id}/assistance") { call in
+        let draft = try call.fields { AssistanceDraft(helpIn: &$0) }
+        let answer = try await reception.addAssistance(draft, to: call.pathID, by: call.requester, key: call.key)
+        return try JSONAnswer.response(answer, status: .created)
+      },
       .post("/api/v1/assistances/{id}/corrections") { call in
         let (draft, reason) = try call.fields { fields in
           (AssistanceDraft(in: &fields), fields.requiredText("reason"))

@@ -70,12 +70,14 @@ extension Routes {
         }
       },
       .post("/api/v1/counters/{id}/recall") { call in
-        try call.expectNoFields()
-        return try JSONAnswer.response(try await reception.recall(call.counter, by: call.requester, key: call.key))
+        let ticket = try call.fields { $0.text("ticket") }
+        return try JSONAnswer.response(
+          try await reception.recall(call.counter, ticket: ticket, by: call.requester, key: call.key))
       },
       .post("/api/v1/counters/{id}/undo") { call in
-        try call.expectNoFields()
-        return try JSONAnswer.response(try await reception.undo(call.counter, by: call.requester, key: call.key))
+        let ticket = try call.fields { $0.text("ticket") }
+        return try JSONAnswer.response(
+          try await reception.undo(call.counter, ticket: ticket, by: call.requester, key: call.key))
       },
     ]
   }
@@ -85,30 +87,34 @@ extension Routes {
     let reception = reception
     return [
       .post("/api/v1/counters/{id}/start") { call in
-        try call.expectNoFields()
-        return try JSONAnswer.response(try await reception.start(call.counter, by: call.requester, key: call.key))
+        let ticket = try call.fields { $0.text("ticket") }
+        return try JSONAnswer.response(
+          try await reception.start(call.counter, ticket: ticket, by: call.requester, key: call.key))
       },
       .post("/api/v1/counters/{id}/no-show") { call in
-        try call.expectNoFields()
-        return try JSONAnswer.response(try await reception.noShow(call.counter, by: call.requester, key: call.key))
+        let ticket = try call.fields { $0.text("ticket") }
+        return try JSONAnswer.response(
+          try await reception.noShow(call.counter, ticket: ticket, by: call.requester, key: call.key))
       },
       .post("/api/v1/counters/{id}/park") { call in
-        let minutes = try call.fields { $0.requiredInteger("minutes") }
+        let (ticket, minutes) = try call.fields { ($0.text("ticket"), $0.requiredInteger("minutes")) }
         return try JSONAnswer.response(
-          try await reception.park(call.counter, minutes: minutes, by: call.requester, key: call.key))
+          try await reception.park(
+            call.counter, ticket: ticket, minutes: minutes, by: call.requester, key: call.key))
       },
       .post("/api/v1/counters/{id}/transfer") { call in
-        let (service, counter) = try call.fields { ($0.text("service"), $0.text("counter")) }
+        let (ticket, service, counter) = try call.fields { ($0.text("ticket"), $0.text("service"), $0.text("counter")) }
         return try JSONAnswer.response(
           try await reception.transfer(
-            call.counter, service: service, toCounter: counter, by: call.requester, key: call.key))
+            call.counter, ticket: ticket, service: service, toCounter: counter, by: call.requester, key: call.key))
       },
       .post("/api/v1/counters/{id}/finish") { call in
-        let draft = try call.fields { fields in
-          fields.object("assistance") { AssistanceDraft(helpIn: &$0) }
+        let (ticket, draft) = try call.fields { fields in
+          (fields.text("ticket"), fields.object("assistance") { AssistanceDraft(helpIn: &$0) })
         }
         return try JSONAnswer.response(
-          try await reception.finish(call.counter, assistance: draft, by: call.requester, key: call.key))
+          try await reception.finish(
+            call.counter, ticket: ticket, assistance: draft, by: call.requester, key: call.key))
       },
     ]
   }

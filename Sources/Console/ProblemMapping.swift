@@ -105,6 +105,11 @@ extension Problem {
     case .nothingHeld(let counter, let move):
       self.init(
         conflict: "nothing-held", "Quầy không giữ số nào", "Quầy \(counter) không giữ số nào để \(move.text).")
+    case .otherTicket(let counter, let ticket):
+      self.init(
+        conflict: "other-ticket", "Quầy đã chuyển sang số khác",
+        "Quầy \(counter) nay giữ số \(ticket.number). Hãy xem lại màn hình rồi bấm lại nếu vẫn cần.")
+      heldTicket = ticket
     case .nothingToUndo(let counter):
       self.init(
         conflict: "nothing-to-undo", "Không có gì để hoàn tác",
@@ -144,6 +149,14 @@ extension Problem {
     case .slipPending(let ticket):
       self.init(
         conflict: "slip-pending", "Phiếu đang chờ in", "Phiếu của số \(ticket.number) đang chờ in. Hãy đợi phiếu ra.")
+    case .alreadyRecorded(let ticket, let assistance):
+      self.init(
+        conflict: "already-recorded", "Số này đã ghi lượt hỗ trợ",
+        "Số \(ticket.number) đã có lượt hỗ trợ \(assistance). Nếu ghi sai, hãy sửa lượt đó.")
+    case .notFinished(let ticket, let state):
+      self.init(
+        conflict: "not-finished", "Số này chưa xong",
+        "Số \(ticket.number) \(state.text); lượt hỗ trợ chỉ ghi bù cho số đã xong.", state: state.rawValue)
     case .alreadyCorrected(let original, let successor):
       self.init(
         conflict: "already-corrected", "Đã được sửa",

@@ -383,6 +383,14 @@ package struct Desk {
     return try answer(ticket)
   }
 
+  /// A command that came late, over a bad connection or from a second page, must not strike whoever is served by then.
+  ///
+  /// - Parameter expected: id or number of the ticket the command means; `nil` for whichever the counter holds.
+  func expect(_ expected: String?, at id: CounterID) throws {
+    guard let expected, let held = try tx.ticket(heldBy: id) else { return }
+    guard [held.id.text, held.id.number.text].contains(expected) else { throw Refusal.otherTicket(id, ticket: held.id) }
+  }
+
   func move(_ move: TicketMove, heldBy id: CounterID) throws -> Ticket {
     var counter = try self.counter(id)
     guard let ticket = try tx.ticket(heldBy: id) else { throw Refusal.nothingHeld(id, move.name) }
@@ -405,6 +413,16 @@ package struct Desk {
 
   package func addAssistance(_ draft: AssistanceDraft) throws -> AssistanceAnswer {
     AssistanceAnswer(try record(draft, circumstances: .away, fieldPrefix: ""))
+  }
+
+  /// Records the help for a ticket of today that was finished without a word about it.
+  package func addAssistance(_ draft: AssistanceDraft, to id: String) throws -> AssistanceAnswer {
+    let ticket = try ticketOrNumber(id)
+    guard ticket.state.name == .finished else { throw Refusal.notFinished(ticket.id, state: ticket.state.name) }
+    if let known = try tx.assistanceID(of: ticket) {
+      throw Refusal.alreadyRecorded(ticket.id, as: Assistance.idText(of: known))
+    }
+    return AssistanceAnswer(try record(draft, circumstances: Circumstances(of: ticket), fieldPrefix: ""))
   }
 
   @discardableResult

@@ -101,6 +101,8 @@ package final class Reception: Sendable {
   }
 
   // MARK: - Counters
+  //
+  // A command about whom a counter holds may name that ticket: it is refused once the counter holds another.
 
   package func open(
     _ counter: CounterID, member: String?, services: [String]?, by requester: Requester, key: RequestKey? = nil
@@ -134,45 +136,68 @@ package final class Reception: Sendable {
   }
 
   package func recall(
-    _ counter: CounterID, by requester: Requester, key: RequestKey? = nil
+    _ counter: CounterID, ticket: String? = nil, by requester: Requester, key: RequestKey? = nil
   ) async throws -> TicketAnswer {
-    try await perform(requester, key) { desk in try desk.recall(counter) }
+    try await perform(requester, key) { desk in
+      try desk.expect(ticket, at: counter)
+      return try desk.recall(counter)
+    }
   }
 
   package func start(
-    _ counter: CounterID, by requester: Requester, key: RequestKey? = nil
+    _ counter: CounterID, ticket: String? = nil, by requester: Requester, key: RequestKey? = nil
   ) async throws -> TicketAnswer {
-    try await perform(requester, key) { desk in try desk.start(counter) }
+    try await perform(requester, key) { desk in
+      try desk.expect(ticket, at: counter)
+      return try desk.start(counter)
+    }
   }
 
   package func noShow(
-    _ counter: CounterID, by requester: Requester, key: RequestKey? = nil
+    _ counter: CounterID, ticket: String? = nil, by requester: Requester, key: RequestKey? = nil
   ) async throws -> TicketAnswer {
-    try await perform(requester, key) { desk in try desk.noShow(counter) }
+    try await perform(requester, key) { desk in
+      try desk.expect(ticket, at: counter)
+      return try desk.noShow(counter)
+    }
   }
 
   package func park(
-    _ counter: CounterID, minutes: Int, by requester: Requester, key: RequestKey? = nil
+    _ counter: CounterID, ticket: String? = nil, minutes: Int, by requester: Requester, key: RequestKey? = nil
   ) async throws -> TicketAnswer {
-    try await perform(requester, key) { desk in try desk.park(counter, minutes: minutes) }
+    try await perform(requester, key) { desk in
+      try desk.expect(ticket, at: counter)
+      return try desk.park(counter, minutes: minutes)
+    }
   }
 
   package func transfer(
-    _ counter: CounterID, service: String?, toCounter: String?, by requester: Requester, key: RequestKey? = nil
+    _ counter: CounterID, ticket: String? = nil, service: String?, toCounter: String?, by requester: Requester,
+    key: RequestKey? = nil
   ) async throws -> TicketAnswer {
-    try await perform(requester, key) { desk in try desk.transfer(counter, service: service, counter: toCounter) }
+    try await perform(requester, key) { desk in
+      try desk.expect(ticket, at: counter)
+      return try desk.transfer(counter, service: service, counter: toCounter)
+    }
   }
 
   package func undo(
-    _ counter: CounterID, by requester: Requester, key: RequestKey? = nil
+    _ counter: CounterID, ticket: String? = nil, by requester: Requester, key: RequestKey? = nil
   ) async throws -> TicketAnswer {
-    try await perform(requester, key) { desk in try desk.undo(counter) }
+    try await perform(requester, key) { desk in
+      try desk.expect(ticket, at: counter)
+      return try desk.undo(counter)
+    }
   }
 
   package func finish(
-    _ counter: CounterID, assistance: AssistanceDraft?, by requester: Requester, key: RequestKey? = nil
+    _ counter: CounterID, ticket: String? = nil, assistance: AssistanceDraft?, by requester: Requester,
+    key: RequestKey? = nil
   ) async throws -> TicketAnswer {
-    try await perform(requester, key) { desk in try desk.finish(counter, draft: assistance) }
+    try await perform(requester, key) { desk in
+      try desk.expect(ticket, at: counter)
+      return try desk.finish(counter, draft: assistance)
+    }
   }
 
   // MARK: - Assistances
@@ -181,6 +206,13 @@ package final class Reception: Sendable {
     _ draft: AssistanceDraft, by requester: Requester, key: RequestKey? = nil
   ) async throws -> AssistanceAnswer {
     try await perform(requester, key) { desk in try desk.addAssistance(draft) }
+  }
+
+  /// - Parameter ticket: finished today without a record.
+  package func addAssistance(
+    _ draft: AssistanceDraft, to ticket: String, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> AssistanceAnswer {
+    try await perform(requester, key) { desk in try desk.addAssistance(draft, to: ticket) }
   }
 
   package func correct(

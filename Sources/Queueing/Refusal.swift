@@ -5,6 +5,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case counterClosed(CounterID, state: CounterState)
   /// A counter was asked to move a ticket and holds none.
   case nothingHeld(CounterID, MoveName)
+  /// What was meant for somebody else came when the counter already held this ticket.
+  case otherTicket(CounterID, ticket: TicketID)
   case nothingToUndo(CounterID)
   case undoTooLate(CounterID, seconds: Int)
   /// No numbers are issued for the service.
@@ -20,6 +22,10 @@ package enum Refusal: Error, Hashable, Sendable {
   case noPrinter
   /// A slip of this ticket is still to come out of the printer.
   case slipPending(TicketID)
+  /// Help was recorded for this ticket before; what is wrong with it is corrected.
+  case alreadyRecorded(TicketID, as: String)
+  /// Help is recorded for a ticket that is finished.
+  case notFinished(TicketID, state: StateName)
   /// What was recorded has been corrected before; the correction is what can be corrected.
   case alreadyCorrected(String, by: String)
   case notToday(TicketID)
