@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Queueing
+import Records
 import ServiceLifecycle
 import Storage
 import Synchronization
@@ -25,8 +26,8 @@ struct FragmentStream: Sendable {
   let request: Request
   /// Between two looks after growth: many entries within it are one.
   let pace: Duration
-  /// What was said at a counter, where the part shows it.
-  var messages: DeskMessages?
+  /// Whether what is said at the desks is part of the view.
+  var hearsMessages = false
   let look: Look
 
   var response: Response {
@@ -57,8 +58,10 @@ struct FragmentStream: Sendable {
       group.addTask {
         for await _ in growth { wake.yield(.growth) }
       }
-      if let messages {
-        group.addTask { for await _ in messages.growth() { wake.yield(.growth) } }
+      if hearsMessages {
+        group.addTask { [messages = context.reception.messages] in
+          for await _ in messages.growth() { wake.yield(.growth) }
+        }
       }
       group.addTask { [heartbeat = context.limits.heartbeat] in
         while !Task.isCancelled {
@@ -132,33 +135,43 @@ actor BoardViews {
 
 /// Who has the page of which counter open.
 final class Presence: Sendable {
-  private let names = Mutex<[String: [String: Int]]>([:])
-
-  /// Somebody looks at a counter, until the last reference to what is returned is gone.
-  func enter(_ counter: String, _ name: String) -> Sign {
-    names.withLock { $0[counter, default: [:]][name, default: 0] += 1 }
-    return Sign(presence: self, counter: counter, name: name)
+  private struct Somebody {
+    let name: String
+    /// Pages they have open.
+    var pages: Int
   }
 
-  func names(at counter: String) -> [String] {
-    names.withLock { Array($0[counter, default: [:]].keys) }
+  private let people = Mutex<[CounterID: [MemberID: Somebody]]>([:])
+
+  /// Somebody looks at a counter, until the last reference to what is returned is gone.
+  func enter(_ counter: CounterID, _ signedIn: SignedIn) -> Sign {
+    people.withLock { people in
+      people[counter, default: [:]][signedIn.member, default: Somebody(name: signedIn.name, pages: 0)].pages += 1
+    }
+    return Sign(presence: self, counter: counter, member: signedIn.member)
+  }
+
+  /// The names of those who look at a counter beside a member.
+  func names(at counter: CounterID, beside member: MemberID) -> [String] {
+    people.withLock { $0[counter, default: [:]].filter { $0.key != member }.values.map(\.name) }
   }
 
   final class Sign: Sendable {
     private let presence: Presence
-    private let counter: String
-    private let name: String
+    private let counter: CounterID
+    private let member: MemberID
 
-    fileprivate init(presence: Presence, counter: String, name: String) {
+    fileprivate init(presence: Presence, counter: CounterID, member: MemberID) {
       self.presence = presence
       self.counter = counter
-      self.name = name
+      self.member = member
     }
 
     deinit {
-      presence.names.withLock { names in
-        let left = names[counter, default: [:]][name, default: 1] - 1
-        names[counter, default: [:]][name] = left > 0 ? left : nil
+      presence.people.withLock { people in
+        guard var somebody = people[counter]?[member] else { return }
+        somebody.pages -= 1
+        people[counter]?[member] = somebody.pages > 0 ? somebody : nil
       }
     }
   }

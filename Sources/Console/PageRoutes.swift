@@ -43,11 +43,15 @@ extension Routes {
     let (context, reception) = (context, reception)
     let office = reception.office
     let words = { @Sendable (token: String) async throws in
-      TicketWords(try await reception.follow(token), token: token, of: office)
+      TicketWords(try await reception.follow(token), token: token, now: reception.clock.now(), of: office)
     }
     return [
       .get("/t/{id}", for: .anyone) { call in
-        Pages.response(try Pages.html("ticket", try await words(call.pathID)))
+        do {
+          return Pages.response(try Pages.html("ticket", try await words(call.pathID)))
+        } catch RequestProblem.noSuchTicket {
+          return Pages.response(try Pages.html("ticket-gone", ["centre": office.name]), status: .notFound)
+        }
       },
       .get("/t/{id}/view", for: .anyone) { call in
         Pages.response(try Pages.html("ticket-view", try await words(call.pathID)))
@@ -103,9 +107,9 @@ extension Routes {
           })
         return Pages.response(try Pages.html("counters", words))
       },
-      .get("/sign-in", for: .anyone) { call in
+      .get("/sign-in", query: ["to"], for: .anyone) { call in
         let signedIn = try await visitor(call.request)
-        if let signedIn, !signedIn.mustChange { return Pages.redirect(to: "/") }
+        if let signedIn, !signedIn.mustChange { return Pages.redirect(to: Self.destination(call.query["to"])) }
         let words = SignInWords(
           centre: centre, plain: isPlain, form: signedIn == nil ? "sign-in" : "change",
           heading: signedIn == nil ? "Đăng nhập" : "Đổi mã PIN", isSignIn: signedIn == nil, isChange: signedIn != nil,
@@ -113,12 +117,28 @@ extension Routes {
         return Pages.response(try Pages.html("sign-in", words))
       },
       .get("/counters/{id}", for: .anyone) { call in
+        let counter = try call.counter
         guard let signedIn = try await visitor(call.request), !signedIn.mustChange else {
-          return Pages.redirect(to: "/sign-in")
+          return Pages.redirect(to: "/sign-in?to=/counters/\(counter)")
         }
-        return Pages.response(try Pages.html("console", try await words(at: call.counter, signedIn, call.request)))
+        return Pages.response(try Pages.html("console", try await words(at: counter, signedIn, call.request)))
+      },
+      .get("/records", for: .anyone) { call in
+        guard let signedIn = try await visitor(call.request), !signedIn.mustChange else {
+          return Pages.redirect(to: "/sign-in?to=/records")
+        }
+        let words = RecordsWords(
+          try await reception.records(of: signedIn.member), for: signedIn,
+          commandToken: cookie.token(of: call.request)?.commandToken ?? "", isPlain: isPlain, of: reception.office)
+        return Pages.response(try Pages.html("records", words))
       },
     ]
+  }
+
+  /// Where somebody goes who has signed in: a page of ours, whatever the address says.
+  private static func destination(_ wish: String?) -> String {
+    guard let wish, wish.wholeMatch(of: /\/[a-z][a-z0-9\/-]*/) != nil else { return "/" }
+    return wish
   }
 
   private var counterPages: [Route] {
@@ -134,13 +154,12 @@ extension Routes {
         guard let slot = context.traffic.openStream(limit: context.limits.streams) else {
           throw Problem.tooManyStreams
         }
-        let sign = context.presence.enter(counter.text, signedIn.name)
+        let sign = context.presence.enter(counter, signedIn)
         // The others at this counter see who came.
         context.feed.wake()
         let request = call.request
         return FragmentStream(
-          context: context, held: [slot, sign], request: request, pace: .milliseconds(50),
-          messages: context.reception.messages
+          context: context, held: [slot, sign], request: request, pace: .milliseconds(50), hearsMessages: true
         ) {
           guard try await context.signIn.isOpen(signedIn) else { return nil }
           return try Pages.html("console-view", try await words(at: counter, signedIn, request))
@@ -150,10 +169,14 @@ extension Routes {
   }
 
   private func words(at counter: CounterID, _ signedIn: SignedIn, _ request: Request) async throws -> ConsoleWords {
-    ConsoleWords(
-      try await reception.desk(counter, of: signedIn.member), for: signedIn,
-      others: context.presence.names(at: counter.text),
-      said: reception.messages.shown(at: .counter(counter), now: reception.clock.now()),
-      commandToken: cookie.token(of: request)?.commandToken ?? "", isPlain: isPlain, of: reception.office)
+    let desk = try await reception.desk(counter, of: signedIn.member)
+    let message = reception.messages.shown(at: .counter(counter), now: desk.asOf)
+    return ConsoleWords(
+      desk, for: signedIn,
+      in: ConsoleWords.Surroundings(
+        others: context.presence.names(at: counter, beside: signedIn.member),
+        troubles: context.health.deskTroubles(), message: message,
+        commandToken: cookie.token(of: request)?.commandToken ?? "", isPlain: isPlain),
+      of: reception.office)
   }
 }

@@ -10,6 +10,8 @@ struct ChoiceWords {
   let code: String
   let name: String
   var isChosen = false
+  /// Of an activity that runs online to some degree.
+  var takesLevel = false
 }
 
 struct LineWords {
@@ -94,6 +96,8 @@ struct TicketWords {
     let counter: String
     let ahead: String
     let wait: String?
+    /// That no more numbers are given out, when this one is good all the same.
+    let closing: String?
     let due: String
     /// Changes with each call and recall, so that each rings.
     let turn: String
@@ -104,6 +108,8 @@ struct TicketWords {
     let isAbsent: Bool
     let isFinished: Bool
     let isOver: Bool
+    let overTitle: String
+    let overText: String
     let canRate: Bool
     let hasRated: Bool
   }
@@ -113,22 +119,41 @@ struct TicketWords {
   let token: String
   let ticket: Ticket
 
-  init(_ followed: FollowedTicket, token: String, of office: Office) {
+  init(_ followed: FollowedTicket, token: String, now: Timestamp, of office: Office) {
     let answer = followed.ticket
     centre = office.name
     demo = office.alwaysOpen
     self.token = token
+    let (overTitle, overText) = Self.end(of: answer)
     ticket = Ticket(
       number: answer.number, service: office.serviceName(answer.service),
       counter: answer.counter.map(office.counterName) ?? "",
       ahead: answer.ahead.map { $0 == 0 ? "Ông/bà là người tiếp theo" : "Còn \($0.groupedText) người phía trước" }
         ?? "",
-      wait: answer.estimate?.words, due: answer.dueAt?.timestamp.clockText ?? "",
+      wait: answer.estimate?.words,
+      closing: followed.closing.map { "\($0.text(seenAt: now)). Ông/bà đã có số nên vẫn được gọi." },
+      due: answer.dueAt?.timestamp.clockText ?? "",
       turn: "\(answer.calledAt?.timestamp.milliseconds ?? 0)-\(answer.recalls)",
       isWaiting: answer.state == .waiting, isCalled: answer.state == .called, isServing: answer.state == .serving,
       isParked: answer.state == .parked, isAbsent: answer.state == .noShow, isFinished: answer.state == .finished,
-      isOver: [.cancelled, .expired].contains(answer.state),
+      isOver: [.cancelled, .expired].contains(answer.state), overTitle: overTitle, overText: overText,
       canRate: answer.state == .finished && followed.rating == nil, hasRated: followed.rating != nil)
+  }
+
+  /// Why a number is worth nothing any more, and what to do now.
+  private static func end(of answer: TicketAnswer) -> (title: String, text: String) {
+    let again = "Nếu vẫn cần làm thủ tục, mời ông/bà lấy số mới."
+    switch (answer.state, answer.endReason) {
+    case (.cancelled, let reason?):
+      let known = CancellationReason(rawValue: reason)
+      return ("Số này đã hủy vì \(known?.text ?? "lý do đột xuất")", known?.advice ?? again)
+    case (.cancelled, nil):
+      return ("Số này đã hủy", again)
+    case (_, ExpiryReason.skipped.rawValue?):
+      return ("Số này đã qua lượt", "Hàng chờ đã đi tiếp từ một số sau. Mời ông/bà gặp cán bộ để được giúp.")
+    default:
+      return ("Số này đã hết hiệu lực", "Ngày làm việc đã kết thúc. \(again)")
+    }
   }
 }
 
@@ -147,14 +172,10 @@ struct ConsoleWords {
     let priority: String?
     let village: String?
     let isCalled: Bool
-    let isServing: Bool
-    let canUndo: Bool
-    let activities: [ChoiceWords]
-    let moreActivities: [ChoiceWords]
-    let outcomes: [ChoiceWords]
-    let places: [ChoiceWords]
-    let ages: [ChoiceWords]
-    let difficulties: [ChoiceWords]
+    /// Until when the call can be taken back, milliseconds since 1970.
+    let undoUntil: String?
+    /// What is asked about the help while somebody is served.
+    let record: RecordWords?
   }
 
   struct Next {
@@ -165,6 +186,7 @@ struct ConsoleWords {
   }
 
   struct Parked {
+    let id: String
     let number: String
     let due: String
     let canCall: Bool
@@ -179,12 +201,25 @@ struct ConsoleWords {
   struct Named {
     let id: String
     let name: String
+    /// Why no number is given out for it.
+    var closed: String?
+  }
+
+  struct HelpCall {
+    let id: String
+    let screen: String
+    let at: String
   }
 
   struct Desk {
-    /// What came of a card or a slip that was shown here a moment ago.
-    let said: String?
     let others: String?
+    /// What is wrong with the machine.
+    let troubles: [String]
+    let helpCalls: [HelpCall]
+    /// What came of a card or a slip that was shown here a moment ago.
+    let message: String?
+    /// Whether there is any of these.
+    let isTold: Bool
     let isClosed: Bool
     let isPaused: Bool
     let isFree: Bool
@@ -195,9 +230,13 @@ struct ConsoleWords {
     let hasParked: Bool
     let absent: [Absent]
     let hasAbsent: Bool
+    let recorded: [RecordedWords]
+    let hasRecorded: Bool
     let services: [Named]
+    let isAnyClosed: Bool
     let otherCounters: [Named]
-    let elderly: String
+    let priorities: [ChoiceWords]
+    let villages: [ChoiceWords]
     let helped: String
     let helpedText: String
     let meanText: String?
@@ -214,31 +253,40 @@ struct ConsoleWords {
   let clock: String
   let desk: Desk
 
-  /// Activities that stand at once under the number.
-  private static let chips = 6
+  /// What is around a counter apart from its own desk.
+  struct Surroundings {
+    let others: [String]
+    let troubles: [String]
+    let message: String?
+    let commandToken: String
+    let isPlain: Bool
+  }
 
-  init(
-    _ desk: CounterDesk, for signedIn: SignedIn, others: [String], said: String?, commandToken: String, isPlain: Bool,
-    of office: Office
-  ) {
+  init(_ desk: CounterDesk, for signedIn: SignedIn, in surroundings: Surroundings, of office: Office) {
     centre = office.name
     demo = office.alwaysOpen
-    plain = isPlain
+    plain = surroundings.isPlain
     id = desk.counter.id.text
     counterName = desk.counter.name
     name = signedIn.name
     member = signedIn.member.text
-    self.commandToken = commandToken
+    commandToken = surroundings.commandToken
     clock = desk.asOf.clockText
     let held = desk.held.map { Self.held($0, in: desk, of: office) }
     let isOpen = desk.counter.state == .open
+    let isFree = isOpen && held == nil
     let working = desk.member.flatMap { $0.id == signedIn.member ? nil : $0.name }
-    let all = Set(others + [working].compactMap(\.self)).subtracting([signedIn.name]).sorted()
+    let others = Set(surroundings.others + [working].compactMap(\.self)).sorted()
+    let helpCalls =
+      isOpen
+      ? desk.helpCalls.map { HelpCall(id: String($0.id), screen: $0.screen, at: $0.calledAt.timestamp.clockText) } : []
     self.desk = Desk(
-      said: said, others: all.isEmpty ? nil : all.joined(separator: ", "),
-      isClosed: desk.counter.state == .closed, isPaused: desk.counter.state == .paused && held == nil,
-      isFree: isOpen && held == nil, held: held,
-      next: isOpen && held == nil
+      others: others.isEmpty ? nil : others.joined(separator: ", "), troubles: surroundings.troubles,
+      helpCalls: helpCalls, message: surroundings.message,
+      isTold: !(others + surroundings.troubles).isEmpty || !helpCalls.isEmpty || surroundings.message != nil,
+      isClosed: desk.counter.state == .closed, isPaused: desk.counter.state == .paused && held == nil, isFree: isFree,
+      held: held,
+      next: isFree
         ? desk.next.map {
           Next(
             number: $0.ticket.number, reason: $0.reason.text, waited: Self.waited($0.ticket, until: desk.asOf),
@@ -248,21 +296,28 @@ struct ConsoleWords {
         office.lineWords(service, waiting: desk.lines.first { $0.service == service.id }?.waiting ?? 0)
       },
       parked: desk.parked.map {
-        Parked(number: $0.number, due: $0.dueAt?.timestamp.clockText ?? "", canCall: isOpen && held == nil)
+        Parked(
+          id: $0.id.text, number: $0.number, due: $0.dueAt?.timestamp.clockText ?? "", canCall: isFree)
       }, hasParked: !desk.parked.isEmpty,
       absent: desk.absent.map {
         Absent(id: $0.id.text, number: $0.number, called: $0.calledAt?.timestamp.clockText ?? "")
-      }, hasAbsent: !desk.absent.isEmpty,
-      services: office.services.map { Named(id: $0.id.text, name: $0.name) },
+      }, hasAbsent: !desk.absent.isEmpty, recorded: desk.recorded.map { RecordedWords($0) },
+      hasRecorded: !desk.recorded.isEmpty,
+      services: office.services.map { service in
+        Named(
+          id: service.id.text, name: service.name,
+          closed: desk.closings[service.id].map { $0.text(seenAt: desk.asOf) })
+      }, isAnyClosed: !desk.closings.isEmpty,
       otherCounters: office.counters.filter { $0.id != desk.counter.id }.map { Named(id: $0.id.text, name: $0.name) },
-      elderly: office.priorityClasses.first?.name ?? "", helped: desk.served.groupedText,
-      helpedText: "người ông/bà đã giúp hôm nay",
+      priorities: office.priorityClasses.map { ChoiceWords(code: $0.id.text, name: $0.name) },
+      villages: desk.villages.inReadingOrder.map { ChoiceWords(code: $0.id.text, name: $0.name) },
+      helped: (desk.served + desk.helpedElsewhere).groupedText, helpedText: "người ông/bà đã giúp hôm nay",
       meanText: desk.served == 0
         ? nil : "trung bình \((max(60, desk.servedSeconds / desk.served) + 30) / 60) phút")
   }
 
   private static func waited(_ ticket: TicketAnswer, until now: Timestamp) -> String {
-    "chờ \((max(0, now.seconds(since: ticket.issuedAt.timestamp)) / 60).groupedText) phút"
+    "chờ\u{A0}\((max(0, now.seconds(since: ticket.issuedAt.timestamp)) / 60).groupedText)\u{A0}phút"
   }
 
   private static func held(_ person: CounterDesk.Person, in desk: CounterDesk, of office: Office) -> Held {
@@ -270,30 +325,19 @@ struct ConsoleWords {
     let isServing = ticket.state == .serving
     let since = isServing ? ticket.startedAt : ticket.calledAt
     let priority = ticket.priority.flatMap { id in office.priorityClass(id)?.name }
-    let ranked = desk.usualActivities + Activity.allCases.filter { !desk.usualActivities.contains($0) }
-    let activities = ranked.map { ChoiceWords(code: $0.rawValue, name: $0.name) }
     // Past sixty by law; of other classes nothing is known of the age.
     let age: AgeBand = ticket.priority?.text == "elderly" ? .from60 : .unknown
-    let places =
-      [ChoiceWords(code: "", name: "Chưa rõ", isChosen: person.village == nil)]
-      + desk.villages.map {
-        ChoiceWords(code: "village:\($0.id)", name: $0.name, isChosen: $0.id == person.village?.id)
-      }
-      + [Residence.otherCommune, .otherProvince].map {
-        ChoiceWords(code: "residence:\($0.rawValue)", name: $0.name)
-      }
     return Held(
       id: ticket.id.text, number: ticket.number, state: isServing ? "Đang phục vụ" : "Đang gọi",
       since: since.map { String($0.timestamp.milliseconds) }, reason: person.reason.text,
       waited: waited(ticket, until: ticket.calledAt?.timestamp ?? desk.asOf),
       service: office.serviceName(ticket.service), priority: priority, village: person.village?.name,
-      isCalled: ticket.state == .called, isServing: isServing,
-      canUndo: desk.undoUntil.map { desk.asOf < $0 } ?? false,
-      activities: Array(activities.prefix(chips)), moreActivities: Array(activities.dropFirst(chips)),
-      outcomes: Outcome.allCases.map { ChoiceWords(code: $0.rawValue, name: $0.name, isChosen: $0 == .done) },
-      places: places,
-      ages: AgeBand.allCases.map { ChoiceWords(code: $0.rawValue, name: $0.name, isChosen: $0 == age) },
-      difficulties: Difficulty.allCases.map { ChoiceWords(code: $0.rawValue, name: $0.name) })
+      isCalled: ticket.state == .called,
+      undoUntil: desk.undoUntil.flatMap { desk.asOf < $0 ? String($0.milliseconds) : nil },
+      record: isServing
+        ? RecordWords(
+          usualActivities: desk.usualActivities, villages: desk.villages, usualVillages: desk.usualVillages,
+          home: person.village?.id, age: age) : nil)
   }
 }
 

@@ -32,7 +32,9 @@ enum Pages {
     ("board", PackageResources.board_mustache), ("board-view", PackageResources.board_view_mustache),
     ("console", PackageResources.console_mustache), ("console-view", PackageResources.console_view_mustache),
     ("counters", PackageResources.counters_mustache), ("sign-in", PackageResources.sign_in_mustache),
-    ("ticket", PackageResources.ticket_mustache), ("ticket-view", PackageResources.ticket_view_mustache),
+    ("record-fields", PackageResources.record_fields_mustache), ("records", PackageResources.records_mustache),
+    ("ticket", PackageResources.ticket_mustache), ("ticket-gone", PackageResources.ticket_gone_mustache),
+    ("ticket-view", PackageResources.ticket_view_mustache),
   ]
 
   private static let library = Result {
@@ -82,9 +84,18 @@ struct Asset: Sendable {
   private init(_ name: String, _ type: String, _ bytes: [UInt8]) {
     self.name = name
     self.type = type
+    let bytes = type == "text/css" ? Self.plain(bytes) : bytes
     self.bytes = bytes
     let digest = SHA256.hash(data: Data(bytes)).prefix(8)
     tag = "\"" + digest.map { String($0, radix: 16) }.joined() + "\""
+  }
+
+  /// A style sheet with its tokens written out: browsers of old televisions know no variables.
+  private static func plain(_ css: [UInt8]) -> [UInt8] {
+    let tokens = String(decoding: PackageResources.base_css, as: UTF8.self).matches(of: /--([a-z-]+): ([^;]+);/)
+    var text = String(decoding: css, as: UTF8.self)
+    for token in tokens { text = text.replacing("var(--\(token.output.1))", with: token.output.2) }
+    return Array(text.utf8)
   }
 
   static let all = [
@@ -99,6 +110,8 @@ struct Asset: Sendable {
     Asset("choose.js", "text/javascript", PackageResources.choose_js),
     Asset("console.js", "text/javascript", PackageResources.console_js),
     Asset("live.js", "text/javascript", PackageResources.live_js),
+    Asset("record.js", "text/javascript", PackageResources.record_js),
+    Asset("records.js", "text/javascript", PackageResources.records_js),
     Asset("sign-in.js", "text/javascript", PackageResources.sign_in_js),
     Asset("ticket.js", "text/javascript", PackageResources.ticket_js),
   ]

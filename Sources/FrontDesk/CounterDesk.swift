@@ -27,15 +27,42 @@ package struct CounterDesk: Hashable, Sendable {
   /// What people of the held ticket's service are usually helped with, the most frequent first.
   package let usualActivities: [Activity]
   package let villages: [Village]
-  /// People the member who looks has served today, and the seconds of all of them together.
+  /// Where people come from of late, the most frequent first.
+  package let usualVillages: [VillageID]
+  /// Services that no number is given out for, and why.
+  package let closings: [ServiceID: Closing]
+  /// Who asks for a person at a kiosk and nobody goes to, the earliest first.
+  package let helpCalls: [HelpCallAnswer]
+  /// The latest that the member who looks recorded today.
+  package let recorded: [AssistanceAnswer]
+  /// People the member who looks has served at counters today, the seconds of all of them together, and people helped
+  /// elsewhere.
   package let served: Int
   package let servedSeconds: Int
+  package let helpedElsewhere: Int
+}
+
+/// What a member recorded on a day, and what else is needed to record help.
+package struct RecordDesk: Hashable, Sendable {
+  package let asOf: Timestamp
+  package let usualActivities: [Activity]
+  package let villages: [Village]
+  package let usualVillages: [VillageID]
+  /// Who may have helped.
+  package let members: [Member]
+  /// The latest first.
+  package let recorded: [AssistanceAnswer]
+  /// Finished without a record.
+  package let unrecorded: [TicketAnswer]
 }
 
 extension Lookup {
   private static let listLimit = 12
+  private static let recordLimit = 3
   /// Records a habit is read from.
   private static let habit = 500
+  /// What one volunteer may have recorded in a day.
+  private static let dayLimit = 200
 
   func desk(_ id: CounterID, of member: MemberID?) throws -> CounterDesk {
     guard let definition = office.counter(id) else { throw RequestProblem.noSuchCounter(id) }
@@ -52,7 +79,13 @@ extension Lookup {
     let next = try choice.flatMap { choice in
       try tx.ticket(arrival: choice.arrival).map { try person($0, choice.reason) }
     }
-    let served = try member.map { try tx.served(by: $0, on: day) } ?? (count: 0, seconds: 0)
+    let amended = try tx.openingAmendments(now: now)
+    let lines = try gauges().lines
+    let closings = office.services.compactMap { service -> (ServiceID, Closing)? in
+      let issued = lines.first { $0.service == service.id }?.issued ?? 0
+      return office.closing(of: service, issued: issued, on: day, at: now, amended: amended).map { (service.id, $0) }
+    }
+    let served = try member.map { try tx.served(by: $0, on: day) } ?? (count: 0, seconds: 0, elsewhere: 0)
     // Parked for however long: the day ends before.
     let horizon = now.adding(seconds: 2 * 86_400)
     return CounterDesk(
@@ -62,11 +95,28 @@ extension Lookup {
       undoUntil: stored.undoable.flatMap { _ in
         held?.state.name == .called ? held?.calledAt?.adding(seconds: Counter.undoSeconds) : nil
       },
-      next: next, lines: try gauges().lines,
+      next: next, lines: lines,
       parked: try tx.parkedTickets(dueAt: horizon, limit: Self.listLimit).map { try answer($0) },
       absent: try tx.absentTickets(on: day, limit: Self.listLimit).map { try answer($0) },
       usualActivities: try held.map { try tx.usualActivities(of: $0.service, latest: Self.habit) } ?? [],
-      villages: villages, served: served.count, servedSeconds: served.seconds)
+      villages: villages, usualVillages: try held == nil ? [] : tx.usualVillages(latest: Self.habit),
+      closings: Dictionary(closings) { $1 },
+      helpCalls: try tx.helpCalls(on: day, limit: Self.listLimit).filter { $0.acknowledgement == nil }.reversed()
+        .map(HelpCallAnswer.init),
+      recorded: try member.map { try tx.assistances(by: $0, on: day, limit: Self.recordLimit) }?
+        .map(AssistanceAnswer.init) ?? [],
+      served: served.count, servedSeconds: served.seconds, helpedElsewhere: served.elsewhere)
+  }
+
+  func records(of member: MemberID) throws -> RecordDesk {
+    let day = try tx.currentDay() ?? office.serviceDay(at: now)
+    return RecordDesk(
+      asOf: now, usualActivities: try tx.usualActivities(of: nil, latest: Self.habit),
+      villages: try tx.villages().filter { $0.isActive(on: day) },
+      usualVillages: try tx.usualVillages(latest: Self.habit),
+      members: try tx.members().filter { $0.isActive(on: day) },
+      recorded: try tx.assistances(by: member, on: day, limit: Self.dayLimit).map(AssistanceAnswer.init),
+      unrecorded: try tx.unrecordedTickets(of: member, on: day, limit: Self.dayLimit).map { try answer($0) })
   }
 }
 
@@ -74,5 +124,10 @@ extension Reception {
   /// What a counter's page shows to a member.
   package func desk(_ counter: CounterID, of member: MemberID?) async throws -> CounterDesk {
     try await look { try $0.desk(counter, of: member) }
+  }
+
+  /// What the page of a member's own records shows.
+  package func records(of member: MemberID) async throws -> RecordDesk {
+    try await look { try $0.records(of: member) }
   }
 }

@@ -170,7 +170,7 @@ extension CancellationReason {
   }
 
   /// What people are asked to do now.
-  fileprivate var advice: String {
+  package var advice: String {
     switch self {
     case .evacuation: "Xin mời ông/bà rời khỏi đây theo hướng dẫn của cán bộ."
     case .powerCut, .systemFault, .other: "Xin mời ông/bà hỏi cán bộ để được lấy số mới."

@@ -1,4 +1,4 @@
-import Queueing
+package import Queueing
 import Storage
 
 /// A ticket as its holder follows it on a phone.
@@ -6,6 +6,8 @@ package struct FollowedTicket: Hashable, Sendable {
   package let ticket: TicketAnswer
   /// How the holder found it, 1 (bad) to 3 (good); `nil` while nothing was said.
   package let rating: Int?
+  /// Why no number of its service is given out now; `nil` while there are. Who has one is called all the same.
+  package let closing: Closing?
 }
 
 extension Requester {
@@ -42,7 +44,14 @@ extension Reception {
   package func follow(_ token: String) async throws -> FollowedTicket {
     try await look { lookup in
       guard let ticket = try lookup.tx.ticket(token: token) else { throw RequestProblem.noSuchTicket("") }
-      return FollowedTicket(ticket: try lookup.answer(ticket), rating: try lookup.tx.rating(of: ticket))
+      let closing = try lookup.office.service(ticket.service).flatMap { service in
+        // The day's last number may have been this one.
+        lookup.office.closing(
+          of: service, issued: 0, on: ticket.id.day, at: lookup.now,
+          amended: try lookup.tx.openingAmendments(now: lookup.now))
+      }
+      return FollowedTicket(
+        ticket: try lookup.answer(ticket), rating: try lookup.tx.rating(of: ticket), closing: closing)
     }
   }
 

@@ -64,6 +64,12 @@ package final class HealthRegister: Sendable {
     return HealthAnswer(status: checks.values.map(\.status).max() ?? .ok, checks: checks)
   }
 
+  /// What who sits at a counter should know of: the store, the clock and the printer, when something is wrong.
+  package func deskTroubles() -> [String] {
+    let checks = current().checks
+    return ["store", "clock", "printer"].compactMap { checks[$0] }.filter { $0.status != .ok }.map(\.detail)
+  }
+
   /// What citizens are told beside the numbers.
   package func notices() -> [String] {
     store.condition == .ready

@@ -2,7 +2,8 @@
 const found = [];
 const shown = element => {
   const box = element.getBoundingClientRect();
-  return box.width > 0 && box.height > 0 && getComputedStyle(element).visibility === 'visible';
+  // What lies in a fold that is closed has a place all the same.
+  return box.width > 0 && box.height > 0 && element.checkVisibility({ visibilityProperty: true });
 };
 const name = element => {
   const text = (element.textContent || element.name || element.id || '').trim().slice(0, 40);
@@ -51,8 +52,23 @@ while (texts.nextNode()) {
 // Nothing has to be scrolled sideways.
 if (document.documentElement.scrollWidth > innerWidth) found.push('wider than the window: ' + document.documentElement.scrollWidth);
 
-// What is focused next stands further on; nothing has an order of its own.
+// Who goes from control to control goes as one reads: down a column and along a row, then on to the next column. What
+// sticks to an edge is looked at where it belongs.
 for (const element of document.querySelectorAll('[tabindex]')) {
   if (Number(element.getAttribute('tabindex')) > 0) found.push('order of its own: ' + name(element));
 }
+const sticky = Array.from(document.querySelectorAll('*')).filter(element => getComputedStyle(element).position === 'sticky');
+for (const element of sticky) element.style.position = 'static';
+const modal = document.querySelector('dialog[open]') ?? document.body;
+const controls = Array.from(modal.querySelectorAll('button, a[href], input, select, textarea, summary'))
+  .filter(control => shown(control) && !control.disabled && (modal !== document.body || !control.closest('dialog')));
+controls.forEach((control, index) => {
+  if (index === 0) return;
+  const before = controls[index - 1];
+  const [a, b] = [before, control].map(one => one.getBoundingClientRect());
+  const isAbove = b.bottom <= a.top + 1 && b.left < a.right - 1;
+  const isBefore = b.right <= a.left + 1 && b.top < a.bottom - 1 && b.bottom > a.top + 1;
+  if (isAbove || isBefore) found.push('read before what it follows: ' + name(control) + ' after ' + name(before));
+});
+for (const element of sticky) element.style.position = '';
 return found;

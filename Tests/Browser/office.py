@@ -13,6 +13,7 @@ import re
 import socket
 import subprocess
 import tempfile
+import threading
 import unittest
 from pathlib import Path
 
@@ -28,6 +29,36 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(os.environ["LUOT_PROGRAMS"])
 PICTURES = Path(os.environ["LUOT_PICTURES"])
 CHECKS = (Path(__file__).parent / "checks.js").read_text()
+# Where the tabulator stops, in the order of the document; of a group of radio buttons at the chosen one.
+STOPS = """
+    const modal = document.querySelector('dialog[open]') ?? document.body;
+    const isStop = element => {
+      const box = element.getBoundingClientRect();
+      if (element.disabled || !box.width || !box.height || !element.checkVisibility() || (modal === document.body && element.closest('dialog'))) return false;
+      if (element.type !== 'radio') return true;
+      const group = Array.from((element.form ?? document).querySelectorAll(`[type=radio][name="${element.name}"]`));
+      return element.checked || !group.some(one => one.checked) && group[0] === element;
+    };
+    window.stops = Array.from(modal.querySelectorAll('button, a[href], input, select, textarea, summary')).filter(isStop);
+    modal.tabIndex = -1;
+    modal.focus();
+    modal.removeAttribute('tabindex');
+    return window.stops.length;
+"""
+# What is focused, and how one sees it.
+STOP = """
+    const element = document.activeElement;
+    const seen = element.closest('.chip')?.querySelector('span') ?? element;
+    const style = getComputedStyle(seen);
+    const box = seen.getBoundingClientRect();
+    const at = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, 40) / 2);
+    return [
+      window.stops.indexOf(element), style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+      Boolean(at) && (seen.contains(at) || element.contains(at) || at.contains(seen)),
+      element.outerHTML.slice(0, 120)];
+"""
+# Where the kiosk offers to call somebody, on its screen of 1920×1080.
+HELP_BUTTON = {"x": 1650, "y": 1003}
 PATIENCE = 40  # seconds until what does not come is a failure
 PHONE, DESK = (360, 740), (1366, 768)
 
@@ -55,11 +86,22 @@ class Office:
                 [PROGRAMS / "luot", "simulate", "--state", state, "--config", config, "--day", first.isoformat(),
                  "--days", str(days), "--visitors", str(visitors), "--seed", "7"],
                 stdout=subprocess.DEVNULL, check=True)
+        self.socket = state / "luot.sock"
+        self.start()
+        # Where it is found again after a restart.
+        config.write_text(config.read_text().replace('staff = "127.0.0.1:0"', f'staff = "{self.url[7:]}"'))
+
+    def start(self):
+        state = Path(self.folder.name)
         self.log = open(state / "log", "w+")
         self.daemon = subprocess.Popen(
-            [PROGRAMS / "luotd", "--demo", "--config", config, "--state", state], stderr=self.log)
-        self.socket = state / "luot.sock"
+            [PROGRAMS / "luotd", "--demo", "--config", state / "luot.toml", "--state", state], stderr=self.log)
         self.url = self._address()
+
+    def stop(self):
+        self.daemon.terminate()
+        self.daemon.wait(PATIENCE)
+        self.log.close()
 
     def _address(self):
         def address(_):
@@ -69,6 +111,10 @@ class Office:
 
         return WebDriverWait(None, PATIENCE, poll_frequency=0.05).until(address)
 
+    def call_for_help(self):
+        """Touches the kiosk where it offers to call somebody."""
+        self.send("POST", "/screens/kiosk/touch", HELP_BUTTON)
+
     def luot(self, *arguments):
         result = subprocess.run(
             [PROGRAMS / "luot", *arguments, "--json", "--socket", self.socket],
@@ -77,12 +123,15 @@ class Office:
 
     def ask(self, method, path, body=None):
         """What the daemon answers to whoever can open its socket, as JSON; quicker than a command."""
+        return self.send(method, "/api/v1/" + path, body)
+
+    def send(self, method, path, body=None):
         connection = http.client.HTTPConnection("localhost", timeout=PATIENCE)
         connection.sock = socket.socket(socket.AF_UNIX)
         connection.sock.settimeout(PATIENCE)
         connection.sock.connect(str(self.socket))
         connection.request(
-            method, "/api/v1/" + path, None if body is None else json.dumps(body), {"Content-Type": "application/json"})
+            method, path, None if body is None else json.dumps(body), {"Content-Type": "application/json"})
         answer = connection.getresponse()
         text = answer.read().decode()
         connection.close()
@@ -96,10 +145,68 @@ class Office:
         return self.luot("user", "add", member, "--role", role)["pin"]
 
     def close(self):
-        self.daemon.terminate()
-        self.daemon.wait(PATIENCE)
-        self.log.close()
+        self.stop()
         self.folder.cleanup()
+
+
+class Line:
+    """The wire between one browser and the office, which can be cut and mended."""
+
+    def __init__(self, office):
+        self.target = ("127.0.0.1", int(office.url.rsplit(":", 1)[1]))
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        self.ends = set()
+        self.is_cut = False
+        self.guard = threading.Lock()
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self):
+        while True:
+            try:
+                near, _ = self.listener.accept()
+            except OSError:
+                return
+            with self.guard:
+                if self.is_cut:
+                    near.close()
+                    continue
+                far = socket.create_connection(self.target)
+                self.ends |= {near, far}
+            for source, sink in [(near, far), (far, near)]:
+                threading.Thread(target=self._carry, args=(source, sink), daemon=True).start()
+
+    def _carry(self, source, sink):
+        try:
+            while data := source.recv(65536):
+                sink.sendall(data)
+        except OSError:
+            pass
+        with self.guard:
+            self._hang_up({source, sink})
+
+    def _hang_up(self, ends):
+        for end in ends & self.ends:
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+            end.close()
+        self.ends -= ends
+
+    def cut(self):
+        with self.guard:
+            self.is_cut = True
+            self._hang_up(set(self.ends))
+
+    def mend(self):
+        with self.guard:
+            self.is_cut = False
+
+    def close(self):
+        self.cut()
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.listener.close()
 
 
 class Browser:
@@ -117,6 +224,8 @@ class Browser:
         self.driver.execute_cdp_cmd(
             "Emulation.setDeviceMetricsOverride",
             {"width": size[0], "height": size[1], "deviceScaleFactor": scale, "mobile": False})
+        # A page may show keys to who has some.
+        self.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": size[0] <= PHONE[0]})
 
     def open(self, url):
         self.driver.get(url)
@@ -149,14 +258,50 @@ class Browser:
         """
         self.wait(lambda: self.driver.execute_script(clicked, selector), selector)
 
+    def type(self, selector, text):
+        """Writes into a field in place of what is there."""
+        field = self.find(selector)
+        self.driver.execute_script("arguments[0].scrollIntoView({ block: 'center' })", field)
+        if field.get_property("type") not in ("date", "time"):
+            field.clear()
+        field.send_keys(text)
+
+    def choose(self, selector, value):
+        """Chooses from a list."""
+        chosen = """
+            const list = document.querySelector(arguments[0]);
+            if (!list) return false;
+            list.value = arguments[1];
+            list.dispatchEvent(new Event('change', { bubbles: true }));
+            return list.value === arguments[1];
+        """
+        self.wait(lambda: self.driver.execute_script(chosen, selector, value), selector)
+
+    def run(self, script):
+        self.driver.execute_script(script)
+
+    def run_before_pages(self, script):
+        self.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
+
+    def remember_signals(self):
+        """Counts the buzzes and the tones of the pages that are opened from now on."""
+        self.run_before_pages("""
+            window.signals = { buzzes: 0, beeps: 0 };
+            navigator.vibrate = () => { window.signals.buzzes += 1; return true; };
+            const start = OscillatorNode.prototype.start;
+            OscillatorNode.prototype.start = function (...when) { window.signals.beeps += 1; start.apply(this, when); };
+        """)
+
     def press(self, keys):
         webdriver.ActionChains(self.driver).send_keys(keys).perform()
 
-    def offline(self, is_offline):
+    def slow(self, latency, bytes_a_second):
+        """From now on every answer takes so many milliseconds more."""
         self.driver.execute_cdp_cmd("Network.enable", {})
         self.driver.execute_cdp_cmd(
             "Network.emulateNetworkConditions",
-            {"offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1})
+            {"offline": False, "latency": latency, "downloadThroughput": bytes_a_second,
+             "uploadThroughput": bytes_a_second})
 
     def picture(self, name):
         width = self.driver.execute_script("return innerWidth")
@@ -194,7 +339,7 @@ class OfficeTest(unittest.TestCase):
         return browser
 
     def look(self, browser, name):
-        """Checks the page and keeps its picture, also at 320 px and enlarged twice."""
+        """Checks the page and keeps its picture, also at 320 px and enlarged twice, and goes through it by keyboard."""
         self.assertEqual(browser.driver.execute_script(CHECKS), [], name)
         browser.picture(name)
         size = browser.driver.execute_script("return [innerWidth, innerHeight]")
@@ -202,13 +347,40 @@ class OfficeTest(unittest.TestCase):
             if narrow[0] < 320:
                 continue
             browser.resize(narrow)
-            wide = browser.driver.execute_script("return document.documentElement.scrollWidth - innerWidth")
-            self.assertLessEqual(wide, 0, f"{name} at {narrow}")
+            self.assertEqual(browser.driver.execute_script(CHECKS), [], f"{name} at {narrow}")
         browser.resize(size)
+        self.walk(browser, name)
         self.assertEqual(browser.complaints(), [])
 
-    def sign_in(self, browser, member, pin):
-        browser.open(self.office.url + "/")
+    def walk(self, browser, name):
+        """Everything that can be used is reached by the tabulator in the order of the document, and is seen to be."""
+        # A part of the page may be shown anew on the way.
+        for _ in range(3):
+            count = browser.driver.execute_script(STOPS)
+            order, unseen = [], []
+            for _ in range(count + 20):
+                if count == 0 or order[-1:] == [count - 1]:
+                    break
+                browser.press(Keys.TAB)
+                index, has_outline, is_bare, html = browser.driver.execute_script(STOP)
+                # A date is gone through in parts.
+                if order[-1:] != [index]:
+                    order.append(index)
+                if not has_outline or not is_bare:
+                    unseen.append(html)
+            if order == list(range(count)) and not unseen:
+                break
+        browser.driver.execute_script("document.activeElement.blur(); scrollTo(0, 0)")
+        self.assertEqual(order, list(range(count)), name)
+        self.assertEqual(unseen, [], f"{name}: focus is not seen")
+
+    def line(self):
+        line = Line(self.office)
+        self.addCleanup(line.close)
+        return line
+
+    def sign_in(self, browser, member, pin, url=None):
+        browser.open((url or self.office.url) + "/")
         browser.sees("Mã PIN hoặc mật khẩu")
         browser.find("#member").send_keys(member)
         browser.find("#secret").send_keys(pin + Keys.ENTER)
@@ -219,8 +391,8 @@ class OfficeTest(unittest.TestCase):
         browser.find("#again").send_keys("837264" + Keys.ENTER)
         browser.sees("Ông/bà làm việc ở quầy nào?")
 
-    def at_counter(self, member, size, counter="2"):
+    def at_counter(self, member, size, counter="2", url=None):
         browser = self.browser(size)
-        self.sign_in(browser, member, self.office.user(member))
-        browser.open(f"{self.office.url}/counters/{counter}")
+        self.sign_in(browser, member, self.office.user(member), url)
+        browser.open(f"{url or self.office.url}/counters/{counter}")
         return browser

@@ -1,11 +1,15 @@
-// A new call pulses for six seconds.
-(() => {
+// A new call pulses for six seconds. ECMAScript 5, for old televisions.
+(function () {
   'use strict';
-  const newest = () => document.querySelector('[data-call]');
-  let known = newest()?.dataset.call;
-  document.addEventListener('view', () => {
-    const card = newest();
-    if (card && card.dataset.call !== known) card.classList.add('pulse');
-    known = card?.dataset.call;
+  function newest() {
+    var card = document.querySelector('[data-call]');
+    return card ? card.getAttribute('data-call') : null;
+  }
+
+  var known = newest();
+  document.addEventListener('view', function () {
+    var call = newest();
+    if (call && call !== known) document.querySelector('[data-call]').className += ' pulse';
+    known = call;
   });
 })();

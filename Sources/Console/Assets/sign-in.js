@@ -5,6 +5,10 @@
   const say = document.getElementById('say');
   const button = form.querySelector('button');
 
+  // Back to the page that asked for the sign-in; never to another site.
+  const wish = new URLSearchParams(location.search).get('to');
+  const destination = /^\/[a-z][a-z0-9/-]*$/.test(wish || '') ? wish : '/';
+
   function tell(text) {
     say.textContent = text;
     say.hidden = false;
@@ -12,16 +16,19 @@
 
   async function send(path, body) {
     button.disabled = true;
+    const patience = new AbortController();
+    const limit = setTimeout(() => patience.abort(), 15000);
     try {
       const answer = await fetch(path, {
-        method: 'POST', body: JSON.stringify(body), signal: AbortSignal.timeout(15_000),
+        method: 'POST', body: JSON.stringify(body), signal: patience.signal,
         headers: { 'Content-Type': 'application/json', 'X-Luot-Command': form.dataset.command },
       });
-      if (answer.ok) location.replace('/');
+      if (answer.ok) location.replace(destination);
       else tell((await answer.json()).detail);
     } catch {
       tell('Chưa gửi được. Hãy kiểm tra mạng rồi thử lại.');
     } finally {
+      clearTimeout(limit);
       button.disabled = false;
     }
   }

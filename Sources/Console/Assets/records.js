@@ -1,0 +1,113 @@
+// A member's own records: help given away from the queue, a correction, or what was left out at a counter.
+(() => {
+  'use strict';
+  const { tell, hush, key, post, read, fill, objection } = window.record;
+  const { member } = document.body.dataset;
+  const form = document.getElementById('records');
+  const button = form.querySelector('[type=submit]');
+  const said = 'luot-said';
+  const draftStore = 'luot-records-draft';
+  // What the form is for: { path, title, correction } or null for help away from the queue.
+  let about = null;
+  // The same words get the same key, so that what is sent again is done once.
+  let sent = { body: null, key: null };
+
+  function mode(next) {
+    about = next;
+    document.getElementById('mode').textContent = next?.title ?? 'Lượt hỗ trợ ngoài trung tâm';
+    button.textContent = next?.correction ? 'Ghi bản sửa' : 'Ghi lượt này';
+    for (const part of form.querySelectorAll('[data-away]')) part.hidden = next !== null;
+    for (const part of form.querySelectorAll('[data-correction]')) part.hidden = !next;
+    form.elements.reason.closest('label').hidden = !next?.correction;
+    form.elements.reason.required = Boolean(next?.correction);
+    for (const name of ['date', 'time']) form.elements[name].required = next === null;
+    hush();
+  }
+
+  function correct(choice) {
+    mode({
+      path: '/api/v1/assistances/' + choice.dataset.correct + '/corrections', title: 'Sửa lượt ' + choice.dataset.title,
+      correction: true,
+    });
+    fill(form, JSON.parse(choice.dataset.record));
+    goToForm();
+  }
+
+  function goToForm() {
+    scrollTo(0, 0);
+    form.querySelector('[name=activity]').focus({ preventScroll: true });
+  }
+
+  document.addEventListener('click', event => {
+    const choice = event.target.closest('button');
+    if (!choice) return;
+    if (choice.id === 'dismiss') hush();
+    else if (choice.id === 'leave') {
+      form.reset();
+      fill(form, {});
+      mode(null);
+    } else if (choice.dataset.correct) correct(choice);
+    else if (choice.dataset.late) {
+      mode({ path: '/api/v1/tickets/' + choice.dataset.late + '/assistance', title: 'Ghi bù cho ' + choice.dataset.number });
+      goToForm();
+    }
+  });
+
+  form.addEventListener('submit', async event => {
+    event.preventDefault();
+    const complaint = objection(form);
+    if (complaint) return tell(complaint);
+    const record = read(form);
+    if (record.activities.length === 0) return tell('Hãy chọn việc đã giúp.');
+    const { elements } = form;
+    if (!about) {
+      record.member = elements.member?.value ?? member;
+      record.place = elements.place.value;
+      record.startedAt = elements.date.value + 'T' + elements.time.value.slice(0, 5) + ':00+07:00';
+      if (elements.minutes.value !== '') record.minutes = Number(elements.minutes.value);
+    } else if (about.correction) {
+      record.reason = elements.reason.value.trim();
+    }
+    const body = JSON.stringify(record);
+    if (sent.body !== body) sent = { body, key: key() };
+    button.disabled = true;
+    const answer = await post(about?.path ?? '/api/v1/assistances', body, sent.key, 15000);
+    button.disabled = false;
+    if (!answer) return tell('Chưa gửi được. Hãy kiểm tra mạng rồi bấm lại; bấm lại không ghi thành hai lượt.');
+    if (answer.status === 401) {
+      const fields = {};
+      for (const name of ['place', 'date', 'time', 'minutes', 'reason']) fields[name] = elements[name].value;
+      try { sessionStorage.setItem(draftStore, JSON.stringify({ member, about, record, fields })); } catch { /* Lost. */ }
+      return window.record.signIn();
+    }
+    if (answer.status === 403 && answer.content?.code === 'command-token') {
+      return tell('Ông/bà đã đăng nhập lại ở trang khác. Hãy tải lại trang này rồi ghi lại.');
+    }
+    if (!answer.ok) return tell(answer.content?.detail ?? 'Máy chủ không trả lời được. Hãy bấm lại.');
+    try {
+      sessionStorage.setItem(said, about?.correction ? 'Đã ghi bản sửa ' + answer.content.id + '.' : 'Đã ghi lượt ' + answer.content.id + '.');
+    } catch { /* Then the list alone tells. */ }
+    location.replace('/records');
+  });
+
+  // Back to the counter one came from; a word about what was done; and what was not sent before a sign-in.
+  let draft = null;
+  try {
+    document.getElementById('back').href = sessionStorage.getItem('luot-counter') ?? '/';
+    const text = sessionStorage.getItem(said);
+    if (text) tell(text, true);
+    draft = JSON.parse(sessionStorage.getItem(draftStore));
+    sessionStorage.removeItem(said);
+    sessionStorage.removeItem(draftStore);
+  } catch { /* Without storage the way back is the list of counters. */ }
+  const wanted = document.querySelector(location.hash ? '[data-correct="' + CSS.escape(location.hash.slice(1)) + '"]' : 'no');
+  if (draft?.member === member) {
+    mode(draft.about);
+    fill(form, draft.record);
+    for (const [name, value] of Object.entries(draft.fields)) {
+      if (form.elements[name]) form.elements[name].value = value;
+    }
+  } else if (wanted) {
+    correct(wanted);
+  }
+})();
