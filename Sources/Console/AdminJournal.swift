@@ -230,7 +230,14 @@ extension Routes {
     let (context, reception) = (context, reception)
     return [
       .get(
-        "/api/v1/journal", query: ["from", "to", "kind", "actor", "ticket", "before", "limit"], for: .role(.supervisor)
+        "/api/v1/journal",
+        Described(
+          "The journal, latest first; `before` is where the page before ended.",
+          asks: [
+            .may("from", .day), .may("to", .day), .may("kind"), .may("actor"), .may("ticket"),
+            .may("before", .integer(1...Int.max)), .may("limit", .integer(Reception.journalLimit)),
+          ], gives: .answer(JournalAnswer.self)),
+        query: ["from", "to", "kind", "actor", "ticket", "before", "limit"], for: .role(.supervisor)
       ) { call in
         let days = try call.query.days(today: reception.today)
         var question = JournalQuestion()
@@ -250,7 +257,13 @@ extension Routes {
         }
         return try JSONAnswer.response(answer)
       },
-      .get("/api/v1/tickets/{id}/proof", for: .role(.supervisor)) { call in
+      .get(
+        "/api/v1/tickets/{id}/proof",
+        Described(
+          "What the journal holds of a ticket, computed anew.", id: .ticket, gives: .answer(TicketProofAnswer.self),
+          refuses: [.unknownTicket]),
+        for: .role(.supervisor)
+      ) { call in
         let id = call.pathID
         let answer = try await context.longReads.pass(patience: context.limits.longReadPatience) {
           try await reception.proof(of: id)

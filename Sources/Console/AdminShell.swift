@@ -94,7 +94,7 @@ struct PageError: Error {
 
   /// Whoever is not signed in, or has first to choose another secret, is sent to do so.
   func response(to problem: Problem) -> Response {
-    if ["sign-in-required", "secret-expired"].contains(problem.code) { return Pages.redirect(to: "/sign-in") }
+    if [.signInRequired, .secretExpired].contains(problem.code) { return Pages.redirect(to: "/sign-in") }
     let words = AdminProblemWords(centre: centre, title: problem.title, detail: problem.detail)
     guard let html = try? Pages.html("admin-problem", words) else { return problem.response }
     return Pages.response(html, status: problem.status)

@@ -66,7 +66,11 @@ extension Routes {
   var notices: [Route] {
     let (context, reception) = (context, reception)
     return [
-      .get("/api/v1/notices", for: .role(.supervisor)) { _ in
+      .get(
+        "/api/v1/notices",
+        Described("The notices in their folder, and what is wrong with any.", gives: .answer(NoticesAnswer.self)),
+        for: .role(.supervisor)
+      ) { _ in
         try JSONAnswer.response(context.notices.notices(on: ServiceDay(of: reception.clock.now(), startMinute: 0)))
       }
     ]

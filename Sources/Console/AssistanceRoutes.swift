@@ -32,7 +32,7 @@ extension ActivityDraft {
 }
 
 /// A page of assistances; `cursor` asks for what comes after it and is null on the last page.
-private struct AssistancePage: Encodable {
+private struct AssistancePage: Codable {
   let assistances: [AssistanceAnswer]
   let cursor: String?
 
@@ -48,23 +48,60 @@ private struct AssistancePage: Encodable {
 }
 
 extension Routes {
+  /// What the fields of `AssistanceDraft(helpIn:)` take.
+  static let help: [Taken] = [
+    .may(
+      "activities",
+      .list(
+        .object([
+          .must("activity", .of(Activity.self)), .may("level", .of(ServiceLevel.self)),
+          .may("platform", .of(Platform.self)), .may("outcome", .of(Outcome.self)),
+          .may("difficulties", .list(.of(Difficulty.self))), .may("minutes", .integer(AssistanceDraft.minuteRange)),
+        ]))),
+    .may("village", .village), .may("residence", .of(Residence.self)), .may("ageBand", .of(AgeBand.self)),
+    .may("sex", .of(Sex.self)), .may("note", .remark(AssistanceDraft.noteLimit)),
+  ]
+
+  private static let helpAway =
+    help + [
+      .may("member", .member), .may("place", .of(Place.self)), .may("startedAt", .moment),
+      .may("minutes", .integer(AssistanceDraft.minuteRange)),
+    ]
+
   private static let pageLimits = 1...200
   private static let pageSize = 100
 
   var assistances: [Route] {
     let reception = reception
     return [
-      .post("/api/v1/assistances") { call in
+      .post(
+        "/api/v1/assistances",
+        Described(
+          "Records help that was given away from the queue.", takes: Self.helpAway,
+          gives: .created(AssistanceAnswer.self))
+      ) { call in
         let draft = try call.fields { AssistanceDraft(in: &$0) }
         let answer = try await reception.addAssistance(draft, by: call.requester, key: call.key)
         return try JSONAnswer.response(answer, status: .created)
       },
-      .post("/api/v1/tickets/{id}/assistance") { call in
+      .post(
+        "/api/v1/tickets/{id}/assistance",
+        Described(
+          "Records afterwards what was helped on a ticket that was finished without a word about it.", id: .ticket,
+          takes: Self.help, gives: .created(AssistanceAnswer.self),
+          refuses: [.unknownTicket, .notToday, .alreadyRecorded, .notFinished, .aged])
+      ) { call in
         let draft = try call.fields { AssistanceDraft(helpIn: &$0) }
         let answer = try await reception.addAssistance(draft, to: call.pathID, by: call.requester, key: call.key)
         return try JSONAnswer.response(answer, status: .created)
       },
-      .post("/api/v1/assistances/{id}/corrections") { call in
+      .post(
+        "/api/v1/assistances/{id}/corrections",
+        Described(
+          "Puts a right record in the place of a wrong one, which stays.",
+          takes: [.must("reason", .remark(Desk.textLimit))] + Self.helpAway, gives: .created(AssistanceAnswer.self),
+          refuses: [.unknownAssistance, .alreadyCorrected, .aged])
+      ) { call in
         let (draft, reason) = try call.fields { fields in
           (AssistanceDraft(in: &fields), fields.requiredText("reason"))
         }
@@ -72,7 +109,13 @@ extension Routes {
           call.pathID, draft: draft, reason: reason, by: call.requester, key: call.key)
         return try JSONAnswer.response(answer, status: .created)
       },
-      .get("/api/v1/assistances", query: ["from", "to", "cursor", "limit"]) { call in
+      .get(
+        "/api/v1/assistances",
+        Described(
+          "Records of help, a page at a time; `cursor` is where the page before ended.",
+          asks: [.may("from", .day), .may("to", .day), .may("cursor"), .may("limit", .integer(Self.pageLimits))],
+          gives: .answer(AssistancePage.self)), query: ["from", "to", "cursor", "limit"]
+      ) { call in
         let days = try call.query.days(today: reception.today)
         let limit = try call.query.integer("limit", in: Self.pageLimits) ?? Self.pageSize
         // One more than a page tells whether there is another.

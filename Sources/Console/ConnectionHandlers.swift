@@ -88,7 +88,7 @@ final class UnreadableRequestAnswer: ChannelOutboundHandler, RemovableChannelHan
   typealias OutboundOut = HTTPResponsePart
 
   private static let problem = Problem(
-    status: .badRequest, code: "invalid-request", title: "Yêu cầu HTTP không hợp lệ",
+    status: .badRequest, code: .invalidRequest, title: "Yêu cầu HTTP không hợp lệ",
     detail: "Không đọc được yêu cầu HTTP: dòng đầu hoặc tiêu đề sai, mâu thuẫn hoặc quá dài.")
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {

@@ -18,7 +18,10 @@ extension Routes {
   var counters: [Route] {
     let reception = reception
     return [
-      .get("/api/v1/counters") { _ in try JSONAnswer.response(try await reception.counters()) }
+      .get(
+        "/api/v1/counters",
+        Described("Every counter and what it holds.", gives: .answer([CounterAnswer].self))
+      ) { _ in try JSONAnswer.response(try await reception.counters()) }
     ] + sittings + calls + moves
   }
 
@@ -26,18 +29,34 @@ extension Routes {
   private var sittings: [Route] {
     let reception = reception
     return [
-      .post("/api/v1/counters/{id}/open") { call in
+      .post(
+        "/api/v1/counters/{id}/open",
+        Described(
+          "Opens a counter, or hands it over.", id: .counter,
+          takes: [.may("member", .member), .may("services", .list(.service))], gives: .answer(CounterAnswer.self),
+          refuses: [.unknownCounter, .counterBusy])
+      ) { call in
         let (named, services) = try call.fields { ($0.text("member"), $0.texts("services")) }
         let member = try call.memberAtCounter(named)
         return try JSONAnswer.response(
           try await reception.open(call.counter, member: member, services: services, by: call.requester, key: call.key))
       },
-      .post("/api/v1/counters/{id}/pause") { call in
+      .post(
+        "/api/v1/counters/{id}/pause",
+        Described(
+          "Pauses a counter.", id: .counter, takes: [.may("reason", .remark(Desk.textLimit))],
+          gives: .answer(CounterAnswer.self), refuses: [.unknownCounter, .counterBusy, .counterClosed])
+      ) { call in
         let reason = try call.fields { $0.text("reason") }
         return try JSONAnswer.response(
           try await reception.pause(call.counter, reason: reason, by: call.requester, key: call.key))
       },
-      .post("/api/v1/counters/{id}/close") { call in
+      .post(
+        "/api/v1/counters/{id}/close",
+        Described(
+          "Closes a counter.", id: .counter, gives: .answer(CounterAnswer.self),
+          refuses: [.unknownCounter, .counterBusy])
+      ) { call in
         try call.expectNoFields()
         return try JSONAnswer.response(try await reception.close(call.counter, by: call.requester, key: call.key))
       },
@@ -47,13 +66,25 @@ extension Routes {
   private var calls: [Route] {
     let reception = reception
     return [
-      .post("/api/v1/counters/{id}/call-next") { call in
+      .post(
+        "/api/v1/counters/{id}/call-next",
+        Described(
+          "Calls who is next by the rules, and says why.", id: .counter,
+          takes: [.may("current", .of(Desk.Current.self))], gives: .answer(CallAnswer.self), .nothing,
+          refuses: [.unknownCounter, .counterClosed, .counterBusy, .illegalMove, .nothingHeld])
+      ) { call in
         let current = try call.fields { $0.choice("current", Desk.Current.self) }
         let answer = try await reception.callNext(call.counter, current: current, by: call.requester, key: call.key)
         guard let answer else { return Response(status: .noContent, headers: [.cacheControl: "no-store"]) }
         return try JSONAnswer.response(answer)
       },
-      .post("/api/v1/counters/{id}/call") { call in
+      .post(
+        "/api/v1/counters/{id}/call",
+        Described(
+          "Calls one number out of turn.", id: .counter, takes: [.must("ticket", .ticket)],
+          gives: .answer(TicketAnswer.self),
+          refuses: [.unknownCounter, .unknownTicket, .notToday, .counterClosed, .counterBusy, .illegalMove])
+      ) { call in
         let ticket = try call.fields { $0.requiredText("ticket") }
         do {
           return try JSONAnswer.response(
@@ -69,12 +100,22 @@ extension Routes {
           throw problem
         }
       },
-      .post("/api/v1/counters/{id}/recall") { call in
+      .post(
+        "/api/v1/counters/{id}/recall",
+        Described(
+          "Calls the same number again.", id: .counter, takes: [Self.meant], gives: .answer(TicketAnswer.self),
+          refuses: [.unknownCounter, .nothingHeld, .otherTicket, .illegalMove])
+      ) { call in
         let ticket = try call.fields { $0.text("ticket") }
         return try JSONAnswer.response(
           try await reception.recall(call.counter, ticket: ticket, by: call.requester, key: call.key))
       },
-      .post("/api/v1/counters/{id}/undo") { call in
+      .post(
+        "/api/v1/counters/{id}/undo",
+        Described(
+          "Takes the last call back.", id: .counter, takes: [Self.meant], gives: .answer(TicketAnswer.self),
+          refuses: [.unknownCounter, .nothingToUndo, .undoTooLate, .otherTicket, .illegalMove])
+      ) { call in
         let ticket = try call.fields { $0.text("ticket") }
         return try JSONAnswer.response(
           try await reception.undo(call.counter, ticket: ticket, by: call.requester, key: call.key))
@@ -82,33 +123,62 @@ extension Routes {
     ]
   }
 
+  /// Whom a command about a counter's person means: refused once the counter holds another.
+  private static let meant = Taken.may("ticket", .ticket)
+
   /// What becomes of the person at the counter.
   private var moves: [Route] {
     let reception = reception
     return [
-      .post("/api/v1/counters/{id}/start") { call in
+      .post(
+        "/api/v1/counters/{id}/start",
+        Described(
+          "The person is here.", id: .counter, takes: [Self.meant], gives: .answer(TicketAnswer.self),
+          refuses: [.unknownCounter, .nothingHeld, .otherTicket, .illegalMove])
+      ) { call in
         let ticket = try call.fields { $0.text("ticket") }
         return try JSONAnswer.response(
           try await reception.start(call.counter, ticket: ticket, by: call.requester, key: call.key))
       },
-      .post("/api/v1/counters/{id}/no-show") { call in
+      .post(
+        "/api/v1/counters/{id}/no-show",
+        Described(
+          "Nobody came.", id: .counter, takes: [Self.meant], gives: .answer(TicketAnswer.self),
+          refuses: [.unknownCounter, .nothingHeld, .otherTicket, .illegalMove])
+      ) { call in
         let ticket = try call.fields { $0.text("ticket") }
         return try JSONAnswer.response(
           try await reception.noShow(call.counter, ticket: ticket, by: call.requester, key: call.key))
       },
-      .post("/api/v1/counters/{id}/park") { call in
+      .post(
+        "/api/v1/counters/{id}/park",
+        Described(
+          "Sets the ticket aside for a while.", id: .counter, takes: [Self.meant, .must("minutes", .integer(Desk.parkMinutes))],
+          gives: .answer(TicketAnswer.self), refuses: [.unknownCounter, .nothingHeld, .otherTicket, .illegalMove])
+      ) { call in
         let (ticket, minutes) = try call.fields { ($0.text("ticket"), $0.requiredInteger("minutes")) }
         return try JSONAnswer.response(
           try await reception.park(
             call.counter, ticket: ticket, minutes: minutes, by: call.requester, key: call.key))
       },
-      .post("/api/v1/counters/{id}/transfer") { call in
+      .post(
+        "/api/v1/counters/{id}/transfer",
+        Described(
+          "Hands the person over to another service or counter: one of the two is given.", id: .counter,
+          takes: [Self.meant, .may("service", .service), .may("counter", .counter)], gives: .answer(TicketAnswer.self),
+          refuses: [.unknownCounter, .nothingHeld, .otherTicket, .illegalMove])
+      ) { call in
         let (ticket, service, counter) = try call.fields { ($0.text("ticket"), $0.text("service"), $0.text("counter")) }
         return try JSONAnswer.response(
           try await reception.transfer(
             call.counter, ticket: ticket, service: service, toCounter: counter, by: call.requester, key: call.key))
       },
-      .post("/api/v1/counters/{id}/finish") { call in
+      .post(
+        "/api/v1/counters/{id}/finish",
+        Described(
+          "Ends the turn, with what was helped.", id: .counter, takes: [Self.meant, .may("assistance", .object(Self.help))],
+          gives: .answer(TicketAnswer.self), refuses: [.unknownCounter, .nothingHeld, .otherTicket, .illegalMove])
+      ) { call in
         let (ticket, draft) = try call.fields { fields in
           (fields.text("ticket"), fields.object("assistance") { AssistanceDraft(helpIn: &$0) })
         }

@@ -22,7 +22,10 @@ extension Routes {
     let context = context
     let office = context.reception.office
     return [
-      .get("/board", for: .anyone) { _ in
+      .get(
+        "/board",
+        Described("The board, for a television's browser.", gives: .page), for: .anyone
+      ) { _ in
         let board = try await context.reception.board(notices: context.health.notices())
         return Pages.response(try Pages.html("board", BoardWords(board, of: office)))
       },
@@ -46,7 +49,11 @@ extension Routes {
       TicketWords(try await reception.follow(token), token: token, now: reception.clock.now(), of: office)
     }
     return [
-      .get("/t/{id}", for: .anyone) { call in
+      .get(
+        "/t/{id}",
+        Described("A citizen's own ticket, by the token of the slip.", gives: .page, refuses: [.unknownTicket]),
+        for: .anyone
+      ) { call in
         do {
           return Pages.response(try Pages.html("ticket", try await words(call.pathID)))
         } catch RequestProblem.noSuchTicket {
@@ -69,11 +76,21 @@ extension Routes {
           }
         }.response
       },
-      .post("/t/{id}/cancel", for: .anyone) { call in
+      .post(
+        "/t/{id}/cancel",
+        Described(
+          "The holder gives the turn up.", gives: .answer(TicketAnswer.self), refuses: [.unknownTicket, .illegalMove]),
+        for: .anyone
+      ) { call in
         try call.expectNoFields()
         return try JSONAnswer.response(try await reception.giveUp(call.pathID, key: call.key))
       },
-      .post("/t/{id}/rating", for: .anyone) { call in
+      .post(
+        "/t/{id}/rating",
+        Described(
+          "The holder says how it was, from 1 (bad) to 3 (good).", takes: [.must("score", .integer(1...3))],
+          gives: .answer(TicketAnswer.self), refuses: [.unknownTicket, .notOver, .ratedAlready]), for: .anyone
+      ) { call in
         let score = try call.fields { $0.requiredInteger("score") }
         return try JSONAnswer.response(try await reception.rate(call.pathID, score: score, key: call.key))
       },

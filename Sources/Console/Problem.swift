@@ -9,7 +9,7 @@ import Records
 struct Problem: Error {
   let status: HTTPResponse.Status
   /// The stable name; `type` is made of it.
-  let code: String
+  let code: ProblemCode
   /// Vietnamese, the same for every problem of the code.
   let title: String
   /// Vietnamese: what happened here and what to do.
@@ -33,7 +33,7 @@ extension Problem: Encodable {
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode("/problems/\(code)", forKey: .type)
+    try container.encode("/problems/\(code.rawValue)", forKey: .type)
     try container.encode(title, forKey: .title)
     try container.encode(status.code, forKey: .status)
     try container.encode(detail, forKey: .detail)
@@ -49,6 +49,8 @@ extension Problem: Encodable {
   }
 
   var response: Response {
+    // What clients are told in the document.
+    assert(code.statuses.contains(status.code), "\(code.rawValue) does not come with \(status.code)")
     var headers = headers
     headers[.contentType] = "application/problem+json; charset=utf-8"
     headers[.cacheControl] = "no-store"
@@ -64,13 +66,13 @@ extension Problem: Encodable {
 extension Problem {
   static func invalidFields(_ fields: [FieldProblem]) -> Problem {
     Problem(
-      status: .unprocessableContent, code: "invalid-field", title: "Trường không hợp lệ",
+      status: .unprocessableContent, code: .invalidField, title: "Trường không hợp lệ",
       detail: sentence(about: fields), fields: fields.map(\.shortened))
   }
 
   static func unknownFields(_ fields: [FieldProblem]) -> Problem {
     Problem(
-      status: .unprocessableContent, code: "unknown-field", title: "Trường không có trong quy định",
+      status: .unprocessableContent, code: .unknownField, title: "Trường không có trong quy định",
       detail: sentence(about: fields), fields: fields)
   }
 
@@ -81,7 +83,7 @@ extension Problem {
   static func invalidJSON(_ reason: String, at offset: Int? = nil) -> Problem {
     let place = offset.map { " ở byte \($0)" } ?? ""
     return Problem(
-      status: .badRequest, code: "invalid-json", title: "Nội dung không phải JSON hợp lệ",
+      status: .badRequest, code: .invalidJSON, title: "Nội dung không phải JSON hợp lệ",
       detail: "Không đọc được nội dung gửi lên: \(reason)\(place).")
   }
 
@@ -89,7 +91,7 @@ extension Problem {
     let field = FieldProblem(
       field: name, value: value?.shortened, accepted: accepted, reason: "Giá trị của tiêu đề không hợp lệ.")
     return Problem(
-      status: .badRequest, code: "invalid-field", title: "Trường không hợp lệ", detail: sentence(about: [field]),
+      status: .badRequest, code: .invalidField, title: "Trường không hợp lệ", detail: sentence(about: [field]),
       fields: [field])
   }
 
@@ -98,7 +100,7 @@ extension Problem {
       field: "Content-Type", value: value?.shortened, accepted: "application/json",
       reason: "Nội dung phải là JSON.")
     return Problem(
-      status: .unsupportedMediaType, code: "unsupported-media-type", title: "Loại nội dung không nhận",
+      status: .unsupportedMediaType, code: .unsupportedMediaType, title: "Loại nội dung không nhận",
       detail: sentence(about: [field]), fields: [field])
   }
 
@@ -107,49 +109,49 @@ extension Problem {
       field: "Content-Type", value: value?.shortened,
       accepted: types.flatMap(\.mediaTypes).joined(separator: ", "), reason: "Loại tệp này không nhận.")
     return Problem(
-      status: .unsupportedMediaType, code: "unsupported-media-type", title: "Loại nội dung không nhận",
+      status: .unsupportedMediaType, code: .unsupportedMediaType, title: "Loại nội dung không nhận",
       detail: sentence(about: [field]), fields: [field])
   }
 
   static func bodyTooLarge(limit: Int) -> Problem {
     Problem(
-      status: .contentTooLarge, code: "body-too-large", title: "Nội dung quá lớn",
+      status: .contentTooLarge, code: .bodyTooLarge, title: "Nội dung quá lớn",
       detail: "Nội dung gửi lên được dài nhất \(limit) byte.")
   }
 
   static let incompleteBody = Problem(
-    status: .badRequest, code: "invalid-json", title: "Nội dung không phải JSON hợp lệ",
+    status: .badRequest, code: .invalidJSON, title: "Nội dung không phải JSON hợp lệ",
     detail: "Nội dung gửi lên ngắn hơn Content-Length.")
 
   static let notFound = Problem(
-    status: .notFound, code: "not-found", title: "Không có địa chỉ này",
+    status: .notFound, code: .notFound, title: "Không có địa chỉ này",
     detail: "Máy chủ không có địa chỉ này. Hãy kiểm tra lại đường dẫn.")
 
   static func methodNotAllowed(_ allowed: [HTTPRequest.Method]) -> Problem {
     let names = allowed.map(\.rawValue).joined(separator: ", ")
     return Problem(
-      status: .methodNotAllowed, code: "method-not-allowed", title: "Không dùng được phương thức này",
+      status: .methodNotAllowed, code: .methodNotAllowed, title: "Không dùng được phương thức này",
       detail: "Địa chỉ này chỉ nhận \(names).", headers: [.allow: names])
   }
 
   static func forbidden(_ detail: String) -> Problem {
-    Problem(status: .forbidden, code: "forbidden", title: "Không được phép", detail: detail)
+    Problem(status: .forbidden, code: .forbidden, title: "Không được phép", detail: detail)
   }
 
   static let tooManyStreams = Problem(
-    status: .serviceUnavailable, code: "too-many-streams", title: "Quá nhiều kết nối theo dõi",
+    status: .serviceUnavailable, code: .tooManyStreams, title: "Quá nhiều kết nối theo dõi",
     detail: "Đã có quá nhiều màn hình theo dõi cùng lúc. Hãy đóng bớt rồi thử lại.", headers: [.retryAfter: "10"])
 
   static let unknownTicket = Problem(
-    status: .notFound, code: "unknown-ticket", title: "Không có số thứ tự này",
+    status: .notFound, code: .unknownTicket, title: "Không có số thứ tự này",
     detail: "Không tìm thấy số thứ tự này. Hãy kiểm tra lại ngày và số.")
 
   static let signInRequired = Problem(
-    status: .unauthorized, code: "sign-in-required", title: "Chưa đăng nhập",
+    status: .unauthorized, code: .signInRequired, title: "Chưa đăng nhập",
     detail: "Hãy đăng nhập rồi thử lại; phiên trước có thể đã hết hạn.", headers: [.wwwAuthenticate: "Luot"])
 
   static let secretExpired = Problem(
-    status: .forbidden, code: "secret-expired", title: "Phải đổi mã PIN",
+    status: .forbidden, code: .secretExpired, title: "Phải đổi mã PIN",
     detail: "Mã PIN này do người khác cấp. Hãy đổi sang mã của riêng mình trước khi làm việc.")
 
   static func beyondRole(needed role: Role) -> Problem {
@@ -157,58 +159,58 @@ extension Problem {
   }
 
   static let commandTokenMissing = Problem(
-    status: .forbidden, code: "command-token", title: "Yêu cầu không đến từ trang của Lượt",
+    status: .forbidden, code: .commandToken, title: "Yêu cầu không đến từ trang của Lượt",
     detail: "Thiếu hoặc sai mã lệnh X-Luot-Command của phiên này. Hãy tải lại trang rồi thử lại.")
 
   /// The same for whoever has no account, so that nobody learns who has.
   static let wrongSecret = Problem(
-    status: .unauthorized, code: "wrong-secret", title: "Không đăng nhập được",
+    status: .unauthorized, code: .wrongSecret, title: "Không đăng nhập được",
     detail: "Tên, mã PIN hoặc mật khẩu không đúng, hoặc tài khoản đã bị khóa. Quên mã thì hãy nhờ trưởng nhóm cấp lại.",
     headers: [.wwwAuthenticate: "Luot"])
 
   static let tooManyRequests = Problem(
-    status: .tooManyRequests, code: "too-many-requests", title: "Hỏi quá nhanh",
+    status: .tooManyRequests, code: .tooManyRequests, title: "Hỏi quá nhanh",
     detail: "Máy của ông/bà gửi quá nhiều yêu cầu. Hãy đợi ít giây rồi thử lại.", headers: [.retryAfter: "2"])
 
   static func tooManyAttempts(seconds: Int) -> Problem {
     Problem(
-      status: .tooManyRequests, code: "too-many-attempts", title: "Sai quá nhiều lần",
+      status: .tooManyRequests, code: .tooManyAttempts, title: "Sai quá nhiều lần",
       detail: "Đã sai nhiều lần. Hãy đợi \(seconds) giây rồi thử lại.", headers: [.retryAfter: String(seconds)])
   }
 
   static let unknownCounter = Problem(
-    status: .notFound, code: "unknown-counter", title: "Không có quầy này",
+    status: .notFound, code: .unknownCounter, title: "Không có quầy này",
     detail: "Không có quầy này trong cấu hình. Xem danh sách ở /api/v1/counters.")
 
   static let unknownAssistance = Problem(
-    status: .notFound, code: "unknown-assistance", title: "Không có lượt hỗ trợ này",
+    status: .notFound, code: .unknownAssistance, title: "Không có lượt hỗ trợ này",
     detail: "Không tìm thấy lượt hỗ trợ này. Hãy kiểm tra lại mã.")
 
   static let unknownScreen = Problem(
-    status: .notFound, code: "unknown-screen", title: "Không có màn hình này",
+    status: .notFound, code: .unknownScreen, title: "Không có màn hình này",
     detail: "Không có màn hình này trong cấu hình. Hãy xem mục [[screens]].")
 
   static func noTouch(_ screen: String) -> Problem {
     Problem(
-      status: .conflict, code: "no-touch", title: "Màn hình không nhận chạm",
+      status: .conflict, code: .noTouch, title: "Màn hình không nhận chạm",
       detail: "Màn hình \(screen) chỉ để xem. Hãy chạm vào màn hình của máy lấy số.")
   }
   static let unknownRegister = Problem(
-    status: .notFound, code: "unknown-register", title: "Không có sổ này",
+    status: .notFound, code: .unknownRegister, title: "Không có sổ này",
     detail: "Không có sổ này. Các sổ: \(RegisterName.accepted), calendar.")
 
   static func unknownEntry(in register: String) -> Problem {
     Problem(
-      status: .notFound, code: "unknown-entry", title: "Không có mục này trong sổ",
+      status: .notFound, code: .unknownEntry, title: "Không có mục này trong sổ",
       detail: "Sổ “\(register)” không có mục này. Hãy xem danh sách rồi ghi đúng mã của mục.")
   }
 
   static let unknownBadge = Problem(
-    status: .notFound, code: "unknown-badge", title: "Không có thẻ này",
+    status: .notFound, code: .unknownBadge, title: "Không có thẻ này",
     detail: "Không tìm thấy thẻ này. Hãy xem mã thẻ bằng luot badge list.")
 
   static let internalError = Problem(
-    status: .internalServerError, code: "internal", title: "Lỗi của chương trình",
+    status: .internalServerError, code: .internalError, title: "Lỗi của chương trình",
     detail: "Chương trình gặp lỗi ngoài dự kiến; chi tiết có trong nhật ký hệ thống.")
 }
 

@@ -21,7 +21,7 @@ extension Problem {
     case let failure as BackupFailure: self.init(failure)
     case let problem as AgeingProblem: self.init(problem)
     case let failure as SlipFailure:
-      self.init(unavailable: "printer-failed", "Không in được phiếu", failure.reason)
+      self.init(unavailable: .printerFailed, "Không in được phiếu", failure.reason)
     case let card as CardProblem: self.init(card)
     case let fault as TemplateFault: self = .template(fault.description)
     case let problems as TemplateProblems: self = .template(problems.description)
@@ -40,7 +40,7 @@ extension Problem {
     case .screenTakesNoTouch(let screen): self = .noTouch(screen)
     case .noSuchPrinter(_, let known):
       self.init(
-        status: .notFound, code: "unknown-printer", title: "Không có máy in này",
+        status: .notFound, code: .unknownPrinter, title: "Không có máy in này",
         detail: known.isEmpty
           ? "Cấu hình không có máy in. Hãy thêm một mục [[printers]]."
           : "Không có máy in này trong cấu hình. Các máy in: \(known.joined(separator: ", ")).")
@@ -49,38 +49,38 @@ extension Problem {
     case .noSuchBadge: self = .unknownBadge
     case .badgeInUse(let badge, let member):
       self.init(
-        conflict: "badge-in-use", "Thẻ đã có chủ",
+        conflict: .badgeInUse, "Thẻ đã có chủ",
         "Thẻ này là thẻ \(badge) của \(member). Hãy hủy bằng luot badge end \(badge) trước.")
     case .noSuchRegister: self = .unknownRegister
     case .noSuchEntry(let register, _): self = .unknownEntry(in: register)
     case .noSuchReport:
       self.init(
-        status: .notFound, code: "unknown-report", title: "Không có báo cáo này",
+        status: .notFound, code: .unknownReport, title: "Không có báo cáo này",
         detail: "Không có báo cáo đã gửi nào mang mã này. Hãy xem danh sách bằng luot report sent.")
     case .noSuchAccount:
       self.init(
-        status: .notFound, code: "unknown-user", title: "Không có tài khoản này",
+        status: .notFound, code: .unknownUser, title: "Không có tài khoản này",
         detail: "Không có tài khoản này. Hãy xem danh sách người dùng rồi ghi đúng mã.")
     case .notOver(let ticket):
       self.init(
-        conflict: "not-over", "Chưa xong", "Số \(ticket.number) chưa xong nên chưa đánh giá được.")
+        conflict: .notOver, "Chưa xong", "Số \(ticket.number) chưa xong nên chưa đánh giá được.")
     case .ratedAlready(let ticket):
-      self.init(conflict: "rated-already", "Đã đánh giá", "Số \(ticket.number) đã có đánh giá.")
+      self.init(conflict: .ratedAlready, "Đã đánh giá", "Số \(ticket.number) đã có đánh giá.")
     case .accountExists(let member):
       self.init(
-        conflict: "user-exists", "Đã có tài khoản",
+        conflict: .userExists, "Đã có tài khoản",
         "\(member) đã có tài khoản. Hãy đổi vai trò hoặc cấp mã PIN mới cho tài khoản đó.")
     case .beyondRole(let role):
       self = .forbidden(
         "\(role.name) không thay đổi được tài khoản này. Hãy nhờ người có quyền cao hơn.")
     case .aged(let day):
       self.init(
-        conflict: "aged", "Chi tiết đã xóa theo thời hạn lưu giữ",
+        conflict: .aged, "Chi tiết đã xóa theo thời hạn lưu giữ",
         "Chi tiết đến hết ngày \(day.vietnameseText) đã được gộp thành số liệu ngày và xóa theo thời hạn lưu giữ, nên "
           + "không ghi thêm và không sửa được nữa. Nếu số liệu sai, hãy nêu rõ trong báo cáo.")
     case .keyReused:
       self.init(
-        status: .unprocessableContent, code: "key-reused", title: "Khóa yêu cầu đã dùng",
+        status: .unprocessableContent, code: .keyReused, title: "Khóa yêu cầu đã dùng",
         detail: "Idempotency-Key này đã đi với một yêu cầu khác. Hãy dùng khóa mới cho yêu cầu mới.",
         fields: [])
     }
@@ -91,97 +91,97 @@ extension Problem {
     switch refusal {
     case .illegalMove(let move, let ticket, let state):
       self.init(
-        conflict: "illegal-move", "Không làm được bước này",
+        conflict: .illegalMove, "Không làm được bước này",
         "Không thể \(move.text) số \(ticket.number): số này \(state.text).", state: state.rawValue)
     case .counterBusy(let counter, let ticket):
       self.init(
-        conflict: "counter-busy", "Quầy đang có người",
+        conflict: .counterBusy, "Quầy đang có người",
         "Quầy \(counter) đang giữ số \(ticket.number). Hãy kết thúc, báo vắng hoặc tạm gác số đó trước.")
       heldTicket = ticket
     case .counterClosed(let counter, let state):
       self.init(
-        conflict: "counter-closed", "Quầy không mở", "Quầy \(counter) \(state.text). Hãy mở quầy trước.",
+        conflict: .counterClosed, "Quầy không mở", "Quầy \(counter) \(state.text). Hãy mở quầy trước.",
         state: state.rawValue)
     case .nothingHeld(let counter, let move):
       self.init(
-        conflict: "nothing-held", "Quầy không giữ số nào", "Quầy \(counter) không giữ số nào để \(move.text).")
+        conflict: .nothingHeld, "Quầy không giữ số nào", "Quầy \(counter) không giữ số nào để \(move.text).")
     case .otherTicket(let counter, let ticket):
       self.init(
-        conflict: "other-ticket", "Quầy đã chuyển sang số khác",
+        conflict: .otherTicket, "Quầy đã chuyển sang số khác",
         "Quầy \(counter) nay giữ số \(ticket.number). Hãy xem lại màn hình rồi bấm lại nếu vẫn cần.")
       heldTicket = ticket
     case .nothingToUndo(let counter):
       self.init(
-        conflict: "nothing-to-undo", "Không có gì để hoàn tác",
+        conflict: .nothingToUndo, "Không có gì để hoàn tác",
         "Quầy \(counter) không có lần gọi nào còn hoàn tác được.")
     case .undoTooLate(let counter, let seconds):
       self.init(
-        conflict: "undo-too-late", "Đã quá lúc hoàn tác",
+        conflict: .undoTooLate, "Đã quá lúc hoàn tác",
         "Lần gọi của quầy \(counter) đã qua \(seconds) giây; chỉ hoàn tác được trong \(Counter.undoSeconds) giây.")
     case .closed(let service, let closing):
       self.init(
-        conflict: "closed", "Hiện không cấp số", "Dịch vụ \(service) hiện không cấp số: \(closing.sentence)",
+        conflict: .closed, "Hiện không cấp số", "Dịch vụ \(service) hiện không cấp số: \(closing.sentence)",
         opensAt: closing.opensAt.map(Moment.init))
       closed = ClosedAnswer(closing)
     case .capReached(let service, let cap, let opensAt):
       let closing = Closing(reason: .capReached, opensAt: opensAt)
       self.init(
-        conflict: "cap-reached", "Đã hết số trong ngày",
+        conflict: .capReached, "Đã hết số trong ngày",
         "Dịch vụ \(service) đã cấp hết \(cap) số của hôm nay: \(closing.sentence)", opensAt: opensAt.map(Moment.init))
       closed = ClosedAnswer(closing)
     case .dateTaken(let date):
       self.init(
-        conflict: "date-taken", "Ngày này đã có trong lịch",
+        conflict: .dateTaken, "Ngày này đã có trong lịch",
         "Ngày \(date.vietnameseText) đã có trong lịch. Hãy sửa hoặc bỏ mục đó trước.")
     case .nothingOrdered:
       self.init(
-        conflict: "nothing-ordered", "Không có lệnh nào đang hiệu lực",
+        conflict: .nothingOrdered, "Không có lệnh nào đang hiệu lực",
         "Không có lệnh mở cửa hay đóng cửa nào đang hiệu lực; trung tâm đang theo lịch.")
     case .notPaused(let service):
-      self.init(conflict: "not-paused", "Dịch vụ không tạm dừng", "Dịch vụ \(service) không tạm dừng.")
+      self.init(conflict: .notPaused, "Dịch vụ không tạm dừng", "Dịch vụ \(service) không tạm dừng.")
     case .slipUseless(let ticket, let state):
       self.init(
-        conflict: "slip-useless", "Không cần in lại phiếu", "Số \(ticket.number) \(state.text) nên không in lại phiếu.",
+        conflict: .slipUseless, "Không cần in lại phiếu", "Số \(ticket.number) \(state.text) nên không in lại phiếu.",
         state: state.rawValue)
     case .noPrinter:
       self.init(
-        conflict: "no-printer", "Không có máy in", "Máy này không có máy in. Hãy đọc số cho người đến làm việc.")
+        conflict: .noPrinter, "Không có máy in", "Máy này không có máy in. Hãy đọc số cho người đến làm việc.")
     case .slipPending(let ticket):
       self.init(
-        conflict: "slip-pending", "Phiếu đang chờ in", "Phiếu của số \(ticket.number) đang chờ in. Hãy đợi phiếu ra.")
+        conflict: .slipPending, "Phiếu đang chờ in", "Phiếu của số \(ticket.number) đang chờ in. Hãy đợi phiếu ra.")
     case .alreadyRecorded(let ticket, let assistance):
       self.init(
-        conflict: "already-recorded", "Số này đã ghi lượt hỗ trợ",
+        conflict: .alreadyRecorded, "Số này đã ghi lượt hỗ trợ",
         "Số \(ticket.number) đã có lượt hỗ trợ \(assistance). Nếu ghi sai, hãy sửa lượt đó.")
     case .notFinished(let ticket, let state):
       self.init(
-        conflict: "not-finished", "Số này chưa xong",
+        conflict: .notFinished, "Số này chưa xong",
         "Số \(ticket.number) \(state.text); lượt hỗ trợ chỉ ghi bù cho số đã xong.", state: state.rawValue)
     case .alreadyCorrected(let original, let successor):
       self.init(
-        conflict: "already-corrected", "Đã được sửa",
+        conflict: .alreadyCorrected, "Đã được sửa",
         "Lượt \(original) đã được sửa thành \(successor). Hãy sửa \(successor).")
     case .notToday(let ticket):
       self.init(
-        conflict: "not-today", "Không phải số của hôm nay",
+        conflict: .notToday, "Không phải số của hôm nay",
         "Số \(ticket.number) là của ngày \(ticket.day.vietnameseText), chỉ còn xem được.")
     case .returnTooLate(let ticket, let minutes):
       self.init(
-        conflict: "return-too-late", "Quay lại quá muộn",
+        conflict: .returnTooLate, "Quay lại quá muộn",
         "Số \(ticket.number) được gọi đã quá \(minutes) phút. Hãy lấy số mới.")
     case .numberTaken(let ticket, let state):
       self.init(
-        conflict: "number-taken", "Số đã được cấp",
+        conflict: .numberTaken, "Số đã được cấp",
         "Số \(ticket.number) của hôm nay đã có (\(state.text)). Hãy xem lại số ghi trên giấy.", state: state.rawValue)
     case .clockImplausible(let wall):
       self.init(
-        conflict: "clock-implausible", "Giờ máy không thể đúng",
+        conflict: .clockImplausible, "Giờ máy không thể đúng",
         "Đồng hồ máy đang chỉ \(wall.iso8601). Hãy chỉnh giờ của máy rồi xác nhận lại.")
     }
   }
 
   private init(
-    conflict code: String, _ title: String, _ detail: String, state: String? = nil, opensAt: Moment? = nil
+    conflict code: ProblemCode, _ title: String, _ detail: String, state: String? = nil, opensAt: Moment? = nil
   ) {
     self.init(status: .conflict, code: code, title: title, detail: detail, state: state, opensAt: opensAt)
   }
@@ -190,7 +190,7 @@ extension Problem {
     switch problem {
     case .unproven(let day):
       self.init(
-        conflict: "unproven", "Dữ liệu không khớp nhật ký",
+        conflict: .unproven, "Dữ liệu không khớp nhật ký",
         "Dữ liệu ngày \(day.vietnameseText) không khớp nhật ký nên chưa xóa chi tiết nào của ngày đó. Hãy chạy luot "
           + "verify và khôi phục từ bản sao lưu nếu cần.")
     }
@@ -198,15 +198,15 @@ extension Problem {
 
   private init(_ problem: CardProblem) {
     switch problem {
-    case .noReader(let reason): self.init(conflict: "no-reader", "Không có đầu đọc thẻ", reason)
+    case .noReader(let reason): self.init(conflict: .noReader, "Không có đầu đọc thẻ", reason)
     case .noCard(let seconds):
       self.init(
-        conflict: "no-card", "Không thấy thẻ nào", "Không có thẻ nào được đặt lên đầu đọc trong \(seconds) giây.")
+        conflict: .noCard, "Không thấy thẻ nào", "Không có thẻ nào được đặt lên đầu đọc trong \(seconds) giây.")
     case .unsuitable:
       self.init(
-        conflict: "card-unsuitable", "Thẻ không dùng được",
+        conflict: .cardUnsuitable, "Thẻ không dùng được",
         "Thẻ này không có mã riêng cố định nên không làm thẻ nhân viên được. Hãy dùng thẻ khác; không dùng căn cước.")
-    case .failed(let reason): self.init(conflict: "card-failed", "Không đọc được thẻ", reason)
+    case .failed(let reason): self.init(conflict: .cardFailed, "Không đọc được thẻ", reason)
     }
   }
 
@@ -215,20 +215,20 @@ extension Problem {
     switch error {
     case .full:
       self.init(
-        status: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), code: "storage-full",
+        status: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), code: .storageFull,
         title: "Đĩa đã đầy",
         detail: "Không ghi được vì đĩa đã đầy. Hãy giải phóng chỗ trống; không số nào bị mất.")
     case .corrupt:
       self.init(
-        unavailable: "store-corrupt", "Dữ liệu bị hỏng",
+        unavailable: .storeCorrupt, "Dữ liệu bị hỏng",
         "Tệp dữ liệu bị hỏng nên tạm ngừng ghi. Hãy giữ nguyên tệp và khôi phục từ bản sao lưu gần nhất.")
     case .readOnly:
       self.init(
-        unavailable: "store-read-only", "Đĩa chỉ cho đọc",
+        unavailable: .storeReadOnly, "Đĩa chỉ cho đọc",
         "Không ghi được vì đĩa chỉ cho đọc. Hãy kiểm tra đĩa và quyền ghi của thư mục dữ liệu.")
     case .inputOutput, .notPermitted:
       self.init(
-        unavailable: "store-failing", "Đĩa báo lỗi",
+        unavailable: .storeFailing, "Đĩa báo lỗi",
         "Không đọc hoặc ghi được dữ liệu. Hãy kiểm tra đĩa và quyền của thư mục dữ liệu.")
     case .busy:
       self = .busy("Quá nhiều yêu cầu cùng lúc. Hãy gửi lại sau ít giây.")
@@ -237,7 +237,7 @@ extension Problem {
     }
   }
 
-  private init(unavailable code: String, _ title: String, _ detail: String) {
+  private init(unavailable code: ProblemCode, _ title: String, _ detail: String) {
     self.init(status: .serviceUnavailable, code: code, title: title, detail: detail)
   }
 
@@ -268,11 +268,11 @@ extension Problem {
 
   private init(failedBackup status: Int, _ detail: String) {
     self.init(
-      status: HTTPResponse.Status(code: status), code: "backup-failed", title: "Không sao lưu được", detail: detail)
+      status: HTTPResponse.Status(code: status), code: .backupFailed, title: "Không sao lưu được", detail: detail)
   }
 
   static func busy(_ detail: String) -> Problem {
     Problem(
-      status: .serviceUnavailable, code: "busy", title: "Máy đang bận", detail: detail, headers: [.retryAfter: "1"])
+      status: .serviceUnavailable, code: .busy, title: "Máy đang bận", detail: detail, headers: [.retryAfter: "1"])
   }
 }

@@ -16,16 +16,31 @@ extension Routes {
   var registers: [Route] {
     let reception = reception
     return [
-      .get("/api/v1/registers/{register}", query: ["on"]) { call in
+      .get(
+        "/api/v1/registers/{register}",
+        Described(
+          "A register, or what of it holds on a day.", asks: [.may("on", .day)], gives: .answer(RegisterAnswer.self)),
+        query: ["on"]
+      ) { call in
         try JSONAnswer.response(try await reception.register(call.register, on: call.query.day("on")))
       },
-      .post("/api/v1/registers/{register}", for: .role(.administrator)) { call in
+      .post(
+        "/api/v1/registers/{register}",
+        Described(
+          "Enters something; its fields are those of the register.", takes: [.must("id", .name), .rest],
+          gives: .created(RegisterAnswer.Entry.self), refuses: [.unknownEntry]), for: .role(.administrator)
+      ) { call in
         let register = try call.register
         let (id, texts) = try call.fields { fields in (fields.requiredText("id"), fields.texts(of: register)) }
         let answer = try await reception.enter(id, texts: texts, into: register, by: call.requester, key: call.key)
         return try JSONAnswer.response(answer, status: .created)
       },
-      .patch("/api/v1/registers/{register}/{id}", for: .role(.administrator)) { call in
+      .patch(
+        "/api/v1/registers/{register}/{id}",
+        Described(
+          "Changes the fields that are given.", id: .name, takes: [.rest], gives: .answer(RegisterAnswer.Entry.self),
+          refuses: [.unknownEntry]), for: .role(.administrator)
+      ) { call in
         let register = try call.register
         let texts = try call.fields { $0.texts(of: register) }
         return try JSONAnswer.response(

@@ -51,11 +51,25 @@ extension Query {
 }
 
 extension Routes {
+  /// What `Query.reportPeriod` reads.
+  static let periodAsked: [Taken] = [
+    .may("period", .of(ReportPeriod.Kind.self)), .may("date", .day), .may("from", .day), .may("to", .day),
+    .may("cutoff", .of(ReportPeriod.Cutoff.self)),
+  ]
+
   /// The commune's report, as a file or as its figures.
   var reports: [Route] {
     let (context, reception) = (context, reception)
     return [
-      .get("/api/v1/report", query: ["period", "date", "from", "to", "cutoff", "format"], for: .role(.supervisor)) {
+      .get(
+        "/api/v1/report",
+        Described(
+          "The commune's report, as a file or as its figures.",
+          asks: Self.periodAsked + [.may("format", .of(ReportFormat.self))], gives: .document("The figures."),
+          .file(ReportFormat.docx.mediaType), .file(ReportFormat.pdf.mediaType), .file(ReportFormat.xlsx.mediaType),
+          .file(ReportFormat.csv.mediaType), refuses: [.templateUnusable]),
+        query: ["period", "date", "from", "to", "cutoff", "format"], for: .role(.supervisor)
+      ) {
         call in
         let period = try call.query.reportPeriod(today: reception.today)
         let format = try call.query.choice("format", ReportFormat.self) ?? .json
@@ -67,7 +81,12 @@ extension Routes {
         }
         return download(file, format, name: "bao-cao-\(period.from.text)-\(period.to.text)")
       },
-      .get("/api/v1/report/template", for: .role(.supervisor)) { _ in
+      .get(
+        "/api/v1/report/template",
+        Described(
+          "The template that the report in Word is made with.", gives: .file(ReportFormat.docx.mediaType),
+          refuses: [.templateUnusable]), for: .role(.supervisor)
+      ) { _ in
         download(try context.reports.template() ?? StockTemplate.file(), .docx, name: "mau-bao-cao")
       },
     ] + sentReports
@@ -87,7 +106,7 @@ extension Routes {
 extension Problem {
   static func template(_ description: String) -> Problem {
     Problem(
-      status: .unprocessableContent, code: "template-unusable", title: "Mẫu báo cáo không dùng được",
+      status: .unprocessableContent, code: .templateUnusable, title: "Mẫu báo cáo không dùng được",
       detail: "\(description) Sửa tệp ghi ở report.template, hoặc bỏ khóa đó để dùng mẫu gốc.")
   }
 }

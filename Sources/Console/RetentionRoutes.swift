@@ -10,10 +10,20 @@ extension Routes {
   var retention: [Route] {
     let (context, reception) = (context, reception)
     return [
-      .get("/api/v1/retention", for: .role(.administrator)) { _ in
+      .get(
+        "/api/v1/retention",
+        Described("How far the details of past days have given way to their figures.", gives: .answer(RetentionAnswer.self)),
+        for: .role(.administrator)
+      ) { _ in
         try JSONAnswer.response(try await reception.retentionState())
       },
-      .post("/api/v1/retention", for: .role(.administrator)) { call in
+      .post(
+        "/api/v1/retention",
+        Described(
+          "Erases now the details that are due, instead of by and by.", gives: .answer(RetentionAnswer.self),
+          refuses: [.unproven]),
+        for: .role(.administrator)
+      ) { call in
         try call.expectNoFields()
         return try await context.operationsLog.once(call.key, by: call.requester) {
           var steps = 0

@@ -60,7 +60,12 @@ struct Route: Sendable {
   var isPage = false
   /// What a command may bring.
   var body = CommandBody.fields
+  /// Of every address that is not a page for people.
+  var description: Described?
   let handle: @Sendable (Call) async throws -> Response
+
+  /// Whether it takes a body and a key.
+  var isCommand: Bool { [.post, .patch].contains(method) }
 
   static func page(
     _ path: RouterPath, query: [String] = [], for role: Role,
@@ -70,40 +75,42 @@ struct Route: Sendable {
   }
 
   static func get(
-    _ path: RouterPath, query: [String] = [], for access: Access = .role(.volunteer),
+    _ path: RouterPath, _ description: Described? = nil, query: [String] = [], for access: Access = .role(.volunteer),
     _ handle: @escaping @Sendable (Call) async throws -> Response
   ) -> Route {
-    Route(method: .get, path: path, query: query, access: access, handle: handle)
+    Route(method: .get, path: path, query: query, access: access, description: description, handle: handle)
   }
 
   static func post(
-    _ path: RouterPath, for access: Access = .role(.volunteer),
+    _ path: RouterPath, _ description: Described? = nil, for access: Access = .role(.volunteer),
     _ handle: @escaping @Sendable (Call) async throws -> Response
   ) -> Route {
-    Route(method: .post, path: path, query: [], access: access, handle: handle)
+    Route(method: .post, path: path, query: [], access: access, description: description, handle: handle)
   }
 
   /// A command whose body, if there is one, is a file; what else it says stands in the query.
   static func upload(
-    _ path: RouterPath, query: [String] = [], for access: Access, accepting types: [FileType],
+    _ path: RouterPath, _ description: Described? = nil, query: [String] = [], for access: Access,
+    accepting types: [FileType],
     upTo limit: UploadLimit, _ handle: @escaping @Sendable (Call) async throws -> Response
   ) -> Route {
     Route(
-      method: .post, path: path, query: query, access: access, body: .file(types, upTo: limit), handle: handle)
+      method: .post, path: path, query: query, access: access, body: .file(types, upTo: limit),
+      description: description, handle: handle)
   }
 
   static func patch(
-    _ path: RouterPath, for access: Access = .role(.volunteer),
+    _ path: RouterPath, _ description: Described? = nil, for access: Access = .role(.volunteer),
     _ handle: @escaping @Sendable (Call) async throws -> Response
   ) -> Route {
-    Route(method: .patch, path: path, query: [], access: access, handle: handle)
+    Route(method: .patch, path: path, query: [], access: access, description: description, handle: handle)
   }
 
   static func delete(
-    _ path: RouterPath, query: [String] = [], for access: Access = .role(.volunteer),
+    _ path: RouterPath, _ description: Described? = nil, query: [String] = [], for access: Access = .role(.volunteer),
     _ handle: @escaping @Sendable (Call) async throws -> Response
   ) -> Route {
-    Route(method: .delete, path: path, query: query, access: access, handle: handle)
+    Route(method: .delete, path: path, query: query, access: access, description: description, handle: handle)
   }
 }
 
@@ -126,7 +133,7 @@ struct Routes: Sendable {
     if isPublic { return publicPages }
     let queue = office + opening + tickets + lines + counters + assistances
     let machine = screens + help + badges + clock + operations + printers + notices + journal + retention
-    return queue + registers + reports + machine + accounts + publicPages + staffPages + adminPages
+    return queue + registers + reports + machine + accounts + document + publicPages + staffPages + adminPages
   }
 
   private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
@@ -143,7 +150,7 @@ struct Routes: Sendable {
           do {
             let visitor = try await admit(request, from: context.peer, to: route)
             let call =
-              [.post, .patch].contains(route.method)
+              route.isCommand
               ? try await Call(
                 command: request, context: context, visitor: visitor, accepting: route, limits: limits)
               : try Call(request, context: context, visitor: visitor, accepting: route.query)

@@ -19,27 +19,52 @@ extension Routes {
     let (context, reception) = (context, reception)
     let period = ["period", "date", "from", "to", "cutoff"]
     return [
-      .get("/api/v1/reports", for: .role(.supervisor)) { _ in
+      .get(
+        "/api/v1/reports",
+        Described("The reports that were marked as sent.", gives: .answer([SentReportAnswer].self)),
+        for: .role(.supervisor)
+      ) { _ in
         try JSONAnswer.response(try await reception.sentReports())
       },
       // With a file it is that file that went out, as the clerk edited it; without one it is written now.
       .upload(
-        "/api/v1/reports", query: ["number", "sentOn", "format"] + period, for: .role(.supervisor),
+        "/api/v1/reports",
+        Described(
+          "Marks a report as sent and keeps it as it went out: the file that comes along, or one written now.",
+          asks: [.must("number"), .may("sentOn", .day), .may("format", .of(ReportFormat.self))] + Self.periodAsked,
+          gives: .created(SentReportAnswer.self), refuses: [.templateUnusable]),
+        query: ["number", "sentOn", "format"] + period, for: .role(.supervisor),
         accepting: [.docx, .pdf], upTo: .document
       ) { call in
         let answer = try await send(call)
         return try JSONAnswer.response(answer, status: .created)
       },
-      .get("/api/v1/reports/{id}/file", for: .role(.supervisor)) { call in
+      .get(
+        "/api/v1/reports/{id}/file",
+        Described(
+          "A report as it was sent.", gives: .file(ReportFormat.docx.mediaType), .file(ReportFormat.pdf.mediaType),
+          .file(ReportFormat.xlsx.mediaType), .file(ReportFormat.csv.mediaType), .document("The figures."),
+          refuses: [.unknownReport]), for: .role(.supervisor)
+      ) { call in
         let (answer, content) = try await reception.sentReport(call.pathID)
         let format = ReportFormat(rawValue: answer.format) ?? .docx
         return download(content.file, format, name: "bao-cao-\(answer.sentOn.text)-\(answer.id)")
       },
-      .get("/api/v1/reports/{id}/figures", for: .role(.supervisor)) { call in
+      .get(
+        "/api/v1/reports/{id}/figures",
+        Described(
+          "The figures of a report as it was sent.", gives: .document("The figures."), refuses: [.unknownReport]),
+        for: .role(.supervisor)
+      ) { call in
         let (answer, content) = try await reception.sentReport(call.pathID)
         return download(content.figures, .json, name: "so-lieu-\(answer.sentOn.text)-\(answer.id)")
       },
-      .get("/api/v1/reports/{id}/recount", for: .role(.supervisor)) { call in
+      .get(
+        "/api/v1/reports/{id}/recount",
+        Described(
+          "What has changed in a report's figures since it was sent.",
+          gives: .document("The report, and what changed."), refuses: [.unknownReport]), for: .role(.supervisor)
+      ) { call in
         let (answer, content) = try await reception.sentReport(call.pathID)
         let report = try await context.longReads.pass(patience: context.limits.longReadPatience) {
           Report(try await reception.report(of: answer.reportPeriod), for: context.reports.profile)
@@ -47,7 +72,12 @@ extension Routes {
         return try JSONAnswer.response(
           RecountAnswer(report: answer, recount: try Recount(of: content.figures, against: report)))
       },
-      .post("/api/v1/reports/{id}/withdraw", for: .role(.supervisor)) { call in
+      .post(
+        "/api/v1/reports/{id}/withdraw",
+        Described(
+          "Takes the mark back; file and figures stay.", takes: [.must("reason", .remark(Desk.textLimit))],
+          gives: .answer(SentReportAnswer.self), refuses: [.unknownReport]), for: .role(.supervisor)
+      ) { call in
         let reason = try call.fields { $0.requiredText("reason") }
         return try JSONAnswer.response(
           try await reception.withdrawReport(call.pathID, reason: reason, by: call.requester, key: call.key))

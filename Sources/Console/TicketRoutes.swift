@@ -6,7 +6,15 @@ extension Routes {
   var tickets: [Route] {
     let reception = reception
     return [
-      .post("/api/v1/tickets") { call in
+      .post(
+        "/api/v1/tickets",
+        Described(
+          "Takes a number; the slip comes out where there is a printer.",
+          takes: [
+            .must("service", .service), .may("priority", .priority), .may("village", .village),
+            .may("override", .remark(Desk.textLimit)),
+          ], gives: .created(TicketAnswer.self), refuses: [.closed, .capReached])
+      ) { call in
         let (service, priority, village, override) = try call.fields { fields in
           (
             fields.requiredText("service"), fields.text("priority"), fields.text("village"), fields.text("override")
@@ -16,23 +24,43 @@ extension Routes {
           service: service, priority: priority, village: village, override: override, by: call.requester, key: call.key)
         return try JSONAnswer.response(ticket, status: .created)
       },
-      .get("/api/v1/tickets/{id}") { call in
+      .get(
+        "/api/v1/tickets/{id}",
+        Described(
+          "One ticket, by its id or by today's number.", id: .ticket, gives: .answer(TicketAnswer.self),
+          refuses: [.unknownTicket])
+      ) { call in
         // `A005` alone is today's: what a person at the counter reads off a slip.
         if let number = TicketNumber(call.pathID) {
           return try JSONAnswer.response(try await reception.ticket(number: number))
         }
         return try JSONAnswer.response(try await reception.ticket(call.pathID))
       },
-      .post("/api/v1/tickets/{id}/cancel") { call in
+      .post(
+        "/api/v1/tickets/{id}/cancel",
+        Described(
+          "Cancels a ticket that is not over.", id: .ticket, takes: [.may("reason", .remark(Desk.textLimit))],
+          gives: .answer(TicketAnswer.self), refuses: [.unknownTicket, .notToday, .illegalMove])
+      ) { call in
         let reason = try call.fields { $0.text("reason") }
         return try JSONAnswer.response(
           try await reception.cancel(call.pathID, reason: reason, by: call.requester, key: call.key))
       },
-      .post("/api/v1/tickets/{id}/return") { call in
+      .post(
+        "/api/v1/tickets/{id}/return",
+        Described(
+          "Takes somebody back into the line who was called in vain or parked.", id: .ticket,
+          gives: .answer(TicketAnswer.self), refuses: [.unknownTicket, .notToday, .illegalMove, .returnTooLate])
+      ) { call in
         try call.expectNoFields()
         return try JSONAnswer.response(try await reception.comeBack(call.pathID, by: call.requester, key: call.key))
       },
-      .post("/api/v1/tickets/{id}/reprint") { call in
+      .post(
+        "/api/v1/tickets/{id}/reprint",
+        Described(
+          "Prints the slip again.", id: .ticket, gives: .answer(TicketAnswer.self),
+          refuses: [.unknownTicket, .notToday, .slipUseless, .slipPending, .noPrinter])
+      ) { call in
         try call.expectNoFields()
         return try JSONAnswer.response(try await reception.reprint(call.pathID, by: call.requester, key: call.key))
       },

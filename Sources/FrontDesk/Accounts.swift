@@ -77,7 +77,7 @@ package struct AccountDraft: Hashable, Sendable {
 }
 
 extension Desk {
-  static let nameLimit = 60
+  package static let nameLimit = 60
 
   func addAccount(
     _ draft: AccountDraft, secret: String, isTemporary: Bool, keeper: AccountKeeper

@@ -3,7 +3,7 @@ package import Scenes
 
 /// A file of the notices' folder, and what becomes of it.
 package struct NoticeAnswer: Hashable, Sendable, Codable {
-  package enum State: String, Sendable, Codable {
+  package enum State: String, CaseIterable, Sendable, Codable {
     /// Shown today.
     case shown
     case later, over
