@@ -56,6 +56,7 @@ test: toolchain lint ## Mọi kiểm tra: định dạng, cảnh báo, các bài
 	$(run_tests) --filter '$(seasons)'
 	umockdev-wrapper env $(run_tests) --filter '^$(mocked)\.'
 	scripts/browser-tests
+	scripts/api-tests
 
 lint: toolchain ## Chỉ kiểm tra định dạng / formatting only
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
@@ -70,6 +71,7 @@ soak: toolchain ## Các bài thử dài: giết tiến trình hàng trăm lần,
 	}
 	LUOT_SOAK=1 $(run_tests) --filter "[./]($$(suites --exclude-dir $(mocked) Tests))/"
 	LUOT_SOAK=1 umockdev-wrapper env $(run_tests) --filter "[./]($$(suites Tests/$(mocked)))/"
+	LUOT_SOAK=1 scripts/api-tests
 
 bench: build ## Đo và in các con số bên cạnh hạn mức / measure against the budgets
 	scripts/packages run test bench

@@ -72,7 +72,7 @@ struct APIDocument {
   }
 
   private static func operationID(of route: Route) -> String {
-    let words = route.path.description.split { !$0.isLetter && !$0.isNumber }.filter { $0 != "api" && $0 != "v1" }
+    let words = route.path.description.split { !$0.isLetter && !$0.isNumber }.filter { $0 != "v1" }
     return ([route.method.rawValue.lowercased()] + words.map { String($0) }).joined(separator: "-")
   }
 

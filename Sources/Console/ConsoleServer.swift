@@ -83,7 +83,7 @@ package struct ConsoleLimits: Sendable {
   package var headerFieldBytes = 16 << 10
   package var headerBytes = 32 << 10
   package var headerCount = 64
-  /// Connections of one listener; further ones wait until one ends.
+  /// Connections of one listener. When it is nearly full, idle ones make room; when all are at work, further ones wait.
   package var connections = 256
   package var publicConnections = 1024
   /// Connections of one machine in the network. Behind one address there may be a whole waiting room.
@@ -232,7 +232,8 @@ package struct ConsoleServer: Sendable {
   ) throws -> some ApplicationProtocol {
     let limits = context.limits
     let certificates = try listener.certificate.map { try Certificates($0, log: context.log) }
-    let crowd = Crowd(limit: limits.connectionsOfOne)
+    let connections = listener.isPublic ? limits.publicConnections : limits.connections
+    let crowd = Crowd(limit: limits.connectionsOfOne, connections: connections)
     let routes = Routes(
       context: context, isSocket: listener.isSocket, isPublic: listener.isPublic,
       isPlain: certificates == nil && !listener.isLoopback, cookie: SessionCookie(isSecure: certificates != nil))
@@ -251,8 +252,7 @@ package struct ConsoleServer: Sendable {
       server: try certificates.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,
       configuration: ApplicationConfiguration(
         address: listener.address,
-        availableConnectionsDelegate: .maximum(
-          listener.isPublic ? limits.publicConnections : limits.connections, logger: log)),
+        availableConnectionsDelegate: .maximum(connections, logger: log)),
       onServerRunning: { [listener, onListening] channel in
         // Until here, or should it fail, the umask lets in no more than the owner.
         if case .unixSocket(let path) = listener { chmod(path, Self.socketMode) }

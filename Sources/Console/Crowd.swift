@@ -4,40 +4,74 @@ import NIOCore
 import NIOHTTPTypes
 import Synchronization
 
-/// How many connections each machine in the network has open: none may take them all. This machine itself may, since
-/// a proxy on it speaks for many.
+/// Who is connected to one listener. No machine in the network may take all its connections; this machine itself may,
+/// since a proxy on it speaks for many. And who says nothing makes room for who comes: when the listener is nearly full,
+/// each newcomer ends the connection on which there has been nothing to do for the longest time.
 final class Crowd: Sendable {
-  private let connections = Mutex<[String: Int]>([:])
+  private struct State {
+    var connections = 0
+    var ofMachine: [String: Int] = [:]
+    /// Those with no request under way, and since when.
+    var idle: [ObjectIdentifier: (channel: any Channel, since: ContinuousClock.Instant)] = [:]
+  }
+
+  private let state = Mutex(State())
   private let limit: Int
+  private let room: Int
 
-  init(limit: Int) {
+  /// - Parameters:
+  ///   - limit: connections of one machine.
+  ///   - connections: all that the listener takes before it lets newcomers wait.
+  init(limit: Int, connections: Int) {
     self.limit = limit
+    room = connections - max(1, connections / 8)
   }
 
-  /// `false` when there are enough.
-  func enter(_ peer: Peer) -> Bool {
-    connections.withLock { connections in
-      guard peer.isLocal || connections[peer.network, default: 0] < limit else { return false }
-      connections[peer.network, default: 0] += 1
-      return true
+  /// `false` when the machine has enough.
+  func enter(_ peer: Peer, on channel: any Channel) -> Bool {
+    let (isIn, idlest) = state.withLock { state in
+      guard peer.isLocal || state.ofMachine[peer.network, default: 0] < limit else {
+        return (false, nil as (any Channel)?)
+      }
+      state.ofMachine[peer.network, default: 0] += 1
+      state.connections += 1
+      var idlest: (any Channel)?
+      if state.connections > room, let longest = state.idle.min(by: { $0.value.since < $1.value.since }) {
+        idlest = longest.value.channel
+        state.idle[longest.key] = nil
+      }
+      state.idle[ObjectIdentifier(channel)] = (channel, .now)
+      return (true, idlest)
+    }
+    idlest?.close(promise: nil)
+    return isIn
+  }
+
+  func leave(_ peer: Peer, on channel: any Channel) {
+    state.withLock { state in
+      let left = state.ofMachine[peer.network, default: 1] - 1
+      state.ofMachine[peer.network] = left > 0 ? left : nil
+      state.connections -= 1
+      state.idle[ObjectIdentifier(channel)] = nil
     }
   }
 
-  func leave(_ peer: Peer) {
-    connections.withLock { connections in
-      let left = connections[peer.network, default: 1] - 1
-      connections[peer.network] = left > 0 ? left : nil
-    }
+  func note(_ channel: any Channel, isIdle: Bool) {
+    state.withLock { $0.idle[ObjectIdentifier(channel)] = isIdle ? (channel, .now) : nil }
   }
 }
 
-/// Closes a connection too many of one machine before it has said anything.
-final class CrowdHandler: ChannelInboundHandler, RemovableChannelHandler {
+/// Tells the crowd of one connection; closes one too many of a machine before it has said anything.
+final class CrowdHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
+  typealias OutboundIn = HTTPResponsePart
+  typealias OutboundOut = HTTPResponsePart
 
   private let crowd: Crowd
   private var counted: Peer?
+  /// Requests whose answer has not ended.
+  private var open = 0
 
   init(_ crowd: Crowd) {
     self.crowd = crowd
@@ -45,11 +79,27 @@ final class CrowdHandler: ChannelInboundHandler, RemovableChannelHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     let peer = Peer(context.channel.remoteAddress)
-    if crowd.enter(peer) { counted = peer } else { context.close(promise: nil) }
+    if crowd.enter(peer, on: context.channel) { counted = peer } else { context.close(promise: nil) }
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
-    if let counted { crowd.leave(counted) }
+    if let counted { crowd.leave(counted, on: context.channel) }
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if case .head = unwrapInboundIn(data) {
+      open += 1
+      if open == 1, counted != nil { crowd.note(context.channel, isIdle: false) }
+    }
+    context.fireChannelRead(data)
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    if case .end = unwrapOutboundIn(data) {
+      open -= 1
+      if open == 0, counted != nil { crowd.note(context.channel, isIdle: true) }
+    }
+    context.write(data, promise: promise)
   }
 }
 

@@ -8,13 +8,29 @@ import ServiceLifecycle
 import Storage
 import Synchronization
 
+/// A part of a page, and the event that shows it. Many who look at the same share the bytes.
+struct Fragment: Sendable {
+  let html: String
+  let event: ByteBuffer
+
+  init(_ html: String) {
+    self.html = html
+    var text = "event: view\ndata: "
+    for (index, line) in html.utf8.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
+      if index > 0 { text += "\ndata: " }
+      text += Substring(line)
+    }
+    event = ByteBuffer(string: text + "\n\n")
+  }
+}
+
 /// Shows one client a part of a page anew whenever it reads differently (server-sent events).
 ///
 /// As with `EventStream`, growth of the journal only wakes it; nothing queues up for a slow client, and one that takes
 /// no bytes is ended by `ConnectionDeadlines`.
 struct FragmentStream: Sendable {
   /// What the part shows now, and whether the client may still see it.
-  typealias Look = @Sendable () async throws -> String?
+  typealias Look = @Sendable () async throws -> Fragment?
 
   private enum Wake {
     case growth, heartbeat
@@ -27,8 +43,34 @@ struct FragmentStream: Sendable {
   /// Between two looks after growth: many entries within it are one.
   let pace: Duration
   /// Whether what is said at the desks is part of the view.
-  var hearsMessages = false
+  let hearsMessages: Bool
   let look: Look
+
+  /// For many who see the same, made once for all of them.
+  init(
+    context: ConsoleContext, held: [any Sendable], request: Request, pace: Duration,
+    shared look: @escaping @Sendable () async throws -> Fragment
+  ) {
+    self.context = context
+    self.held = held
+    self.request = request
+    self.pace = pace
+    hearsMessages = false
+    self.look = look
+  }
+
+  /// For what only this client sees.
+  init(
+    context: ConsoleContext, held: [any Sendable], request: Request, pace: Duration, hearsMessages: Bool = false,
+    look: @escaping @Sendable () async throws -> String?
+  ) {
+    self.context = context
+    self.held = held
+    self.request = request
+    self.pace = pace
+    self.hearsMessages = hearsMessages
+    self.look = { try await look().map(Fragment.init) }
+  }
 
   var response: Response {
     let growth = context.feed.growth()
@@ -72,15 +114,15 @@ struct FragmentStream: Sendable {
       var shown: String?
       for await reason in wakes {
         guard let view = try await look() else { break }
-        var event = ByteBuffer()
-        if view != shown {
-          event.writeString("event: view\ndata: \(view.replacing("\n", with: "\ndata: "))\n\n")
-          shown = view
+        let isNew = view.html != shown
+        if isNew {
+          try await writer.write(view.event)
+          shown = view.html
         }
         // A sign of life, and the time of the office.
-        if reason == .heartbeat || event.readableBytes > 0 {
-          event.writeString("event: beat\ndata: \(context.reception.clock.now().milliseconds)\n\n")
-          try await writer.write(event)
+        if reason == .heartbeat || isNew {
+          let now = context.reception.clock.now().milliseconds
+          try await writer.write(ByteBuffer(string: "event: beat\ndata: \(now)\n\n"))
         }
         if reason == .growth, pace > .zero { try await Task.sleep(for: pace) }
       }
@@ -94,7 +136,7 @@ actor BoardViews {
   private struct View {
     let seq: Int64
     let at: ContinuousClock.Instant
-    let html: String
+    let fragment: Fragment
   }
 
   private let reception: Reception
@@ -113,10 +155,10 @@ actor BoardViews {
     self.patience = patience
   }
 
-  func current() async throws -> String {
+  func current() async throws -> Fragment {
     while true {
       let wanted = feed.latestSeq
-      if let latest, latest.seq >= wanted, .now - latest.at < patience { return latest.html }
+      if let latest, latest.seq >= wanted, .now - latest.at < patience { return latest.fragment }
       if waiting == nil { break }
       await withCheckedContinuation { waiting?.append($0) }
     }
@@ -127,9 +169,9 @@ actor BoardViews {
       for continuation in woken { continuation.resume() }
     }
     let board = try await reception.board(notices: health.notices())
-    let html = try Pages.html("board-view", BoardWords(board, of: reception.office))
-    latest = View(seq: board.seq, at: .now, html: html)
-    return html
+    let fragment = Fragment(try Pages.html("board-view", BoardWords(board, of: reception.office)))
+    latest = View(seq: board.seq, at: .now, fragment: fragment)
+    return fragment
   }
 }
 

@@ -29,12 +29,12 @@ extension Routes {
         let board = try await context.reception.board(notices: context.health.notices())
         return Pages.response(try Pages.html("board", BoardWords(board, of: office)))
       },
-      .get("/board/view", for: .anyone) { _ in Pages.response(try await context.boardViews.current()) },
+      .get("/board/view", for: .anyone) { _ in Pages.response(try await context.boardViews.current().html) },
       .get("/board/events", for: .anyone) { call in
         let slot = try context.traffic.openViewer(limit: context.limits.viewers)
-        return FragmentStream(context: context, held: [slot], request: call.request, pace: .zero) {
-          try await context.boardViews.current()
-        }.response
+        let views = context.boardViews
+        return FragmentStream(context: context, held: [slot], request: call.request, pace: .zero, shared: views.current)
+          .response
       },
     ]
   }

@@ -35,6 +35,7 @@ struct Measure: AsyncParsableCommand {
     var report = Report()
     try measureTicketLatency(site, &report)
     try measureLoad(site, &report)
+    try measureViewers(site, &report)
     try measureSlowSync(site, &report)
     if !quick {
       let past = try await site.stateWithMillionPast(schema: schema)

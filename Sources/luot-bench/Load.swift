@@ -63,7 +63,7 @@ struct Load {
 }
 
 /// Runs `body` on threads of its own, once for each number, and waits for all.
-private func inParallel<T: Sendable>(
+func inParallel<T: Sendable>(
   _ count: Int, _ body: @escaping @Sendable (Int) throws -> T
 ) throws -> [T] {
   let results = Results<T>()

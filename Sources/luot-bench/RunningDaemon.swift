@@ -23,12 +23,13 @@ final class RunningDaemon {
 
   /// - Parameters:
   ///   - configuration: its file, where it is not one of those that the site has made.
+  ///   - publicPort: of the listener for everybody, where it has one.
   ///   - slowSync: whether syncs take longer, by a library of the bench.
   ///   - environment: what it has beyond the bench's own.
   ///   - firstPicture: waited for before READY is.
   init(
-    _ site: Site, state: String, prints: Bool = false, configuration: String? = nil, slowSync: Bool = false,
-    environment: [String: String] = [:], firstPicture: PixelWatch? = nil
+    _ site: Site, state: String, prints: Bool = false, configuration: String? = nil, publicPort: UInt16? = nil,
+    slowSync: Bool = false, environment: [String: String] = [:], firstPicture: PixelWatch? = nil
   ) throws {
     let number = Self.started.add(1, ordering: .relaxed).newValue
     notices = try NoticeSocket(name: "luot-bench-\(getpid())-\(number)")
@@ -40,7 +41,7 @@ final class RunningDaemon {
         .merging(["NOTIFY_SOCKET": notices.address]) { $1 },
       log: state + ".log")
     firstPictureTime = try firstPicture.map { try $0.wait() - start } ?? 0
-    let port = try Self.port(of: child, notices: notices)
+    let port = try Self.port(of: child, notices: notices, besides: publicPort)
     startTime = nanoseconds() - start
     url = "http://127.0.0.1:\(port)"
     unix = .unix(path: state + "/luot.sock")
@@ -49,12 +50,16 @@ final class RunningDaemon {
   }
 
   /// Waits for READY, whose status names the address.
-  private static func port(of child: Child, notices: borrowing NoticeSocket) throws -> UInt16 {
+  private static func port(
+    of child: Child, notices: borrowing NoticeSocket, besides publicPort: UInt16?
+  ) throws -> UInt16 {
     let deadline = nanoseconds() + UInt64(patience * 1e9)
     while nanoseconds() < deadline {
       if let notice = notices.next(), notice.hasPrefix("READY=1") {
-        let digits = notice.split(separator: "127.0.0.1:").last?.prefix { $0.isNumber }
-        guard let port = digits.flatMap({ UInt16($0) }) else { throw BenchFailure("no address in: \(notice)") }
+        let ports = notice.split(separator: "127.0.0.1:").dropFirst().compactMap { UInt16($0.prefix { $0.isNumber }) }
+        guard let port = ports.first(where: { $0 != publicPort }) else {
+          throw BenchFailure("no address in: \(notice)")
+        }
         return port
       }
       if try child.ended(within: 0) != nil { throw BenchFailure("luotd ended: \(child.lastWords)") }

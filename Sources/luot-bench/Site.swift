@@ -60,6 +60,15 @@ struct Site {
     return file
   }
 
+  /// Writes the configuration of an office that shows its board to everybody, too.
+  func configuration(publicPort port: UInt16) throws -> String {
+    let file = path("public.toml")
+    try String(contentsOfFile: configuration(prints: false), encoding: .utf8)
+      .replacing("\n[console]\n", with: "\n[console]\npublic = \"127.0.0.1:\(port)\"\n")
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    return file
+  }
+
   func environment(slowSync: Bool) -> [String: String] {
     slowSync ? ["LD_PRELOAD": path("slowsync.so"), "LUOT_BENCH_SYNC_DELAY": "\(syncDelay)"] : [:]
   }

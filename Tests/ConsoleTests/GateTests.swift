@@ -61,7 +61,7 @@ private final class Census: Sendable {
       await halt.waitUntilReached()
       let problem = await #expect(throws: Problem.self) { try await gate.pass(patience: .milliseconds(10)) {} }
       #expect(problem?.status.code == 503)
-      #expect(problem?.code == "busy")
+      #expect(problem?.code == .busy)
       #expect(problem?.headers[.retryAfter] == "1")
       halt.release()
       try await group.waitForAll()

@@ -38,7 +38,7 @@ import Testing
       for key in [nil, Self.key(1), Self.key(2)] {
         let problem = await #expect(throws: Problem.self) { try await run(key) }
         #expect(problem?.status.code == 503)
-        #expect(problem?.code == "busy")
+        #expect(problem?.code == .busy)
         #expect(problem?.headers[.retryAfter] == "1")
       }
       halt.release()

@@ -142,7 +142,7 @@ struct RefusalTests {
     ] {
       let problem = try #require(Problem(error))
       #expect(problem.status.code == status)
-      #expect(problem.code == code)
+      #expect(problem.code.rawValue == code)
     }
     for error in [StoreError.busy, CancellationError()] as [any Error] {
       #expect(Problem(error)?.headers[.retryAfter] == "1")
@@ -160,7 +160,7 @@ struct RefusalTests {
   ) throws {
     let problem = try #require(Problem(BackupFailure(path: "/media/usb/luot.sqlite", reason: reason)))
     #expect(problem.status.code == status)
-    #expect(problem.code == code)
+    #expect(problem.code.rawValue == code)
     #expect(problem.fields.map(\.field) == (status == 422 ? ["file"] : []))
   }
 
