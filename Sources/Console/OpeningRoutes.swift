@@ -16,10 +16,9 @@ extension Routes {
           "The days with other hours than their weekday.", asks: [.may("from", .day), .may("to", .day)],
           gives: .answer([CalendarDayAnswer].self)), query: ["from", "to"]
       ) { call in
-        let from = try call.query.day("from") ?? reception.today
         // A year ahead, as one plans.
-        let through = try call.query.day("to") ?? from.advanced(by: 365)
-        return try JSONAnswer.response(try await reception.calendar(from: from, through: through))
+        let days = try call.query.days(today: reception.today, ahead: 365)
+        return try JSONAnswer.response(try await reception.calendar(from: days.from, through: days.through))
       },
       .post(
         "/api/v1/registers/calendar",

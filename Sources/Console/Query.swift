@@ -44,10 +44,10 @@ struct Query: Sendable {
     return day
   }
 
-  /// `from` and `to`, each of them today when it is not given.
-  func days(today: ServiceDay) throws(Problem) -> (from: ServiceDay, through: ServiceDay) {
+  /// `from` and `to`: from today when it is not given, and to today, or so many days after the first.
+  func days(today: ServiceDay, ahead: Int? = nil) throws(Problem) -> (from: ServiceDay, through: ServiceDay) {
     let from = try day("from") ?? today
-    let through = try day("to") ?? max(from, today)
+    let through = try day("to") ?? ahead.map(from.advanced) ?? max(from, today)
     guard from <= through else {
       throw Self.wrong("from", from.text, "ngày không sau \(through.text)", "Ngày đầu nằm sau ngày cuối.")
     }

@@ -43,7 +43,7 @@ extension Lookup {
     let amended = OpeningAmendments(
       days: Dictionary(register.map { ($0.day, $0) }) { $1 }, office: nil, pauses: [:])
     return (office.exceptions + register).enumerated()
-      .filter { (from...through).contains($0.element.day) }
+      .filter { $0.element.day >= from && $0.element.day <= through }
       .sorted { ($0.element.day, $0.offset) < ($1.element.day, $1.offset) }
       .map {
         CalendarDayAnswer($0.element, inForce: office.exception(on: $0.element.day, amended: amended) == $0.element)

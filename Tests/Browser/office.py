@@ -106,7 +106,7 @@ class Office:
     def _address(self):
         def address(_):
             self.log.seek(0)
-            found = re.search(r"http://127\.0\.0\.1:\d+", self.log.read())
+            found = re.search(r"https?://127\.0\.0\.1:\d+", self.log.read())
             return found and found.group()
 
         return WebDriverWait(None, PATIENCE, poll_frequency=0.05).until(address)
