@@ -165,7 +165,8 @@ let package = Package(
         "Console", "FrontDesk", "Storage", "Queueing", "Records", "Reports", "Scenes", hummingbirdTesting, hummingbird,
         httpTypes, nioCore,
         lifecycle, logging,
-      ]),
+      ],
+      resources: [.copy("Fixtures")]),
     tests(
       "DaemonTests",
       [

@@ -25,6 +25,8 @@ enum JournalKinds {
     ("village-added", "Thêm thôn"), ("account-granted", "Cấp tài khoản, đổi vai trò"),
     ("secret-changed", "Đổi mã PIN"), ("account-locked", "Khóa tài khoản"), ("account-ended", "Bỏ tài khoản"),
     ("badge-enrolled", "Ghi thẻ"), ("badge-ended", "Hủy thẻ"), ("clock-distrusted", "Không tin đồng hồ"),
+    ("import-confirmed", "Nhập từ tệp"), ("template-set", "Đổi mẫu báo cáo"),
+    ("report-text-set", "Sửa phần tự viết của báo cáo"),
     ("report-sent", "Ghi báo cáo đã gửi"), ("report-withdrawn", "Bỏ ghi báo cáo đã gửi"),
     ("clock-trusted", "Tin lại đồng hồ"), ("store-created", "Lập sổ ghi"),
     ("day-aged", "Gộp chi tiết của một ngày"),

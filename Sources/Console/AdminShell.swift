@@ -11,7 +11,10 @@ import Scenes
 /// To add one: a case here with its words, a template `admin-….mustache`, and in `Routes.adminPages` the routes that
 /// `page` makes of it.
 enum AdminSection: String, CaseIterable, Sendable {
-  case health, queue, devices, statistics, fairness, journal, registers, users, badges, notices, system
+  case health, queue, devices, statistics, fairness, journal
+  /// Reports, and what they are made of.
+  case reports, template, sent, imports
+  case registers, users, badges, notices, system
 
   var path: String { self == .health ? "/admin" : "/admin/\(rawValue)" }
 
@@ -28,6 +31,10 @@ enum AdminSection: String, CaseIterable, Sendable {
     case .badges: "Thẻ"
     case .notices: "Trang thông báo"
     case .system: "Máy"
+    case .reports: "Báo cáo"
+    case .template: "Mẫu báo cáo"
+    case .sent: "Báo cáo đã gửi"
+    case .imports: "Nhập từ tệp"
     }
   }
 
@@ -106,7 +113,7 @@ extension Routes {
   var adminPages: [Route] {
     let watch = adminHealth + adminQueue + adminDevices
     let figures = adminStatistics + adminJournal
-    return watch + figures + adminRegisters + adminPeople + adminSystem
+    return watch + figures + adminReports + adminRegisters + adminPeople + adminSystem
   }
 
   /// The routes of one page: as a whole, and where `live` is given, the part of it that follows what happens.

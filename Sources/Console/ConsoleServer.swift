@@ -32,6 +32,7 @@ package struct ConsoleContext: Sendable {
   let pace: Pace
   let operationsLog = OperationsLog(
     busyDetail: "Đang có một lần sao lưu hoặc kiểm tra khác chạy. Hãy đợi nó xong rồi gửi lại.")
+  let importLog = OperationsLog(busyDetail: "Đang đọc một tệp khác. Hãy đợi nó xong rồi gửi lại.")
   let printTests = OperationsLog(busyDetail: "Lần in thử trước chưa xong. Hãy đợi nó xong rồi gửi lại.")
   let accountLog = OperationsLog(busyDetail: "Đang có một tài khoản khác được sửa. Hãy đợi ít giây rồi gửi lại.")
   let touches = OperationsLog(busyDetail: "Lần chạm trước chưa xong. Hãy chạm lại.")

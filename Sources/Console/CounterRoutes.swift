@@ -153,7 +153,8 @@ extension Routes {
       .post(
         "/api/v1/counters/{id}/park",
         Described(
-          "Sets the ticket aside for a while.", id: .counter, takes: [Self.meant, .must("minutes", .integer(Desk.parkMinutes))],
+          "Sets the ticket aside for a while.", id: .counter,
+          takes: [Self.meant, .must("minutes", .integer(Desk.parkMinutes))],
           gives: .answer(TicketAnswer.self), refuses: [.unknownCounter, .nothingHeld, .otherTicket, .illegalMove])
       ) { call in
         let (ticket, minutes) = try call.fields { ($0.text("ticket"), $0.requiredInteger("minutes")) }
@@ -176,7 +177,8 @@ extension Routes {
       .post(
         "/api/v1/counters/{id}/finish",
         Described(
-          "Ends the turn, with what was helped.", id: .counter, takes: [Self.meant, .may("assistance", .object(Self.help))],
+          "Ends the turn, with what was helped.", id: .counter,
+          takes: [Self.meant, .may("assistance", .object(Self.help))],
           gives: .answer(TicketAnswer.self), refuses: [.unknownCounter, .nothingHeld, .otherTicket, .illegalMove])
       ) { call in
         let (ticket, draft) = try call.fields { fields in

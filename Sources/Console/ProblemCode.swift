@@ -39,6 +39,7 @@ enum ProblemCode: String, CaseIterable, Sendable, Encodable {
   case unknownBadge = "unknown-badge"
   case unknownReport = "unknown-report"
   case unknownUser = "unknown-user"
+  case unknownImport = "unknown-import"
   // Of how things stand.
   case illegalMove = "illegal-move"
   case counterBusy = "counter-busy"
@@ -74,28 +75,32 @@ enum ProblemCode: String, CaseIterable, Sendable, Encodable {
   case cardFailed = "card-failed"
   case noTouch = "no-touch"
   case templateUnusable = "template-unusable"
+  case importUnfinished = "import-unfinished"
+  case noFile = "no-file"
+  case tableUnreadable = "table-unreadable"
 
   /// The statuses it comes with.
   var statuses: [Int] {
     switch self {
-    case .invalidJSON, .invalidRequest: [400]
+    case .invalidJSON, .invalidRequest, .noFile: [400]
     case .signInRequired, .wrongSecret: [401]
     case .forbidden, .secretExpired, .commandToken: [403]
     case .notFound, .unknownTicket, .unknownCounter, .unknownAssistance, .unknownScreen, .unknownPrinter,
-      .unknownRegister, .unknownEntry, .unknownBadge, .unknownReport, .unknownUser:
+      .unknownRegister, .unknownEntry, .unknownBadge, .unknownReport, .unknownUser, .unknownImport:
       [404]
     case .methodNotAllowed: [405]
-    case .illegalMove, .counterBusy, .counterClosed, .nothingHeld, .otherTicket, .nothingToUndo, .undoTooLate, .closed, .capReached,
+    case .illegalMove, .counterBusy, .counterClosed, .nothingHeld, .otherTicket, .nothingToUndo, .undoTooLate, .closed,
+      .capReached,
       .dateTaken, .nothingOrdered, .notPaused, .slipUseless, .slipPending, .noPrinter, .alreadyRecorded, .notFinished,
       .alreadyCorrected, .aged, .unproven, .notToday,
       .returnTooLate, .numberTaken, .clockImplausible, .notOver, .ratedAlready, .userExists, .badgeInUse, .noReader,
-      .noCard, .cardUnsuitable, .cardFailed, .noTouch:
+      .noCard, .cardUnsuitable, .cardFailed, .noTouch, .importUnfinished:
       [409]
     case .bodyTooLarge: [413]
     case .unsupportedMediaType: [415]
     // 400 in a header.
     case .invalidField: [400, 422]
-    case .unknownField, .keyReused, .templateUnusable: [422]
+    case .unknownField, .keyReused, .templateUnusable, .tableUnreadable: [422]
     case .tooManyAttempts, .tooManyRequests: [429]
     case .internalError: [500]
     case .tooManyStreams, .busy, .storeCorrupt, .storeReadOnly, .storeFailing, .printerFailed: [503]
@@ -142,6 +147,7 @@ enum ProblemCode: String, CaseIterable, Sendable, Encodable {
     case .unknownEntry: "The register has no such entry."
     case .unknownBadge: "There is no such badge."
     case .unknownReport: "No report of this id was marked as sent."
+    case .unknownImport: "There is no such import, or its time is over."
     case .unknownUser: "There is no such account."
     case .illegalMove: "The ticket's state allows no such step; `state` says what it is."
     case .counterBusy: "The counter holds a ticket: the one in `ticket`."
@@ -176,6 +182,9 @@ enum ProblemCode: String, CaseIterable, Sendable, Encodable {
     case .cardUnsuitable: "The card has no number of its own that stays the same."
     case .cardFailed: "The card could not be read."
     case .noTouch: "The screen only shows."
+    case .importUnfinished: "The table has not been read to its end."
+    case .noFile: "The address takes a file, and none came."
+    case .tableUnreadable: "The file is no table that can be read; `detail` says why."
     case .templateUnusable: "The report's template cannot be used."
     }
   }

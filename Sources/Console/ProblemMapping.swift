@@ -24,6 +24,7 @@ extension Problem {
       self.init(unavailable: .printerFailed, "Không in được phiếu", failure.reason)
     case let card as CardProblem: self.init(card)
     case let fault as TemplateFault: self = .template(fault.description)
+    case let fault as TableFault: self = .table(fault.description)
     case let problems as TemplateProblems: self = .template(problems.description)
     case is CancellationError: self = .busy("Máy đang dừng. Hãy gửi lại yêu cầu sau ít giây.")
     default: return nil
@@ -53,6 +54,12 @@ extension Problem {
         "Thẻ này là thẻ \(badge) của \(member). Hãy hủy bằng luot badge end \(badge) trước.")
     case .noSuchRegister: self = .unknownRegister
     case .noSuchEntry(let register, _): self = .unknownEntry(in: register)
+    case .noSuchImport:
+      self.init(
+        status: .notFound, code: .unknownImport, title: "Không có lần nhập này",
+        detail: "Không có lần nhập nào mang mã này, hoặc nó đã quá ngày mà chưa được xác nhận. Hãy gửi lại tệp.")
+    case .importUnfinished(let id):
+      self.init(conflict: .importUnfinished, "Chưa đọc xong tệp", "Lần nhập \(id) chưa đọc xong. Hãy đợi ít giây.")
     case .noSuchReport:
       self.init(
         status: .notFound, code: .unknownReport, title: "Không có báo cáo này",

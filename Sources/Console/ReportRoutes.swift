@@ -77,19 +77,11 @@ extension Routes {
         // A year of turns is read for one answer, and drawn while nobody else's is.
         let file = try await context.longReads.pass(patience: context.limits.longReadPatience) {
           let report = Report(try await reception.report(of: period), for: desk.profile)
-          return try report.file(format, template: format == .docx ? desk.template() : nil)
+          return try await report.file(format, template: format == .docx ? template() : nil)
         }
         return download(file, format, name: "bao-cao-\(period.from.text)-\(period.to.text)")
-      },
-      .get(
-        "/api/v1/report/template",
-        Described(
-          "The template that the report in Word is made with.", gives: .file(ReportFormat.docx.mediaType),
-          refuses: [.templateUnusable]), for: .role(.supervisor)
-      ) { _ in
-        download(try context.reports.template() ?? StockTemplate.file(), .docx, name: "mau-bao-cao")
-      },
-    ] + sentReports
+      }
+    ] + reportParts + sentReports
   }
 
   func download(_ file: Data, _ format: ReportFormat, name: String) -> Response {
@@ -107,6 +99,6 @@ extension Problem {
   static func template(_ description: String) -> Problem {
     Problem(
       status: .unprocessableContent, code: .templateUnusable, title: "Mẫu báo cáo không dùng được",
-      detail: "\(description) Sửa tệp ghi ở report.template, hoặc bỏ khóa đó để dùng mẫu gốc.")
+      detail: "\(description) Hãy sửa mẫu rồi đưa lên lại, hoặc khôi phục mẫu gốc.")
   }
 }

@@ -12,7 +12,8 @@ extension Routes {
     return [
       .get(
         "/api/v1/retention",
-        Described("How far the details of past days have given way to their figures.", gives: .answer(RetentionAnswer.self)),
+        Described(
+          "How far the details of past days have given way to their figures.", gives: .answer(RetentionAnswer.self)),
         for: .role(.administrator)
       ) { _ in
         try JSONAnswer.response(try await reception.retentionState())

@@ -133,7 +133,8 @@ struct Routes: Sendable {
     if isPublic { return publicPages }
     let queue = office + opening + tickets + lines + counters + assistances
     let machine = screens + help + badges + clock + operations + printers + notices + journal + retention
-    return queue + registers + reports + machine + accounts + document + publicPages + staffPages + adminPages
+    let record = registers + imports + reports
+    return queue + record + machine + accounts + document + publicPages + staffPages + adminPages
   }
 
   private static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]

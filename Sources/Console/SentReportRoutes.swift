@@ -97,7 +97,7 @@ extension Routes {
       let report = Report(material, for: desk.profile, as: issue)
       let file =
         if let file = call.file { Data(file.bytes) } else {
-          try report.file(format, template: format == .docx ? desk.template() : nil)
+          try await report.file(format, template: format == .docx ? template() : nil)
         }
       return SendingReport(
         number: number, sentOn: day, period: period, counted: material.proof.seq, format: format.rawValue,

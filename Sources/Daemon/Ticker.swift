@@ -9,6 +9,8 @@ import SystemIO
 struct Ticker {
   /// Seconds between looks at what changes slowly.
   private static let slowPeriod = 5
+  /// Groups of imported lines that are taken in at one beat at most.
+  private static let importGroups = 5
   /// Free bytes below which the disk is worth a warning: weeks of an office before it is full.
   static let lowDiskBytes: Int64 = 256 << 20
 
@@ -58,6 +60,7 @@ struct Ticker {
         await lookForHelpCalls()
         await lookAtCalendar()
       }
+      await goOnWithImports(beat)
       if !isSummedUp {
         isSummedUp = await sumUp()
       } else if beat >= nextAgeing, store.condition == .ready {
@@ -108,6 +111,24 @@ struct Ticker {
       }
     }
     return false
+  }
+
+  /// What a confirmation promised and a restart or a lost connection left undone, a part at each beat; then what is
+  /// left of imports that nobody confirmed.
+  private func goOnWithImports(_ beat: Int) async {
+    var isDone = false
+    do {
+      for _ in 0..<Self.importGroups where try await reception.continueImports() == false {
+        isDone = true
+        break
+      }
+      guard isDone else { return }
+      if beat % Self.slowPeriod == 0 { _ = try await reception.forgetOldImports() }
+    } catch {
+      if !(error is CancellationError) {
+        log.warning("An import could not go on, trying again", metadata: ["error": "\(error)"])
+      }
+    }
   }
 
   private func ping() {

@@ -23,6 +23,9 @@ package enum RequestProblem: Error, Hashable, Sendable {
   case noSuchAccount(String)
   /// No report of that id was marked as sent.
   case noSuchReport(String)
+  case noSuchImport(String)
+  /// The file is still being read.
+  case importUnfinished(String)
   /// A turn is rated once, after it.
   case notOver(TicketID)
   case ratedAlready(TicketID)

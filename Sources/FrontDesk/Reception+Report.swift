@@ -18,6 +18,6 @@ extension Lookup {
       onlineActivities: onlineActivities,
       entries: try RegisterName.allCases.flatMap { try tx.entries(of: $0) },
       serviceNames: Dictionary(office.services.map { ($0.id.text, $0.name) }) { first, _ in first },
-      proof: proof)
+      texts: try tx.reportTexts(), proof: proof)
   }
 }

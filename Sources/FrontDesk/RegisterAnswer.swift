@@ -1,4 +1,5 @@
 package import Records
+import Storage
 
 /// A register as it is answered: its entries by id, each with every field its register has.
 package struct RegisterAnswer: Hashable, Sendable, Codable {
@@ -46,5 +47,31 @@ package struct RegisterAnswer: Hashable, Sendable, Codable {
   package init(_ register: RegisterName, _ entries: [RegisterEntry]) {
     self.register = register
     self.entries = entries.map(Entry.init)
+  }
+}
+
+/// What the journal says of an entry of a register: one time that it was entered or changed.
+package struct RegisterChangeAnswer: Hashable, Sendable, Codable {
+  package let seq: Int64
+  package let at: Moment
+  package let actor: String
+  /// As the entry was from then on, without what may name somebody.
+  package let fields: [String: String]
+}
+
+extension Reception {
+  /// Every time an entry was entered or changed, oldest first, without what may name somebody.
+  ///
+  /// - Throws: `RequestProblem.noSuchEntry`.
+  package func changes(of id: String, in register: RegisterName) async throws -> [RegisterChangeAnswer] {
+    try await look { lookup in
+      guard try lookup.tx.entry(id, of: register) != nil else {
+        throw RequestProblem.noSuchEntry(register: register.name, id)
+      }
+      return try lookup.tx.history(of: id, in: register).map { change in
+        RegisterChangeAnswer(
+          seq: change.entry.seq, at: Moment(change.entry.at), actor: change.entry.actor, fields: change.fields)
+      }
+    }
   }
 }

@@ -74,6 +74,13 @@ package struct Assistance: Hashable, Sendable, Codable {
 }
 
 extension Assistance {
+  /// The same help under the number the journal gives it.
+  package func numbered(_ id: Int64) -> Assistance {
+    Assistance(
+      id: id, ticket: ticket, service: service, member: member, counter: counter, place: place, startedAt: startedAt,
+      minutes: minutes, activities: activities, village: village, residence: residence, ageBand: ageBand, sex: sex)
+  }
+
   package var idText: String { Self.idText(of: id) }
 
   /// `h-1204`.

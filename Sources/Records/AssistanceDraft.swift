@@ -153,6 +153,7 @@ package struct CheckedAssistance: Hashable, Sendable {
 
 extension AssistanceDraft {
   package static let activityLimit = 16
+  static let noSuchCode = "Không có mã này."
   package static let minuteRange = 0...600
   package static let noteLimit = 200
   /// Help is recorded at the latest so many days after it was given.
@@ -311,7 +312,7 @@ private struct ProblemList {
   mutating func code<C: Code>(_ type: C.Type, _ text: String?, at field: String) -> C? {
     guard let text else { return nil }
     if let code = C(rawValue: text) { return code }
-    add(field, text, accepted: C.accepted, "Không có mã này.")
+    add(field, text, accepted: C.accepted, AssistanceDraft.noSuchCode)
     return nil
   }
 

@@ -43,7 +43,7 @@ package enum Activity: String, Code {
     case .socialSecurityAccount: "Tài khoản an sinh xã hội"
     case .onlineService: "Dịch vụ công trực tuyến"
     case .onlinePayment: "Thanh toán trực tuyến"
-    case .cashlessPayment: "Thanh toán không tiền mặt"
+    case .cashlessPayment: "Thanh toán không dùng tiền mặt"
     case .resultLookup: "Tra cứu kết quả hồ sơ"
     case .infoLookup: "Tra cứu thông tin"
     case .basicApps: "Ứng dụng số cơ bản"

@@ -40,6 +40,10 @@ package struct RegisterEntry: Hashable, Sendable, Codable {
 /// Everything that is wrong with a draft of an entry, in the order of its fields; never empty.
 package struct InvalidEntry: Error, Hashable, Sendable {
   package let problems: [FieldProblem]
+
+  package init(problems: [FieldProblem]) {
+    self.problems = problems
+  }
 }
 
 extension RegisterName {
@@ -94,6 +98,13 @@ extension RegisterName {
           field: Self.endField, value: end.text,
           accepted: "từ \(start.text); \(start.advanced(by: -1).text) để bỏ mục này",
           reason: "Ngày cuối đứng trước ngày đầu."))
+    }
+    if problems.isEmpty, let successor = values[Self.successorField], entry.end == nil || successor == id {
+      problems.append(
+        FieldProblem(
+          field: Self.successorField, value: successor, accepted: "một thôn khác, cùng với \(Self.endField)",
+          reason: successor == id
+            ? "Một thôn không sáp nhập vào chính nó." : "Thôn đã sáp nhập thì phải có ngày cuối còn hiệu lực."))
     }
     guard problems.isEmpty else { throw InvalidEntry(problems: problems) }
     return entry
@@ -160,13 +171,16 @@ extension RegisterField {
 extension Village {
   package init?(_ entry: RegisterEntry) {
     guard entry.register == .villages, let name = entry.fields["name"], let start = entry.start else { return nil }
-    self.init(id: VillageID(verified: entry.id), name: name, validFrom: start, validUntil: entry.end)
+    self.init(
+      id: VillageID(verified: entry.id), name: name, validFrom: start, validUntil: entry.end,
+      successor: entry.fields[RegisterName.successorField].flatMap { VillageID($0) })
   }
 
   package var entry: RegisterEntry {
     RegisterEntry(
       verified: .villages, id: id.text,
-      fields: ["name": name, "validFrom": validFrom.text].adding(RegisterName.endField, validUntil?.text))
+      fields: ["name": name, "validFrom": validFrom.text].adding(RegisterName.endField, validUntil?.text)
+        .adding(RegisterName.successorField, successor?.text))
   }
 }
 
@@ -244,6 +258,8 @@ package struct OutreachEvent: Hashable, Sendable {
   package let heldOn: ServiceDay
   package let topic: String
   package let participants: Int?
+  /// Of a class: how often it met.
+  package let sessions: Int?
 
   package init?(_ entry: RegisterEntry) {
     guard entry.register == .outreach, let channel = entry.fields["channel"].flatMap(OutreachChannel.init),
@@ -253,6 +269,7 @@ package struct OutreachEvent: Hashable, Sendable {
     self.heldOn = heldOn
     self.topic = topic
     participants = entry.fields["participants"].flatMap { Int($0) }
+    sessions = entry.fields["sessions"].flatMap { Int($0) }
   }
 }
 
@@ -263,6 +280,8 @@ package struct Declaration: Hashable, Sendable {
   package let value: String
   package let asOf: ServiceDay
   package let source: String
+  /// Id of the directive that says it.
+  package let document: String?
 
   package init?(_ entry: RegisterEntry) {
     guard entry.register == .indicators, let indicator = entry.fields["indicator"].flatMap(Indicator.init),
@@ -272,5 +291,6 @@ package struct Declaration: Hashable, Sendable {
     self.value = value
     self.asOf = asOf
     self.source = source
+    document = entry.fields["document"]
   }
 }

@@ -38,6 +38,8 @@ package struct RegisterField: Hashable, Sendable {
   package let isRequired: Bool
   /// It may name somebody, so it is never in the journal.
   package let isPersonal: Bool
+  /// Of a field that takes codes: what people read for each.
+  private let codeNames: [String: String]
 
   init(_ name: String, _ title: String, _ form: Form, isRequired: Bool = false, isPersonal: Bool = false) {
     self.name = name
@@ -45,12 +47,29 @@ package struct RegisterField: Hashable, Sendable {
     self.form = form
     self.isRequired = isRequired
     self.isPersonal = isPersonal
+    codeNames = [:]
   }
+
+  /// One that has to be one of these codes.
+  init<C: Code>(_ name: String, _ title: String, _: C.Type) {
+    self.name = name
+    self.title = title
+    form = .code(C.allCases.map(\.rawValue))
+    isRequired = true
+    isPersonal = false
+    codeNames = Dictionary(C.allCases.map { ($0.rawValue, $0.name) }) { first, _ in first }
+  }
+
+  /// What people read for a code.
+  package func codeName(_ code: String) -> String? { codeNames[code] }
 }
 
 extension RegisterName {
   /// The last day an entry holds; every register has it.
   package static let endField = "validUntil"
+
+  /// Of a village that ended: the one it was merged into.
+  package static let successorField = "successor"
 
   /// The field that says from which day an entry holds.
   package var startField: String {
@@ -68,11 +87,14 @@ extension RegisterName {
     let until = RegisterField(Self.endField, "Đến hết ngày", .day)
     switch self {
     case .villages:
-      return [RegisterField("name", "Tên thôn", .line(upTo: 60), isRequired: true), from, until]
+      return [
+        RegisterField("name", "Tên thôn", .line(upTo: 60), isRequired: true), from, until,
+        RegisterField(Self.successorField, "Sáp nhập vào", .reference(.villages)),
+      ]
     case .teams:
       return [
         RegisterField("name", "Tên tổ", .line(upTo: 100), isRequired: true),
-        RegisterField("kind", "Loại tổ", .code(Team.allCases.map(\.rawValue)), isRequired: true),
+        RegisterField("kind", "Loại tổ", Team.self),
         RegisterField("village", "Thôn", .reference(.villages)),
         RegisterField("decision", "Quyết định thành lập", .reference(.directives)),
         from, until,
@@ -80,35 +102,37 @@ extension RegisterName {
     case .members:
       return [
         RegisterField("name", "Họ và tên", .line(upTo: 60), isRequired: true, isPersonal: true),
-        RegisterField("team", "Loại tổ", .code(Team.allCases.map(\.rawValue)), isRequired: true),
+        RegisterField("team", "Loại tổ", Team.self),
         from, until,
       ]
     case .directives:
       return [
-        RegisterField("kind", "Loại văn bản", .code(DirectiveKind.allCases.map(\.rawValue)), isRequired: true),
+        RegisterField("kind", "Loại văn bản", DirectiveKind.self),
         RegisterField("number", "Số, ký hiệu", .line(upTo: 40), isRequired: true),
         RegisterField("issuedOn", "Ngày ban hành", .day),
         RegisterField("issuer", "Cơ quan ban hành", .line(upTo: 120), isRequired: true),
         RegisterField("subject", "Trích yếu", .line(upTo: 300), isRequired: true),
-        RegisterField("role", "Vai trò", .code(DirectiveRole.allCases.map(\.rawValue)), isRequired: true),
+        RegisterField("role", "Vai trò", DirectiveRole.self),
         until,
       ]
     case .outreach:
       return [
         RegisterField("heldOn", "Ngày", .day, isRequired: true),
-        RegisterField("channel", "Kênh", .code(OutreachChannel.allCases.map(\.rawValue)), isRequired: true),
+        RegisterField("channel", "Kênh", OutreachChannel.self),
         RegisterField("topic", "Nội dung", .line(upTo: 200), isRequired: true),
         RegisterField("village", "Thôn", .reference(.villages)),
         RegisterField("directive", "Theo văn bản", .reference(.directives)),
         RegisterField("participants", "Số người dự", .count),
+        RegisterField("sessions", "Số buổi", .count),
         until,
       ]
     case .indicators:
       return [
-        RegisterField("indicator", "Chỉ tiêu", .code(Indicator.allCases.map(\.rawValue)), isRequired: true),
+        RegisterField("indicator", "Chỉ tiêu", Indicator.self),
         RegisterField("value", "Giá trị", .quantity, isRequired: true),
         RegisterField("asOf", "Số liệu đến ngày", .day, isRequired: true),
         RegisterField("source", "Nguồn", .line(upTo: 200), isRequired: true),
+        RegisterField("document", "Văn bản nguồn", .reference(.directives)),
         RegisterField("declaredBy", "Người kê khai", .line(upTo: 100), isRequired: true, isPersonal: true),
         until,
       ]

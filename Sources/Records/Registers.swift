@@ -38,12 +38,17 @@ package struct Village: Registered {
   package let name: String
   package let validFrom: ServiceDay
   package let validUntil: ServiceDay?
+  /// The one it was merged into, when it ended so.
+  package let successor: VillageID?
 
-  package init(id: VillageID, name: String, validFrom: ServiceDay, validUntil: ServiceDay? = nil) {
+  package init(
+    id: VillageID, name: String, validFrom: ServiceDay, validUntil: ServiceDay? = nil, successor: VillageID? = nil
+  ) {
     self.id = id
     self.name = name
     self.validFrom = validFrom
     self.validUntil = validUntil
+    self.successor = successor
   }
 }
 

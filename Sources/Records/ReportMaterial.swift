@@ -36,6 +36,10 @@ package struct ReportMaterial: Sendable {
   /// Names of services by their id.
   package let serviceNames: [String: String]
   package let proof: Proof
+  /// Every village there ever was by its id, those that were merged with the one they are part of now.
+  package let villageNames: [String: String]
+  /// What somebody wrote for sections of the report.
+  package let texts: [ReportSection: String]
 
   /// The dimensions a report shows a table of.
   package static let dimensions: [Figures.Dimension] = [
@@ -47,13 +51,15 @@ package struct ReportMaterial: Sendable {
   ///   - entries: every entry of the registers; this chooses.
   package init(
     period: ReportPeriod, figures: [Figures.Dimension: Figures], onlineActivities: Set<Activity>,
-    entries: [RegisterEntry], serviceNames: [String: String], proof: Proof
+    entries: [RegisterEntry], serviceNames: [String: String], texts: [ReportSection: String] = [:], proof: Proof
   ) {
     self.period = period
     self.figures = figures
     self.onlineActivities = onlineActivities
     self.serviceNames = serviceNames
     self.proof = proof
+    self.texts = texts
+    villageNames = Self.villageNames(entries)
     total = figures.values.first?.total ?? Tally()
     let cited = Self.cited(entries, in: period)
     villages = cited.compactMap(Village.init).sorted { $0.id < $1.id }
@@ -66,6 +72,15 @@ package struct ReportMaterial: Sendable {
     declarations = Dictionary(cited.compactMap(Declaration.init).map { ($0.indicator, $0) }) {
       $0.asOf > $1.asOf ? $0 : $1
     }
+  }
+
+  private static func villageNames(_ entries: [RegisterEntry]) -> [String: String] {
+    let villages = Dictionary(entries.compactMap(Village.init).map { ($0.id, $0) }) { $1 }
+    return Dictionary(
+      villages.values.map { village in
+        let successor = village.successor.flatMap { villages[$0] }
+        return (village.id.text, village.name + (successor.map { " (nay thuộc \($0.name))" } ?? ""))
+      }, uniquingKeysWith: { $1 })
   }
 
   /// The entries a report of the period can speak of.

@@ -1,5 +1,25 @@
 package import Queueing
 
+/// A section of the report that somebody may write into.
+package enum ReportSection: String, Code {
+  case results = "iii-1"
+  case difficulties = "iii-2"
+  case directions = "iv"
+  case requests = "v"
+
+  /// Characters of one text at most.
+  package static let textLimit = 8000
+
+  package var name: String {
+    switch self {
+    case .results: "III.1. Kết quả đạt được"
+    case .difficulties: "III.2. Khó khăn, vướng mắc"
+    case .directions: "IV. Phương hướng, nhiệm vụ thời gian tới"
+    case .requests: "V. Kiến nghị, đề xuất"
+    }
+  }
+}
+
 /// A report that went out, as it is known by: its number, its day, and what it was counted from. Its file and its
 /// figures are kept beside it, byte for byte.
 package struct SentReport: Hashable, Sendable {

@@ -51,13 +51,12 @@ struct PageRenderer {
 
   /// A paragraph that may go on over the page; neither one line alone below nor one alone above.
   private mutating func write(
-    _ spans: [TextSpan], _ style: ParagraphStyle, before: Double, keepingWith next: Double = 0
-  )
-    throws
-  {
+    _ spans: [TextSpan], _ style: ParagraphStyle, before: Double, isWhole: Bool = false,
+    keepingWith next: Double = 0
+  ) throws {
     let paragraph = try pages.set(spans, style, width: Self.width)
     let lines = paragraph.lineHeights
-    let orphans = lines.prefix(2).reduce(0, +)
+    let orphans = (isWhole ? lines[...] : lines.prefix(2)).reduce(0, +)
     try need(before + orphans + next)
     y += before
     var index = 0
@@ -106,8 +105,10 @@ struct PageRenderer {
       try write([TextSpan(section.heading, isBold: true)], Self.body, before: 6, keepingWith: 42)
       for paragraph in section.paragraphs { try write(paragraph) }
     }
-    try write([TextSpan(report.closing)], Self.body, before: 6)
-    try writeSignatures(report)
+    // Nobody signs a page on which nothing stands: the block is preceded by the closing sentence.
+    let signatures = try signatureBlock(of: report)
+    try write([TextSpan(report.closing)], Self.body, before: 6, isWhole: true, keepingWith: signatures.height)
+    try write(signatures)
     try newPage()
     try writeAppendix(report)
   }
@@ -160,40 +161,57 @@ struct PageRenderer {
     y += max(number.height, place.height)
   }
 
-  /// Recipients and signature side by side, never parted by a page.
-  private mutating func writeSignatures(_ report: Report) throws {
-    let leftWidth = 212.6
-    let recipients = try report.profile.recipients.enumerated().map { index, recipient in
-      let end = index == report.profile.recipients.count - 1 ? "." : ";"
-      return try pages.set([TextSpan("- \(recipient)\(end)")], ParagraphStyle(size: 11), width: leftWidth)
+  /// Recipients and signature side by side.
+  private struct SignatureBlock {
+    let label: SetParagraph
+    let recipients: [SetParagraph]
+    let titles: [SetParagraph]
+    let signer: SetParagraph
+
+    static let before = 12.0
+    static let roomToSign = 72.0
+    static let leftWidth = 212.6
+
+    var rightHeight: Double { titles.map(\.height).reduce(0, +) + Self.roomToSign + signer.height }
+    var height: Double {
+      Self.before + max(rightHeight, label.height + recipients.map(\.height).reduce(0, +))
     }
-    let label = try pages.set(
-      [TextSpan("Nơi nhận:", isBold: true, isItalic: true)], ParagraphStyle(size: 12), width: leftWidth)
-    let titles = try (["TM. ỦY BAN NHÂN DÂN"] + report.profile.signerTitles).map {
-      try pages.set(
-        [TextSpan($0, isBold: true)], ParagraphStyle(size: 14, alignment: .centre), width: Self.width - leftWidth)
-    }
-    let signer = try pages.set(
-      [TextSpan(report.profile.signer ?? "", isBold: true)], ParagraphStyle(size: 14, alignment: .centre),
-      width: Self.width - leftWidth)
-    let roomToSign = 72.0
-    let rightHeight = titles.map(\.height).reduce(0, +) + roomToSign + signer.height
-    try need(12 + max(rightHeight, label.height + recipients.map(\.height).reduce(0, +)))
-    y += 12
+  }
+
+  private func signatureBlock(of report: Report) throws -> SignatureBlock {
+    let (left, right) = (SignatureBlock.leftWidth, Self.width - SignatureBlock.leftWidth)
+    let centred = ParagraphStyle(size: 14, alignment: .centre)
+    return SignatureBlock(
+      label: try pages.set(
+        [TextSpan("Nơi nhận:", isBold: true, isItalic: true)], ParagraphStyle(size: 12), width: left),
+      recipients: try report.profile.recipients.enumerated().map { index, recipient in
+        let end = index == report.profile.recipients.count - 1 ? "." : ";"
+        return try pages.set([TextSpan("- \(recipient)\(end)")], ParagraphStyle(size: 11), width: left)
+      },
+      titles: try (["TM. ỦY BAN NHÂN DÂN"] + report.profile.signerTitles).map {
+        try pages.set([TextSpan($0, isBold: true)], centred, width: right)
+      },
+      signer: try pages.set([TextSpan(report.profile.signer ?? "", isBold: true)], centred, width: right))
+  }
+
+  /// Never parted by a page.
+  private mutating func write(_ block: SignatureBlock) throws {
+    try need(block.height)
+    y += SignatureBlock.before
     let start = y
-    pages.draw(label, x: Self.left, y: y)
-    y += label.height
-    for recipient in recipients {
+    pages.draw(block.label, x: Self.left, y: y)
+    y += block.label.height
+    for recipient in block.recipients {
       pages.draw(recipient, x: Self.left, y: y)
       y += recipient.height
     }
     y = start
-    for title in titles {
-      pages.draw(title, x: Self.left + leftWidth, y: y)
+    for title in block.titles {
+      pages.draw(title, x: Self.left + SignatureBlock.leftWidth, y: y)
       y += title.height
     }
-    pages.draw(signer, x: Self.left + leftWidth, y: y + roomToSign)
-    y = start + rightHeight
+    pages.draw(block.signer, x: Self.left + SignatureBlock.leftWidth, y: y + SignatureBlock.roomToSign)
+    y = start + block.rightHeight
   }
 
   // MARK: - Appendix
@@ -228,7 +246,9 @@ struct PageRenderer {
     try writeRow(head, isHead: true, head: nil)
     for (index, row) in table.rows.enumerated() {
       try writeRow(
-        ["\(index + 1)", row.name, row.turns.groupedText, row.online.groupedText, row.share], isHead: false, head: head)
+        ["\(index + 1)", row.name, row.turns.groupedText, row.online.groupedText, row.share], isHead: false,
+        // The sum is never alone on its page.
+        room: index == table.rows.count - 1 ? 2 : 1, head: head)
     }
     let total = table.total
     try writeRow(
@@ -239,8 +259,12 @@ struct PageRenderer {
     }
   }
 
-  /// - Parameter head: repeated above the row when it begins a page.
-  private mutating func writeRow(_ texts: [String], isHead: Bool, isBold: Bool = false, head: [String]?) throws {
+  /// - Parameters:
+  ///   - room: that has to be left on the page, in rows like this one.
+  ///   - head: repeated above the row when it begins a page.
+  private mutating func writeRow(
+    _ texts: [String], isHead: Bool, isBold: Bool = false, room: Double = 1, head: [String]?
+  ) throws {
     let cells = try zip(texts, Self.columns).map { text, column in
       try pages.set(
         [TextSpan(text, isBold: isHead || isBold)],
@@ -248,7 +272,7 @@ struct PageRenderer {
         width: column.width - 2 * Self.padding)
     }
     let height = (cells.map(\.height).max() ?? 0) + 3
-    if y + height > Self.bottom {
+    if y + height * room > Self.bottom {
       try newPage()
       if let head { try writeRow(head, isHead: true, head: nil) }
     }

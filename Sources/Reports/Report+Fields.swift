@@ -101,5 +101,6 @@ extension Report.Section {
 }
 
 extension Report.Table.Row {
+  package var shareText: String { share }
   var share: String { permille.map(Report.percentText) ?? "–" }
 }

@@ -178,9 +178,24 @@ private struct Outline {
       "Cộng số người dự ghi trong sổ hoạt động tuyên truyền")
   }
 
+  private var classes: [OutreachEvent] { material.outreach.filter { $0.channel == .digitalClass } }
+
+  private var classSessions: Figure {
+    registered(
+      "digital-class-sessions", "Số buổi của các lớp học số", classes.compactMap(\.sessions).reduce(0, +),
+      "Cộng số buổi ghi ở các lớp học số trong sổ hoạt động tuyên truyền")
+  }
+
+  private var classParticipants: Figure {
+    registered(
+      "digital-class-participants", "Số lượt người dự lớp học số",
+      classes.compactMap(\.participants).reduce(0, +),
+      "Cộng số người dự ghi ở các lớp học số trong sổ hoạt động tuyên truyền")
+  }
+
   private var digitalClasses: Figure {
     registered(
-      "digital-class-count", "Số lớp học số", material.outreach.filter { $0.channel == .digitalClass }.count,
+      "digital-class-count", "Số lớp học số", classes.count,
       "Sổ hoạt động tuyên truyền, kênh lớp học số, trong kỳ")
   }
 
@@ -200,7 +215,7 @@ private struct Outline {
     [
       turns, onlineTurns, roundedOnlineTurns, activityCount, atCentre, away, elderly, issued, waitingHalf, waitingMost,
       villageCount, teamCount, digitalMembers, rescueMembers, directiveCount, outreachCount, participantCount,
-      digitalClasses,
+      digitalClasses, classSessions, classParticipants,
     ] + Activity.allCases.map(activity) + Difficulty.allCases.map(difficulty) + Indicator.allCases.map(declared)
   }
 
@@ -232,19 +247,36 @@ private struct Outline {
       Section(
         id: "ii-5", number: "5", title: "Hoạt động của Tổ công nghệ số cộng đồng", level: 2, paragraphs: teams),
       Section(id: "iii", number: "III", title: "ĐÁNH GIÁ CHUNG", level: 1, paragraphs: []),
-      Section(id: "iii-1", number: "1", title: "Kết quả đạt được", level: 2, paragraphs: results),
-      Section(id: "iii-2", number: "2", title: "Khó khăn, vướng mắc", level: 2, paragraphs: difficulties),
+      Section(id: "iii-1", number: "1", title: "Kết quả đạt được", level: 2, paragraphs: results + extra(.results)),
+      Section(
+        id: "iii-2", number: "2", title: "Khó khăn, vướng mắc", level: 2,
+        paragraphs: difficulties + extra(.difficulties)),
       Section(
         id: "iv", number: "IV", title: "PHƯƠNG HƯỚNG, NHIỆM VỤ THỜI GIAN TỚI", level: 1,
-        paragraphs: written(profile.directions, "phương hướng, nhiệm vụ")),
+        paragraphs: written(.directions, or: profile.directions, "phương hướng, nhiệm vụ")),
       Section(
         id: "v", number: "V", title: "KIẾN NGHỊ, ĐỀ XUẤT", level: 1,
-        paragraphs: written(profile.requests, "kiến nghị, đề xuất")),
+        paragraphs: written(.requests, or: profile.requests, "kiến nghị, đề xuất")),
     ]
   }
 
-  private func written(_ texts: [String], _ what: String) -> [Paragraph] {
-    texts.isEmpty
+  /// What somebody wrote for a section, by its paragraphs.
+  private func lines(_ section: ReportSection) -> [String] {
+    material.texts[section, default: ""].split(whereSeparator: \.isNewline).map { line in
+      String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    }.filter { !$0.isEmpty }
+  }
+
+  /// Behind what was counted.
+  private func extra(_ section: ReportSection) -> [Paragraph] {
+    lines(section).map { Paragraph([.text($0)]) }
+  }
+
+  /// What was written here goes before what the configuration says.
+  private func written(_ section: ReportSection, or configured: [String], _ what: String) -> [Paragraph] {
+    let lines = lines(section)
+    let texts = lines.isEmpty ? configured : lines
+    return texts.isEmpty
       ? [Paragraph([.gap("chưa có nội dung: \(what)")])]
       : texts.enumerated().map { Paragraph([.text("\($0 + 1). \($1)")]) }
   }
@@ -330,7 +362,8 @@ private struct Outline {
     [
       """
       Đã hướng dẫn \(activity(.learningPlatform)) lượt truy cập các nền tảng học tập số và \(activity(.aiSkills)) lượt \
-      về kỹ năng sử dụng trí tuệ nhân tạo; tổ chức \(digitalClasses) lớp học số.
+      về kỹ năng sử dụng trí tuệ nhân tạo; tổ chức \(digitalClasses) lớp học số với \(classSessions) buổi và \
+      \(classParticipants) lượt người dự.
       """,
       """
       Đã giúp \(activity(.basicApps)) lượt cài đặt, sử dụng ứng dụng số cơ bản và \(activity(.smartphoneBasics)) lượt \
@@ -353,8 +386,9 @@ private struct Outline {
   /// A declared figure, with who says so and as of when; one that nobody declared is a gap.
   private func sentence(_ indicator: Indicator) -> Paragraph {
     guard let declaration = material.declarations[indicator] else { return "\(declared(indicator))." }
+    let document = material.directives.first { $0.id == declaration.document }.map { ", \($0.citation)" } ?? ""
     return """
-      \(indicator.name): \(declared(indicator)) (theo \(declaration.source), số liệu đến ngày \
+      \(indicator.name): \(declared(indicator)) (theo \(declaration.source)\(document), số liệu đến ngày \
       \(declaration.asOf.officialText)).
       """
   }
@@ -412,6 +446,19 @@ private struct Outline {
 
   // MARK: - Checks
 
+  /// What is mistaken again and again in reports of the movement.
+  private static let slips = [
+    ("số sức khỏe điện tử", "sổ sức khỏe điện tử"), ("KT.CHỦ TỊCH", "KT. CHỦ TỊCH"),
+    ("không tiền mặt", "không dùng tiền mặt"),
+  ]
+
+  /// All that people wrote by hand and that goes out with the report.
+  private var handWritten: [String] {
+    profile.directions + profile.requests + ReportSection.allCases.flatMap(lines) + profile.signerTitles
+      + (issuedDirectives + material.directives.filter { $0.role != .issued }).map(\.subject)
+      + material.outreach.map(\.topic)
+  }
+
   var remarks: [String] {
     var remarks: [String] = []
     let cited = Dictionary(grouping: issuedDirectives) { $0.subject.lowercased() }
@@ -425,8 +472,13 @@ private struct Outline {
     }
     for other in ["xã", "phường", "đặc khu"] where !unit.kind.isEmpty && other != unit.kind {
       let word = "\(other) \(unit.name)".lowercased()
-      for text in profile.directions + profile.requests where text.lowercased().contains(word) {
+      for text in handWritten where text.lowercased().contains(word) {
         remarks.append("Nội dung tự viết nói “\(word)” trong khi đơn vị là \(unit.full): \(text)")
+      }
+    }
+    for (slip, right) in Self.slips {
+      for text in handWritten where text.lowercased().contains(slip.lowercased()) {
+        remarks.append("Có lẽ “\(slip)” phải là “\(right)”: \(text)")
       }
     }
     for indicator in Indicator.allCases where material.declarations[indicator] == nil {
@@ -477,7 +529,7 @@ private struct Outline {
     case .age: return AgeBand(rawValue: key)?.name ?? key
     case .residence: return Residence(rawValue: key)?.name ?? key
     case .service: return material.serviceNames[key] ?? key
-    case .village: return material.villages.first { $0.id.text == key }?.name ?? key
+    case .village: return material.villageNames[key] ?? key
     case .month: return key.split(separator: "-").reversed().joined(separator: "/")
     default: return key
     }

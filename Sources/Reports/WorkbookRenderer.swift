@@ -67,6 +67,8 @@ struct WorkbookRenderer {
       worksheet_set_column(sheet, lxw_col_t(column), lxw_col_t(column), width, nil)
     }
     worksheet_set_paper(sheet, 9)
+    // A chart stands beside its table.
+    worksheet_set_landscape(sheet)
     worksheet_fit_to_pages(sheet, 1, 0)
     for (column, heading) in headings.enumerated() { put(heading, sheet, 0, column, self.heading) }
     worksheet_freeze_panes(sheet, 1, 0)

@@ -57,6 +57,12 @@ package enum Fact: Hashable, Sendable {
   case reportWithdrawn(report: Int64)
   /// The details of a day are erased; its figures, in here, replace them.
   case dayAged(AgedDay)
+  /// The good lines of a table come into the record; each is an entry of its own.
+  case importConfirmed(ImportFact)
+  /// The report is written into this document from now on; `nil` is the one the program brings.
+  case templateSet(digest: String?)
+  /// What is written in a section stands outside.
+  case reportTextSet(ReportSection, digest: String)
 }
 
 extension Fact {
@@ -99,6 +105,9 @@ extension Fact {
     case .reportSent: "report-sent"
     case .reportWithdrawn: "report-withdrawn"
     case .dayAged: "day-aged"
+    case .importConfirmed: "import-confirmed"
+    case .templateSet: "template-set"
+    case .reportTextSet: "report-text-set"
     }
   }
 
@@ -160,6 +169,9 @@ private struct Body: Codable {
   /// Low, then high.
   var caution: [Double]?
   var strays: [Int64]?
+  var table: ImportFact?
+  var section: ReportSection?
+  var digest: String?
 }
 
 extension Body {
@@ -232,6 +244,9 @@ extension Fact {
         format: report.format, fileDigest: report.fileDigest, figuresDigest: report.figuresDigest)
     case .reportWithdrawn(let report): Body(report: report)
     case .dayAged(let aged): Body(aged)
+    case .importConfirmed(let fact): Body(table: fact)
+    case .templateSet(let digest): Body(digest: digest)
+    case .reportTextSet(let section, let digest): Body(section: section, digest: digest)
     }
   }
 
@@ -351,6 +366,14 @@ extension Fact {
     case "report-sent":
       guard let report = body.sentReport else { return nil }
       self = .reportSent(report)
+    case "template-set":
+      self = .templateSet(digest: body.digest)
+    case "report-text-set":
+      guard let section = body.section, let digest = body.digest else { return nil }
+      self = .reportTextSet(section, digest: digest)
+    case "import-confirmed":
+      guard let fact = body.table else { return nil }
+      self = .importConfirmed(fact)
     case "report-withdrawn":
       guard let report = body.report else { return nil }
       self = .reportWithdrawn(report: report)

@@ -271,11 +271,11 @@ package class ReadTransaction {
   }
 
   package func village(_ id: VillageID) throws -> Village? {
-    try row("SELECT id, name, valid_from, valid_until FROM village WHERE id = ?", [id.text]).map(Village.init(row:))
+    try row("SELECT \(Village.columns) FROM village WHERE id = ?", [id.text]).map(Village.init(row:))
   }
 
   package func villages() throws -> [Village] {
-    try rows("SELECT id, name, valid_from, valid_until FROM village ORDER BY id", [], Village.init(row:))
+    try rows("SELECT \(Village.columns) FROM village ORDER BY id", [], Village.init(row:))
   }
 
   // MARK: - Slips
@@ -324,10 +324,12 @@ extension Member {
 }
 
 extension Village {
+  static let columns = "id, name, valid_from, valid_until, successor"
+
   init(row: Row) throws {
     self.init(
       id: try row.identifier(0), name: try row.value(1), validFrom: try row.day(2),
-      validUntil: try row.optionalDay(3))
+      validUntil: try row.optionalDay(3), successor: try row.optionalIdentifier(4))
   }
 }
 

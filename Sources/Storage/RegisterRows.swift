@@ -104,9 +104,13 @@ extension WriteTransaction {
     if let village = Village(entry) {
       try execute(
         """
-        INSERT INTO village(id, name, valid_from, valid_until) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET \
-        name = excluded.name, valid_from = excluded.valid_from, valid_until = excluded.valid_until
-        """, [village.id.text, village.name, village.validFrom.text, village.validUntil?.text])
+        INSERT INTO village(id, name, valid_from, valid_until, successor) VALUES (?, ?, ?, ?, ?) \
+        ON CONFLICT DO UPDATE SET name = excluded.name, valid_from = excluded.valid_from, \
+        valid_until = excluded.valid_until, successor = excluded.successor
+        """,
+        [
+          village.id.text, village.name, village.validFrom.text, village.validUntil?.text, village.successor?.text,
+        ])
     } else if let member = Member(entry) {
       try execute(
         """

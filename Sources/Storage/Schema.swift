@@ -43,6 +43,12 @@ enum Schema {
     migrator.registerMigration("v14") { db in
       try db.execute(sql: version14)
     }
+    migrator.registerMigration("v15") { db in
+      try db.execute(sql: version15)
+    }
+    migrator.registerMigration("v16") { db in
+      try db.execute(sql: version16)
+    }
     return migrator
   }
 

@@ -55,6 +55,10 @@ private struct Verification {
   private var registers: [RegisterName: [String: [String: String]]] = [:]
   private var accounts: [MemberID: GrantedAccount] = [:]
   private var sentReports: [Int64: SentReport] = [:]
+  /// By the number of the reading.
+  private var imports: [Int64: ImportFact] = [:]
+  private var templates: [Int64: String?] = [:]
+  private var reportTexts: [Int64: ReportTextFact] = [:]
   private var ratingCount = 0
   private var ticketCount = 0
   private var assistanceCount = 0
@@ -100,6 +104,10 @@ private struct Verification {
     try check { try $0.compareAccounts() }
     try check { try $0.compareSentReports() }
     try check { try $0.compareAgedDays() }
+    try check { try $0.compareImports() }
+    try check {
+      $0.problems += try $0.transaction.unprovenReportParts(templates: $0.templates, texts: $0.reportTexts)
+    }
     return VerificationReport(
       epoch: epoch, end: end, tickets: ticketCount, assistances: assistanceCount, agedThrough: aged.through,
       problems: Array(problems.prefix(VerificationReport.problemLimit)))
@@ -282,6 +290,14 @@ private struct Verification {
       }
     case .dayAged(let day):
       agedDays.append(AgedDayEntry(day: day.day, seq: seq, last: day.last, sheet: Chain.digest(of: day.sheet)))
+    case .templateSet(let digest):
+      templates[seq] = .some(digest)
+    case .reportTextSet(let section, let digest):
+      reportTexts[seq] = ReportTextFact(section: section, digest: digest)
+    case .importConfirmed(let fact):
+      if imports.updateValue(fact, forKey: fact.reading) != nil {
+        problems.append("Mục \(seq): lần nhập \(fact.reading) được xác nhận hai lần.")
+      }
     case .slipRequested:
       break
     }
@@ -458,6 +474,20 @@ private struct Verification {
 }
 
 extension Verification {
+  private mutating func compareImports() throws {
+    guard try transaction.db.tableExists("import_reading") || !imports.isEmpty else { return }
+    for reading in try transaction.confirmedReadings() {
+      let fact = imports.removeValue(forKey: reading.id)
+      let stored = ImportFact(
+        name: reading.name, reading: reading.id, lines: reading.accepted, fileDigest: reading.fileDigest)
+      if fact != stored { problems.append("Lần nhập \(reading.idText) khác với nhật ký.") }
+      if reading.state == .done, reading.taken != reading.accepted {
+        problems.append("Lần nhập \(reading.idText) chưa đủ dòng mà đã ghi là xong.")
+      }
+    }
+    for id in imports.keys.sorted() { problems.append("Lần nhập \(id) có trong nhật ký mà không có trong bảng.") }
+  }
+
   private mutating func compareSentReports() throws {
     guard try transaction.db.tableExists("sent_report") || !sentReports.isEmpty else { return }
     let stored = Dictionary(try transaction.sentReports().map { ($0.id, $0) }) { $1 }

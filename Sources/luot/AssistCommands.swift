@@ -4,7 +4,7 @@ import Records
 
 struct AssistGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "assist", abstract: "Ghi những lượt hỗ trợ ngoài hàng chờ.", subcommands: [Add.self])
+    commandName: "assist", abstract: "Ghi những lượt hỗ trợ ngoài hàng chờ.", subcommands: [Add.self, Import.self])
 
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -10,7 +10,10 @@ struct RegisterGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "register",
     abstract: "Các sổ của xã: thôn, tổ, thành viên, văn bản, tuyên truyền, số liệu kê khai, lịch.",
-    subcommands: [RegisterList.self, RegisterAdd.self, RegisterChange.self, RegisterEnd.self])
+    subcommands: [
+      RegisterList.self, RegisterAdd.self, RegisterChange.self, RegisterEnd.self, RegisterImport.self,
+      RegisterExport.self, RegisterHistory.self,
+    ])
 }
 
 struct RegisterList: ParsableCommand {

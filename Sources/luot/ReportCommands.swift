@@ -13,7 +13,10 @@ extension ReportPeriod.Cutoff: ListedWord {}
 struct ReportGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Báo cáo của xã, viết từ số liệu đã ghi.",
-    subcommands: [Write.self, Template.self, Send.self, Sent.self, Fetch.self, RecountSent.self, Withdraw.self],
+    subcommands: [
+      Write.self, Template.self, FieldNames.self, Texts.self, Send.self, Sent.self, Fetch.self, RecountSent.self,
+      Withdraw.self,
+    ],
     defaultSubcommand: Write.self)
 
   struct Write: AsyncParsableCommand {
@@ -42,20 +45,6 @@ struct ReportGroup: ParsableCommand {
         "report",
         query: span.query + [("format", format.rawValue)])
       try await output.write(request, by: options)
-    }
-  }
-
-  struct Template: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Lấy mẫu Word đang dùng về để sửa.",
-      discussion:
-        "Sửa bằng Word hoặc LibreOffice, giữ các trường trong dấu {{ }}, rồi ghi đường dẫn vào report.template.")
-
-    @OptionGroup var output: OutputOption
-    @OptionGroup var options: DaemonOptions
-
-    func run() async throws {
-      try await output.write(Request.get("report", "template"), by: options)
     }
   }
 }

@@ -66,6 +66,18 @@ struct Client: Sendable {
       status: response.status.code, headers: response.headers, body: response.body.map { String(buffer: $0) } ?? "")
   }
 
+  /// A command whose body is a file.
+  func upload(_ path: String, _ file: Data, type: String) async throws -> Answer {
+    var fields = headers
+    fields[.contentType] = type
+    let response = try await client.execute(
+      TestClient.Request(
+        "/api/v1/\(path)", method: .post, authority: "127.0.0.1:\(port)", headers: fields,
+        body: ByteBuffer(bytes: file)))
+    return Answer(
+      status: response.status.code, headers: response.headers, body: response.body.map { String(buffer: $0) } ?? "")
+  }
+
   func get(_ path: String) async throws -> Answer {
     try await send(.get, "/api/v1/\(path)")
   }

@@ -249,7 +249,9 @@ struct OpenOffice: Sendable {
   func visiting<T: Sendable>(
     with headers: HTTPFields = [:], _ body: @escaping @Sendable (Client) async throws -> T
   ) async throws -> T {
-    try await TestClient.withClient(host: "127.0.0.1", port: port) {
+    // Far more than anything takes that does not hang: a file of many lines is read for one answer.
+    let patience = TestClient.Configuration(timeout: .seconds(300))
+    return try await TestClient.withClient(host: "127.0.0.1", port: port, configuration: patience) {
       try await body(Client(client: $0, port: port, headers: headers))
     }
   }

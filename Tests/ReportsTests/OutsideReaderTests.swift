@@ -72,6 +72,23 @@ import Testing
     for font in fonts { #expect(font.contains("yes yes yes"), "embedded, in part, with its letters: \(font)") }
   }
 
+  @Test func `Nobody signs a page of its own, and no sum stands alone on one, however long the report is`() throws {
+    for lines in 0..<16 {
+      var profile = SampleReport.profile
+      profile.directions = (0...lines).map { "Việc thứ \($0 + 1) của thời gian tới." }
+      let file = try SampleReport.report(turns: 400, profile: profile).file(.pdf)
+      let pages = try say("pdftotext", ["-layout", "FILE", "-"], of: file, as: "a.pdf").split(separator: "\u{0C}")
+      let signed = pages.first { $0.contains("TM. ỦY BAN NHÂN DÂN") }
+      #expect(signed?.contains("Trên đây là báo cáo") == true, "\(lines) lines")
+      #expect(signed?.contains("Nguyễn Thị Ví Dụ") == true, "\(lines) lines")
+      for page in pages {
+        let first = page.split(separator: "\n").dropFirst().map { $0.trimmingCharacters(in: .whitespaces) }
+        // The number of the page, the head of the table, then a row.
+        #expect(first.dropFirst().first?.hasPrefix("Tổng số") != true, "\(lines) lines")
+      }
+    }
+  }
+
   @Test func `openpyxl finds the same totals in the workbook, no formula, and a chart a table`() throws {
     let script = """
       import sys, openpyxl

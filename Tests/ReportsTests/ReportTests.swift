@@ -94,6 +94,51 @@ import Testing
     }
   }
 
+  @Test func `One name for one thing, and every sentence has an end`() {
+    for word in ["số sức khỏe", "KT.CHỦ", "không tiền mặt", "Tổ Công nghệ số", "<http", "đặc khu"] {
+      #expect(!text.contains(word) && !Self.report.tables.contains { "\($0)".contains(word) }, "\(word)")
+    }
+    for paragraph in Self.report.sections.flatMap(\.paragraphs) {
+      #expect([".", ";", ":", "]"].contains(paragraph.text.last), "\(paragraph.text)")
+    }
+    #expect(Self.report.closing.hasSuffix("./."))
+  }
+
+  @Test func `Slips that others made are pointed out before the clerk signs`() {
+    var profile = SampleReport.profile
+    profile.signerTitles = ["KT.CHỦ TỊCH"]
+    profile.requests = ["Hỗ trợ cài đặt Số sức khỏe điện tử.", "Đề nghị đặc khu Kiến Minh được tập huấn."]
+    let remarks = Report(SampleReport.material(turns: []), for: profile).remarks
+    for word in ["sổ sức khỏe điện tử", "KT. CHỦ TỊCH", "đặc khu kiến minh"] {
+      #expect(remarks.contains { $0.contains(word) }, "\(word): \(remarks)")
+    }
+  }
+
+  @Test func `What was written by hand stands in its section, behind what was counted`() {
+    let material = SampleReport.material(
+      turns: Self.turns, texts: [.results: "Kết quả thêm.", .directions: "Việc một.\n\n Việc hai. "])
+    let report = Report(material, for: SampleReport.profile)
+    let section = { (id: String) in report.sections.first { $0.id == id }?.paragraphs.map(\.text) ?? [] }
+    #expect(section("iii-1").last == "Kết quả thêm.")
+    #expect(section("iii-1").count > 1)
+    #expect(section("iv") == ["1. Việc một.", "2. Việc hai."])
+    #expect(section("v").first?.hasPrefix("1. Đề nghị Sở") == true)
+  }
+
+  @Test func `A village that was merged keeps its name in the figures of its time`() {
+    let entries = SampleReport.entries.map { entry in
+      entry.id == "thon-19"
+        ? RegisterEntry(
+          verified: .villages, id: entry.id,
+          fields: entry.fields.merging(["validUntil": "2026-05-01", "successor": "thon-18"]) { $1 }) : entry
+    }
+    let report = Report(
+      SampleReport.material(turns: Self.turns, entries: entries), for: SampleReport.profile)
+    #expect(figure("village-count", of: report)?.value == 18)
+    let names = report.tables.first { $0.id == "village" }?.rows.map(\.name) ?? []
+    #expect(names.contains("Thôn 19 (nay thuộc Thôn 18)"))
+  }
+
   @Test func `The set behind the online figure is printed`() {
     #expect(
       Self.report.onlineDefinition.hasSuffix("dịch vụ công trực tuyến; thanh toán trực tuyến; tra cứu kết quả hồ sơ."))

@@ -94,7 +94,8 @@ enum SampleReport {
   }
 
   static func material(
-    turns: [TurnFacts], entries: [RegisterEntry] = entries, period: ReportPeriod = period
+    turns: [TurnFacts], entries: [RegisterEntry] = entries, period: ReportPeriod = period,
+    texts: [ReportSection: String] = [:]
   ) -> ReportMaterial {
     let figures = ReportMaterial.dimensions.map { dimension in
       var figures = Figures(by: dimension, onlineActivities: online)
@@ -103,7 +104,7 @@ enum SampleReport {
     }
     return ReportMaterial(
       period: period, figures: Dictionary(uniqueKeysWithValues: figures), onlineActivities: online, entries: entries,
-      serviceNames: [:],
+      serviceNames: [:], texts: texts,
       proof: ReportMaterial.Proof(
         seq: 4711, hash: String(repeating: "3f", count: 32),
         countedAt: CivilTime.instant(epochDay: period.to.epochDay, secondOfDay: 17 * 3600)))

@@ -54,6 +54,8 @@ import Testing
       "counter-paused", "slip-requested", "badge-enrolled", "badge-ended", "help-called", "help-acknowledged",
       "account-granted", "secret-changed", "account-locked", "ticket-rated", "account-ended",
       "report-sent", "report-withdrawn", "day-aged",
+      "report-sent", "report-withdrawn", "import-confirmed",
+      "template-set", "report-text-set",
     ]
     #expect(
       kinds.isSuperset(of: FactTests.facts.map(\.kind).filter { !rare.contains($0) }),

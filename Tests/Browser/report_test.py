@@ -1,0 +1,95 @@
+"""The pages of reports and imports in a real browser: a table is read, judged and taken in, a report is put together,
+its template changed and restored, and what was sent counted again.
+
+Run by scripts/browser-tests.
+"""
+
+import datetime
+import tempfile
+import unittest
+from pathlib import Path
+
+from office import DESK, PHONE, OfficeTest
+
+HEADER = "STT;Ngày;Người hỗ trợ;Nơi hỗ trợ;Việc đã hỗ trợ\n"
+
+
+class Reports(OfficeTest):
+    def as_role(self, role, size):
+        browser = self.browser(size)
+        self.sign_in(browser, "vi-du-1", self.office.user("vi-du-1", role))
+        return browser
+
+    def look_both(self, browser, name):
+        for size in [PHONE, DESK]:
+            browser.resize(size)
+            self.look(browser, name)
+            browser.whole_picture(name)
+
+    def file(self, name, content):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        path = Path(folder.name) / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return str(path)
+
+    def test_a_table_is_judged_before_it_is_taken_in(self):
+        browser = self.as_role("supervisor", DESK)
+        browser.open(self.office.url + "/admin/imports")
+        browser.sees("Chưa nhập tệp nào.")
+        yesterday = (datetime.date.today() - datetime.timedelta(1)).strftime("%d/%m/%Y")
+        good = f"1;{yesterday};vi-du-1;Nhà văn hóa thôn;Dịch vụ công trực tuyến\n"
+        wrong = f"2;31/02/2026;ai đó;Sao Hỏa;bay lên trời bằng một tài khoản rất dài\n"
+        browser.find("input[type=file]").send_keys(self.file("luot.csv", HEADER + good + wrong))
+        browser.click("form[data-upload] [type=submit]")
+        browser.sees("Dòng bị từ chối")
+        browser.sees("Sao Hỏa")
+        self.look_both(browser, "admin-import-judged")
+        browser.click("button[data-post]")
+        browser.click("#confirm-yes")
+        browser.sees("Đã nhập 1 dòng.")
+        browser.open(self.office.url + "/admin/imports")
+        browser.sees("đã nhập")
+        self.look_both(browser, "admin-imports")
+
+    def test_a_report_is_put_together_sent_and_counted_again(self):
+        browser = self.as_role("supervisor", DESK)
+        browser.open(self.office.url + "/admin/reports")
+        browser.sees("Trên đây là báo cáo")
+        browser.click("#texts summary")
+        browser.find("#text-iv").send_keys("Duy trì lực lượng hỗ trợ ở các thôn.")
+        browser.click("#texts [type=submit]")
+        browser.sees("1. Duy trì lực lượng hỗ trợ ở các thôn.")
+        self.look_both(browser, "admin-report")
+        browser.open(self.office.url + "/admin/sent")
+        browser.click("#new-sent summary")
+        browser.find("input[name=number]").send_keys("45/BC-UBND")
+        browser.click("#new-sent [type=submit]")
+        browser.sees("Tệp DOCX")
+        self.look_both(browser, "admin-sent")
+        browser.click("a[href^='/admin/sent/r-']")
+        browser.sees("Đếm lại cho đúng các số đã gửi.")
+        self.look_both(browser, "admin-recount")
+
+    def test_a_template_is_checked_used_and_given_up_again(self):
+        browser = self.as_role("supervisor", DESK)
+        browser.open(self.office.url + "/admin/template")
+        browser.sees("{{so_ky_hieu}}")
+        browser.find("input[type=file]").send_keys(self.file("hong.docx", b"PK\x03\x04 none"))
+        browser.click("form[data-upload] [type=submit]")
+        browser.sees("Mẫu báo cáo không dùng được")
+        self.look_both(browser, "admin-template-refused")
+        stock = str(Path(self.office.folder.name) / "mau.docx")
+        self.office.luot("report", "template", "-o", stock)
+        browser.open(self.office.url + "/admin/template")
+        browser.find("input[type=file]").send_keys(stock)
+        browser.click("form[data-upload] [type=submit]")
+        browser.sees("(đang dùng)")
+        self.look_both(browser, "admin-template")
+        browser.click("button[data-post='/api/v1/report/template/restore']")
+        browser.click("#confirm-yes")
+        browser.sees("mẫu gốc (đang dùng)")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

@@ -1,0 +1,90 @@
+import Foundation
+import FrontDesk
+import HTTPTypes
+import Records
+import Reports
+import Storage
+import Testing
+
+@Suite struct ReportPartRouteTests {
+  private static let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+  @Test func `A template is checked before it counts, kept in its versions, and given up again`() async throws {
+    let stock = try StockTemplate.file()
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        let none: [ReportTemplateAnswer] = try await client.get("report/templates").decoded()
+        #expect(none.isEmpty)
+        let broken = try await client.upload("report/template?name=a.docx", Data("PK\u{3}\u{4}".utf8), type: Self.word)
+        #expect(try broken.problem.code == "template-unusable")
+        let first: ReportTemplateAnswer = try await client.upload(
+          "report/template?name=M%E1%BA%ABu%20x%C3%A3.docx", stock, type: Self.word
+        ).decoded()
+        #expect(first.name == "Mẫu xã.docx" && !first.stock)
+        let back: ReportTemplateAnswer = try await client.post("report/template/restore", "{}").decoded()
+        #expect(back.stock)
+        let again: ReportTemplateAnswer = try await client.post(
+          "report/template/restore", #"{"version":\#(first.version)}"#
+        ).decoded()
+        #expect(again.name == first.name)
+        let all: [ReportTemplateAnswer] = try await client.get("report/templates").decoded()
+        #expect(all.map(\.stock) == [false, true, false])
+        let unknown = try await client.post("report/template/restore", #"{"version":1}"#)
+        #expect(try unknown.problem.field == "version")
+        for version in all.map(\.version) {
+          #expect(try await client.get("report/template?version=\(version)").status == 200)
+        }
+      }
+      #expect(try await open.office.store.verify().problems == [])
+    }
+  }
+
+  @Test func `What is written by hand goes into the report, and too much of it is refused`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        let set = try await client.send(
+          .patch, "/api/v1/report/texts", #"{"iv":"Việc một.\nViệc hai.","iii-2":"Thiếu máy tính."}"#)
+        #expect(set.status == 200)
+        let report = try await client.get("report?period=month")
+        #expect(report.body.contains("2. Việc hai.") && report.body.contains("Thiếu máy tính."))
+        let texts: [String: String] = try await client.get("report/texts").decoded()
+        #expect(texts == ["iii-1": "", "iii-2": "Thiếu máy tính.", "iv": "Việc một.\nViệc hai.", "v": ""])
+        let emptied = try await client.send(.patch, "/api/v1/report/texts", #"{"iii-2":""}"#)
+        #expect(emptied.body.contains(#""iii-2":"""#))
+        let long = String(repeating: "a", count: 8001)
+        let refused = try await client.send(.patch, "/api/v1/report/texts", #"{"v":"\#(long)"}"#)
+        #expect(try refused.problem.field == "v")
+        let unknown = try await client.send(.patch, "/api/v1/report/texts", #"{"ii":"x"}"#)
+        #expect(try unknown.problem.code == "unknown-field")
+      }
+      #expect(try await open.office.store.verify().problems == [])
+    }
+  }
+
+  @Test func `The fields of a template are listed with today's values`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        let fields: [FieldAnswer] = try await client.get("report/fields?period=month").decoded()
+        #expect(fields.first { $0.name == "ten_don_vi" }?.value == "xã Kiến Minh")
+        #expect(fields.first { $0.name == "bang_activity" }?.fields == ["luot", "stt", "ten", "ti_le", "truc_tuyen"])
+        #expect(fields.contains { $0.typed == "{{@bieu_do}}" })
+        #expect(fields.count > 60)
+      }
+    }
+  }
+
+  @Test(arguments: ["reports", "template", "sent", "imports"])
+  func `A supervisor has pages for reports and imports, a volunteer none of them`(_ page: String) async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        let shown = try await client.send(.get, "/admin/\(page)")
+        #expect(shown.status == 200)
+        #expect(shown.body.contains("<h1>") && !shown.body.contains("&lt;form"))
+      }
+      try await open.staff(as: .volunteer) { client in
+        let refused = try await client.send(.get, "/admin/\(page)")
+        #expect(refused.status == 403)
+      }
+    }
+  }
+}
