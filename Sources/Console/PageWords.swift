@@ -66,7 +66,8 @@ struct BoardWords {
     clock = board.asOf.clockText
     let today = ServiceDay(of: board.asOf, startMinute: 0)
     date = "\(today.weekday.vietnameseName), \(today.vietnameseText)"
-    notices = board.notices
+    notices =
+      (board.isClockTrusted ? [] : ["\(BoardScene.untrustedText): giờ ghi ở đây có thể sai."]) + board.notices
     let calls = board.calls.map {
       Call(
         id: "\($0.number)-\($0.calledAt.milliseconds)", number: $0.number.text, counter: office.counterName($0.counter))
@@ -80,7 +81,7 @@ struct BoardWords {
     }
     switch board.opening {
     case .open: closed = nil
-    case .closed(let closing): closed = closing.text(seenAt: board.asOf)
+    case .closed(let closing): closed = board.isClockTrusted ? closing.text(seenAt: board.asOf) : closing.why
     }
     counters =
       board.countersOpen == 0 ? "Chưa quầy nào mở" : "\(board.countersOpen.groupedText) quầy đang phục vụ"

@@ -141,7 +141,8 @@ package actor KioskDesk {
     } catch let refusal as Refusal {
       switch refusal {
       case .closed(_, let closing): return .refused(key: request.key, .closed(closing))
-      case .capReached: return .refused(key: request.key, .full)
+      case .capReached(_, _, let opensAt):
+        return .refused(key: request.key, .closed(Closing(reason: .capReached, opensAt: opensAt)))
       default:
         note(refusal)
         return .refused(key: request.key, .trouble)
@@ -182,7 +183,7 @@ package actor KioskDesk {
           id: service.id, letter: service.letter, name: service.name, english: style.englishServices[service.id],
           waiting: service.waiting,
           minutes: service.estimate.map { $0.fromMinutes...max($0.fromMinutes, $0.toMinutes) },
-          availability: service.open ? .open : service.closed?.reason == .capReached ? .full : .closed)
+          closing: service.closed?.closing)
       }
     } catch {
       known.isWritable = false
@@ -216,7 +217,7 @@ extension KioskSession.Step {
     case .basis: "basis"
     case .confirm: "confirm"
     case .issuing: "issuing"
-    case .refused: "refused"
+    case .refused, .unavailable: "refused"
     case .result: "result"
     case .help: "help"
     case .idle: "idle"

@@ -157,8 +157,9 @@ extension Reception.Oddities {
         + "được cấp đúng thứ tự. Hãy chỉnh giờ máy rồi nhận giờ đó ở trang Máy (hoặc luot clock accept)."
     }
     if isDayAhead {
-      return "Ngày làm việc đi trước đồng hồ vì đồng hồ từng chạy quá xa. Số vẫn được cấp; ngày mới bắt đầu khi đồng "
-        + "hồ qua ngày đó."
+      return
+        "Ngày làm việc đi trước đồng hồ vì đồng hồ từng chạy quá xa, hoặc vì day.start vừa được dời muộn hơn. Số vẫn "
+        + "được cấp; ngày mới bắt đầu khi đồng hồ qua ngày đó."
     }
     return clock.isSynchronised
       ? "Đồng hồ được đồng bộ." : "Đồng hồ chạy bình thường; chưa được đồng bộ qua mạng."

@@ -119,7 +119,10 @@ package final class ShowDesk: Sendable {
     case .started(let ticket): return "Bắt đầu phục vụ số \(ticket.number)."
     case .unchanged(let ticket):
       let ahead = ticket.ahead.map { $0 == 0 ? ", sắp đến lượt" : ", trước còn \($0) người" } ?? ""
-      return "Số \(ticket.number) \(ticket.state.text)\(ahead)."
+      let reason =
+        ticket.endReason.flatMap { CancellationReason(rawValue: $0) }
+        .map { " vì \($0.text). \($0.advice)" } ?? "."
+      return "Số \(ticket.number) \(ticket.state.text)\(ahead)\(reason)"
     case nil: return "Phiếu này không phải của hôm nay."
     }
   }

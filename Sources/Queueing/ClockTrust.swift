@@ -176,7 +176,9 @@ package struct ClockTrust: Hashable, Sendable {
   /// An administrator says that the wall clock is right; `false` when it shows what cannot be.
   package mutating func accept(_ reading: ClockReading) -> Bool {
     guard limits.allow(reading) else { return false }
-    if fault != nil { believe(reading, .accepted) }
+    // Also what nobody has looked at yet: the clock may have been set in the very moment before.
+    let drift = reading.wall.milliseconds - counted(at: reading).milliseconds
+    if fault != nil || abs(drift) > ClockLimits.tolerance { believe(reading, .accepted) }
     return true
   }
 

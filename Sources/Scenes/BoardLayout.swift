@@ -93,7 +93,8 @@ private struct BoardPage {
     var line = frame.inset(stage.px(Space.margin), 0)
     stage.icon(alert.icon, in: line.cutLeft(stage.px(44), gap: stage.px(20)), colour: alert.colour)
     stage.text(
-      alert.text, in: line, size: 38, floor: isPortrait ? 30 : 24, bold: true, colour: alert.colour, lines: 2)
+      alert.text, in: line, size: 38, floor: isPortrait ? 26 : 24, bold: true, colour: alert.colour,
+      lines: isPortrait ? 3 : 2)
   }
 
   private mutating func footer(in frame: Rect) {
@@ -230,10 +231,14 @@ private struct BoardPage {
   }
 
   private static let noticeLimit = 2
+  /// Letters above which a notice needs more room.
+  private static let longNotice = 110
 
   private var noticeHeight: Int {
-    stage.px(40) + min(scene.notices.count, Self.noticeLimit)
-      * stage.px(isPortrait ? 96 : scene.notices.count > 1 ? 104 : 148)
+    let shown = scene.notices.prefix(Self.noticeLimit)
+    let isLong = shown.contains { $0.count > Self.longNotice }
+    return stage.px(40) + shown.count
+      * stage.px(isPortrait ? isLong ? 130 : 96 : isLong ? 172 : scene.notices.count > 1 ? 104 : 148)
   }
 
   private mutating func show(_ slide: Slide, in frame: Rect) {

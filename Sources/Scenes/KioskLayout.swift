@@ -18,6 +18,12 @@ private struct KioskPage {
   private var isPortrait: Bool { stage.panel.isPortrait }
   private var gap: Int { stage.apart(Space.gap) }
 
+  /// Room for the longest notice, whichever has its turn: no button moves under a finger.
+  private var noticeRows: Int {
+    let columns = (isPortrait ? 48 : 92) * (scene.hasLargeText ? 3 : 4) / 4
+    return min(((scene.notices.map(\.count).max() ?? 0) + columns - 1) / columns, isPortrait ? 4 : 2)
+  }
+
   mutating func compose() {
     var page = stage.bounds
     header(
@@ -26,8 +32,8 @@ private struct KioskPage {
     footer(in: page.cutBottom(stage.reach(104) + 2 * stage.apart(26)))
     var body = page.inset(stage.px(Space.margin), 0)
     _ = body.cutTop(stage.apart(36))
-    for notice in scene.notices.prefix(1) {
-      strip(notice, in: body.cutTop(stage.lines(1, 34) + stage.px(18), gap: gap))
+    if let notice = scene.notice {
+      strip(notice, in: body.cutTop(stage.lines(Double(noticeRows), 34) + stage.px(18), gap: gap))
     }
     switch scene.page {
     case .choices(let choices): tiles(choices, in: body)
@@ -119,7 +125,7 @@ private struct KioskPage {
     stage.plane(frame, fill: theme.chip, radius: 16)
     var line = frame.inset(stage.px(24), 0)
     stage.icon(.info, in: line.cutLeft(stage.px(40), gap: stage.px(16)), colour: theme.chipText)
-    stage.text(text, in: line, size: 34, floor: 28, colour: theme.chipText)
+    stage.text(text, in: line, size: 34, floor: 26, colour: theme.chipText, lines: noticeRows)
   }
 
   // MARK: Buttons
@@ -195,15 +201,15 @@ private struct KioskPage {
   private mutating func plane(of choice: KioskScene.Choice, in frame: Rect) {
     let isActive = choice.action != nil
     stage.plane(
-      frame, fill: isActive ? theme.card : theme.idleCard, line: isActive ? theme.buttonLine : theme.cardLine,
-      lineWidth: 3, radius: 28)
+      frame, fill: isActive && !choice.isClosed ? theme.card : theme.idleCard,
+      line: isActive ? theme.buttonLine : theme.cardLine, lineWidth: 3, radius: 28)
     if let action = choice.action { stage.target(frame, action) }
   }
 
   /// - Parameter growth: by how much it is larger than one of six.
   private mutating func card(_ choice: KioskScene.Choice, in frame: Rect, detailLines: Int, growth: Double) {
     plane(of: choice, in: frame)
-    let isActive = choice.action != nil
+    let isActive = choice.action != nil && !choice.isClosed
     // A broad card has its icon beside the words, a tall one above them.
     if frame.width * 4 > frame.height * 5 {
       var inside = frame.inset(stage.px(32 * growth), stage.px(28 * growth))
@@ -252,13 +258,13 @@ private struct KioskPage {
     if isPortrait {
       var column = inside.cutLeft(stage.px(200), gap: stage.px(32))
       let icon = column.cutTop(side, gap: stage.px(12))
-      tile(choice, in: icon.centred(width: side, height: side), isActive: choice.action != nil)
+      tile(choice, in: icon.centred(width: side, height: side), isActive: choice.action != nil && !choice.isClosed)
       stage.text(
         choice.name, in: column.cutTop(stage.lines(1, 56)), size: 56, floor: 40, bold: true, colour: theme.number,
         align: .centre)
     } else {
       var top = inside.cutTop(side, gap: stage.px(16))
-      tile(choice, in: top.cutLeft(side, gap: stage.px(26)), isActive: choice.action != nil)
+      tile(choice, in: top.cutLeft(side, gap: stage.px(26)), isActive: choice.action != nil && !choice.isClosed)
       stage.text(choice.name, in: top, size: 64, floor: 40, bold: true, colour: theme.number)
     }
     let detail = inside.cutBottom(min(inside.height / 5, stage.lines(1, TypeScale.body)), gap: stage.px(12))

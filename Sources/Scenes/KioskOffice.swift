@@ -3,13 +3,6 @@ package import Queueing
 /// What a kiosk knows of its office at one instant.
 package struct KioskOffice: Hashable, Sendable {
   package struct Service: Hashable, Sendable {
-    package enum Availability: Hashable, Sendable {
-      case open
-      case closed
-      /// The day's numbers are given out.
-      case full
-    }
-
     package let id: ServiceID
     package let letter: String
     package let name: String
@@ -18,11 +11,12 @@ package struct KioskOffice: Hashable, Sendable {
     package let waiting: Int
     /// The range of the wait; `nil` while nothing is known.
     package let minutes: ClosedRange<Int>?
-    package let availability: Availability
+    /// `nil` while numbers are given out for it.
+    package let closing: Closing?
 
     package init(
       id: ServiceID, letter: String, name: String, english: String? = nil, waiting: Int,
-      minutes: ClosedRange<Int>? = nil, availability: Availability = .open
+      minutes: ClosedRange<Int>? = nil, closing: Closing? = nil
     ) {
       self.id = id
       self.letter = letter
@@ -30,7 +24,7 @@ package struct KioskOffice: Hashable, Sendable {
       self.english = english
       self.waiting = waiting
       self.minutes = minutes
-      self.availability = availability
+      self.closing = closing
     }
   }
 
@@ -155,9 +149,8 @@ package struct KioskTicket: Hashable, Sendable {
 
 /// Why no number was given.
 package enum KioskRefusal: Hashable, Sendable {
+  /// By the office as a whole, or by this service.
   case closed(Closing)
-  /// The day's numbers of this service are given out.
-  case full
   /// One after another has been taken here within a minute.
   case burst
   /// Nothing can be written down.

@@ -10,13 +10,16 @@ package struct KioskScene: Hashable, Sendable {
     package let name: String
     /// What it holds, where it is a group.
     package let members: [String]
-    /// How many wait and how long, or why it cannot be chosen.
+    /// How many wait and how long, or why no numbers are given out and when they are again.
     package let details: [String]
     /// `nil` for what cannot be chosen now.
     package let action: KioskAction?
+    /// Leads to no number now, but to why.
+    let isClosed: Bool
 
     init(
-      icon: Icon?, letter: String?, name: String, members: [String] = [], details: [String], action: KioskAction?
+      icon: Icon?, letter: String?, name: String, members: [String] = [], details: [String], action: KioskAction?,
+      isClosed: Bool = false
     ) {
       self.icon = icon
       self.letter = letter
@@ -24,6 +27,7 @@ package struct KioskScene: Hashable, Sendable {
       self.members = members
       self.details = details
       self.action = action
+      self.isClosed = isClosed
     }
   }
 
@@ -94,7 +98,12 @@ package struct KioskScene: Hashable, Sendable {
   package let language: String?
   package let textSize: String?
   package let notices: [String]
+  /// The one whose turn it is.
+  package let notice: String?
   package let hasLargeText: Bool
+
+  /// How long each has its turn.
+  static let noticeSeconds: Int64 = 8
 
   package init(of session: KioskSession, office: KioskOffice, now: Duration) {
     var maker = KioskSceneMaker(session: session, office: office, now: now)
@@ -110,6 +119,9 @@ package struct KioskScene: Hashable, Sendable {
     language = maker.hasManner ? maker.words.otherLanguage : nil
     textSize = maker.hasManner ? session.hasLargeText ? maker.words.usualText : maker.words.largeText : nil
     notices = maker.isAtHome ? (office.said.map { [$0] } ?? []) + office.notices : []
+    let turn = now.components.seconds / Self.noticeSeconds
+    // What was said to whoever stands here does not wait for its turn.
+    notice = notices.isEmpty ? nil : office.said ?? notices[Int(turn % Int64(notices.count))]
     hasLargeText = session.hasLargeText
   }
 }
@@ -178,6 +190,10 @@ private struct KioskSceneMaker {
       hasManner = false
       confirmation(request.service, request.priority, isTaking: true)
     case .result(let ticket): result(ticket)
+    case .unavailable(let service, let closing):
+      title = office.centre
+      hasBack = true
+      page = .message(message(about: .closed(closing), service: service))
     case .refused(let request, let refusal):
       title = office.centre
       hasBack = true
@@ -284,15 +300,15 @@ private struct KioskSceneMaker {
   }
 
   private func choice(for service: KioskOffice.Service) -> KioskScene.Choice {
-    let details: [String] =
-      switch service.availability {
-      case .open: [words.waiting(service.waiting)] + (service.minutes.map { [words.range($0)] } ?? [])
-      case .full: [words.serviceFull]
-      case .closed: [words.serviceClosed]
+    let details: [String?] =
+      if let closing = service.closing {
+        [words.unavailable(closing), opensAt(closing).map { words.reopens($0, now: office.wallTime) }]
+      } else {
+        [words.waiting(service.waiting), service.minutes.map(words.range)]
       }
     return KioskScene.Choice(
-      icon: Icon(service: service.id), letter: service.letter, name: name(of: service), details: details,
-      action: service.availability == .open ? .service(service.id) : nil)
+      icon: Icon(service: service.id), letter: service.letter, name: name(of: service),
+      details: details.compactMap(\.self), action: .service(service.id), isClosed: service.closing != nil)
   }
 
   private func closed(_ closing: Closing) -> KioskScene.Message {
@@ -302,25 +318,25 @@ private struct KioskSceneMaker {
   }
 
   /// The office is open and one service is not.
-  private func paused(_ service: ServiceID, _ closing: Closing) -> KioskScene.Message {
+  private func unavailable(_ service: ServiceID, _ closing: Closing) -> KioskScene.Message {
     let name = office.service(service).map(name(of:)) ?? service.text
     return KioskScene.Message(
-      icon: .closed, isFault: false, title: words.paused(name), detail: words.pauseReason(closing) + reopening(closing),
-      button: nil, action: nil)
+      icon: .closed, isFault: false, title: "\(name): \(words.unavailable(closing).lowercased())",
+      detail: words.explanation(closing) + reopening(closing), button: nil, action: nil)
   }
 
   private func reopening(_ closing: Closing) -> String {
-    // A clock that is wrong would name a wrong time.
-    words.opens(office.isClockTrusted ? closing.opensAt : nil, now: office.wallTime)
+    words.opens(opensAt(closing), now: office.wallTime)
   }
+
+  /// `nil` also while the clock is wrong, which would name a wrong time.
+  private func opensAt(_ closing: Closing) -> Timestamp? { office.isClockTrusted ? closing.opensAt : nil }
 
   private func message(about refusal: KioskRefusal, service: ServiceID) -> KioskScene.Message {
     switch refusal {
-    case .closed(let closing) where closing.reason == .paused: return paused(service, closing)
+    case .closed(let closing) where [.paused, .capReached].contains(closing.reason):
+      return unavailable(service, closing)
     case .closed(let closing): return closed(closing)
-    case .full:
-      return KioskScene.Message(
-        icon: .info, isFault: false, title: words.fullTitle, detail: words.fullDetail, button: nil, action: nil)
     case .burst:
       return KioskScene.Message(
         icon: .clock, isFault: false, title: words.burstTitle, detail: words.burstDetail, button: nil, action: nil)

@@ -72,6 +72,8 @@ package struct KioskSession: Hashable, Sendable {
     case priority(ServiceID)
     case basis(ServiceID)
     case confirm(ServiceID, PriorityClassID?)
+    /// Why a service that was chosen gives no numbers.
+    case unavailable(ServiceID, Closing)
     case issuing(KioskRequest)
     case refused(KioskRequest, KioskRefusal)
     case result(KioskTicket)
@@ -164,7 +166,7 @@ package struct KioskSession: Hashable, Sendable {
     switch step {
     case .home, .group, .priority, .basis, .confirm: nil
     case .issuing, .help(.calling, _): Self.patience
-    case .refused, .help: Self.messageFor
+    case .refused, .unavailable, .help: Self.messageFor
     case .result(let ticket):
       ticket.slip == .failed || ticket.slip == .none || hasLargeText ? Self.resultWithoutPaperFor : Self.resultFor
     case .idle: Self.countdown
@@ -184,7 +186,7 @@ package struct KioskSession: Hashable, Sendable {
     switch step {
     case .group, .priority, .basis, .confirm: isQuestion = true
     case .home: isQuestion = language != .vietnamese || hasLargeText
-    case .issuing, .refused, .result, .help, .idle: isQuestion = false
+    case .issuing, .refused, .unavailable, .result, .help, .idle: isQuestion = false
     }
     guard isQuestion, now - max(touchedAt, enteredAt) >= Self.idleAfter else { return }
     // Time that nobody looked at counts too: after a long sleep nobody is asked any more.
@@ -207,7 +209,7 @@ package struct KioskSession: Hashable, Sendable {
     switch (step, action) {
     case (.issuing, _), (.help(.calling, _), _): return []
     case (.idle(let over), _) where action != .help: enter(over, now)
-    case (.result, .home), (.refused, .home), (.help, .home): begin(now)
+    case (.result, .home), (.refused, .home), (.unavailable, .home), (.help, .home): begin(now)
     case (.help(_, let over), .back), (.help(_, let over), .stay): enter(over, now)
     case (.help(.called, _), .help): return []
     case (_, .help):
@@ -249,7 +251,8 @@ package struct KioskSession: Hashable, Sendable {
       enter(.issuing(request), now)
       return [.issue(request)]
     case (.confirm(let service, _), .back) where !office.priorityClasses.isEmpty: enter(.priority(service), now)
-    case (.confirm(let service, _), .back), (.priority(let service), .back): enter(origin(of: service, office), now)
+    case (.confirm(let service, _), .back), (.priority(let service), .back), (.unavailable(let service, _), .back):
+      enter(origin(of: service, office), now)
     case (.group, .back), (.refused, .back), (.result, .back): begin(now, keepingManner: true)
     default: break
     }
@@ -257,7 +260,8 @@ package struct KioskSession: Hashable, Sendable {
   }
 
   private mutating func choose(_ id: ServiceID, office: KioskOffice, now: Duration) {
-    guard office.isServing, office.service(id)?.availability == .open else { return }
+    guard office.isServing, let service = office.service(id) else { return }
+    if let closing = service.closing { return enter(.unavailable(id, closing), now) }
     enter(office.priorityClasses.isEmpty ? .confirm(id, nil) : .priority(id), now)
   }
 
@@ -292,7 +296,7 @@ extension KioskSession.Step {
   /// Nothing is lost when somebody leaves here.
   fileprivate var isAtRest: Bool {
     switch self {
-    case .home, .result, .refused: true
+    case .home, .result, .refused, .unavailable: true
     default: false
     }
   }

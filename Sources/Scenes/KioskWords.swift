@@ -50,8 +50,23 @@ struct KioskWords {
   }
   var groupTitle: String { say("Việc ông/bà cần thuộc nhóm nào?", "Which of these do you need?") }
   var nobodyWaits: String { say("Chưa có ai chờ", "Nobody is waiting") }
-  var serviceFull: String { say("Hôm nay đã hết số", "No numbers left today") }
-  var serviceClosed: String { say("Hiện không cấp số", "Not available now") }
+
+  /// Why a service gives no numbers, as short as it stands on its button.
+  func unavailable(_ closing: Closing) -> String {
+    switch closing.reason {
+    case .capReached: say("Hôm nay đã hết số", "No numbers left")
+    case .paused: say("Tạm dừng cấp số", "Paused")
+    default: say("Hiện không cấp số", "Not available now")
+    }
+  }
+
+  /// When it does again, as short.
+  func reopens(_ opensAt: Timestamp, now: Timestamp) -> String {
+    let (day, clock) = (opensAt.civilDay, opensAt.clockText)
+    if day == now.civilDay { return say("Mở lại lúc \(clock)", "Opens at \(clock)") }
+    let date = day.vietnameseText.prefix(5)
+    return say("Mở lại \(clock), \(date)", "Opens \(clock), \(date)")
+  }
 
   func waiting(_ count: Int) -> String {
     count > 0 ? say("\(count.groupedText) người đang chờ", "\(count) waiting") : nobodyWaits
@@ -105,14 +120,26 @@ struct KioskWords {
 
   var closedTitle: String { say("Trung tâm đang đóng cửa", "The centre is closed") }
 
-  /// Why, where it is more than the end of the working day; what staff wrote and the names of holidays are Vietnamese.
+  /// Why; what staff wrote and the names of holidays are Vietnamese.
   func reason(_ closing: Closing) -> String {
-    closing.reason == .hours ? "" : say(closing.why + ". ", "")
+    let english =
+      switch closing.reason {
+      case .hours: "Outside working hours"
+      case .lastTicket: "The last numbers have been given out"
+      case .holiday: "Public holiday"
+      case .dayOff: "Closed today"
+      case .staff, .paused, .capReached, .store: "No numbers are given out now"
+      }
+    return say(closing.why, english) + ". "
   }
 
-  func paused(_ service: String) -> String { say("\(service): tạm dừng cấp số", "\(service): not available now") }
-
-  func pauseReason(_ closing: Closing) -> String { closing.note.map { say("Lý do: \($0). ", "") } ?? "" }
+  /// What staff gave as the reason of a pause, which is Vietnamese, and what is left to do when all numbers are gone.
+  func explanation(_ closing: Closing) -> String {
+    if closing.reason == .capReached {
+      return say("Việc gấp, mời ông/bà hỏi cán bộ. ", "If it is urgent, please ask the staff. ")
+    }
+    return closing.note.map { say("Lý do: \($0). ", "") } ?? ""
+  }
 
   func opens(_ opensAt: Timestamp?, now: Timestamp) -> String {
     guard let opensAt else { return say("Mời ông/bà quay lại sau.", "Please come back later.") }
@@ -128,10 +155,6 @@ struct KioskWords {
   var storeTitle: String { say("Máy tạm ngừng cấp số", "This machine cannot give numbers now") }
   var storeDetail: String {
     say("Mời ông/bà đến quầy, cán bộ sẽ cấp số.", "Please go to a counter, the staff will give you a number.")
-  }
-  var fullTitle: String { say("Hôm nay đã hết số", "No numbers left today") }
-  var fullDetail: String {
-    say("Mời ông/bà quay lại vào ngày làm việc sau, hoặc hỏi cán bộ.", "Please come another day, or ask the staff.")
   }
   var burstTitle: String { say("Máy vừa cấp nhiều số liền nhau", "Many numbers were just taken here") }
   var burstDetail: String {

@@ -26,7 +26,9 @@ struct ShowBoard: AsyncParsableCommand {
       let isTerminal = Terminal.isTerminal(STDOUT_FILENO)
       let ability = isTerminal ? TerminalAbility(environment: ProcessInfo.processInfo.environment) : .plain
       if once || !isTerminal {
-        let scene = BoardScene(of: board, texts: names.boardTexts, now: WallClock.system.now())
+        // Just heard, whatever the office takes for the time while the machine's clock is not trusted.
+        let now = WallClock.system.now()
+        let scene = BoardScene(of: board, texts: names.boardTexts, now: now, confirmedAt: now)
         TerminalBoard.render(scene, size: .ofOutput, ability: ability).forEach { print($0) }
       } else {
         try await LiveBoard(daemon: daemon, board: board, names: names, ability: ability).run()

@@ -65,12 +65,17 @@ struct LineGroup: ParsableCommand {
       let note: String?
     }
 
+    /// Who sends everybody home may think that this closes the door, too.
+    private static let stillOpen =
+      "Máy vẫn cấp số mới. Muốn ngừng thì chạy: luot office close --reason … hoặc luot service pause …"
+
     func run() async throws {
       let path = (service.map { ["services", $0] } ?? []) + ["cancel-waiting"]
       try await options.show(.post(path, body: Body(reason: reason, note: note))) {
-        (answer: LineCancellationAnswer, _) in
+        (answer: LineCancellationAnswer, daemon) in
         ["Đã hủy \(answer.cancelled.count) số đang chờ vì \(answer.reason.text)."]
           + Wording.line("Đã hủy", answer.cancelled) + Wording.line("Còn ở quầy", answer.atCounters)
+          + (try await daemon.board().open ? [Self.stillOpen] : [])
       }
     }
   }

@@ -28,7 +28,10 @@ struct ServiceGroup: ParsableCommand {
     @OptionGroup var options: DaemonOptions
 
     func run() async throws {
-      try await ServiceOption.act("pause", on: service, order.body, options)
+      try await options.using { daemon in
+        let answer = try await daemon.send(.post("services", service, "pause", body: order.body(for: daemon)))
+        try await options.show(answer, from: daemon) { (service: ServiceAnswer, _) in [Wording.line(of: service)] }
+      }
     }
   }
 
@@ -41,21 +44,15 @@ struct ServiceGroup: ParsableCommand {
     @OptionGroup var options: DaemonOptions
 
     func run() async throws {
-      try await ServiceOption.act("resume", on: service, NoFields(), options)
+      try await options.show(.post("services", service, "resume", body: NoFields())) { (service: ServiceAnswer, _) in
+        [Wording.line(of: service)]
+      }
     }
   }
 }
 
 private enum ServiceOption {
   static let help = ArgumentHelp("Mã dịch vụ, như ho-tich.", valueName: "dịch vụ")
-
-  static func act(
-    _ verb: String, on service: String, _ body: some Encodable, _ options: DaemonOptions
-  ) async throws {
-    try await options.show(.post("services", service, verb, body: body)) { (service: ServiceAnswer, _) in
-      [Wording.line(of: service)]
-    }
-  }
 }
 
 struct OfficeGroup: ParsableCommand {
@@ -80,7 +77,7 @@ struct OfficeGroup: ParsableCommand {
     @OptionGroup var options: DaemonOptions
 
     func run() async throws {
-      try await OfficeOption.act("open", order.body, options)
+      try await OfficeOption.order("open", order, options)
     }
   }
 
@@ -92,7 +89,7 @@ struct OfficeGroup: ParsableCommand {
     @OptionGroup var options: DaemonOptions
 
     func run() async throws {
-      try await OfficeOption.act("close", order.body, options)
+      try await OfficeOption.order("close", order, options)
     }
   }
 
@@ -102,15 +99,18 @@ struct OfficeGroup: ParsableCommand {
     @OptionGroup var options: DaemonOptions
 
     func run() async throws {
-      try await OfficeOption.act("resume", NoFields(), options)
+      try await options.show(.post("office", "resume", body: NoFields())) { (opening: OpeningAnswer, _) in
+        Wording.lines(of: opening)
+      }
     }
   }
 }
 
 private enum OfficeOption {
-  static func act(_ verb: String, _ body: some Encodable, _ options: DaemonOptions) async throws {
-    try await options.show(.post("office", verb, body: body)) { (opening: OpeningAnswer, _) in
-      Wording.lines(of: opening)
+  static func order(_ verb: String, _ order: OrderOptions, _ options: DaemonOptions) async throws {
+    try await options.using { daemon in
+      let answer = try await daemon.send(.post("office", verb, body: order.body(for: daemon)))
+      try await options.show(answer, from: daemon) { (opening: OpeningAnswer, _) in Wording.lines(of: opening) }
     }
   }
 }
@@ -131,8 +131,10 @@ struct OrderOptions: ParsableArguments {
     let reason: String
   }
 
-  var body: Body {
-    Body(until: until?.instant(seenAt: WallClock.system.now()).iso8601, reason: reason)
+  /// Today is the office's, which is not the machine's while its clock is not trusted.
+  func body(for daemon: DaemonClient) async throws -> Body {
+    let now = try await daemon.board().asOf.timestamp
+    return Body(until: until?.instant(seenAt: now).iso8601, reason: reason)
   }
 }
 

@@ -37,6 +37,18 @@ struct PageTests {
     }
   }
 
+  @Test(arguments: [true, false])
+  func `A board whose clock is doubted says so and names no hour for the next opening`(isTrusted: Bool) {
+    let now = CivilTime.instant(epochDay: OfficeUnderTest.monday.epochDay, secondOfDay: 12 * 3600)
+    let words = BoardWords(
+      Board(
+        asOf: now, seq: 1, serviceDay: OfficeUnderTest.monday,
+        opening: .closed(Closing(reason: .hours, opensAt: now.adding(seconds: 5400))), countersOpen: 0, calls: [],
+        lines: [], notices: ["Thông báo"], isClockTrusted: isTrusted), of: OfficeUnderTest.office)
+    #expect(words.closed == "Ngoài giờ làm việc" + (isTrusted ? " – mở lại lúc 13:30 hôm nay" : ""))
+    #expect(words.notices == (isTrusted ? [] : ["Đồng hồ chưa chính xác: giờ ghi ở đây có thể sai."]) + ["Thông báo"])
+  }
+
   @Test func `Everybody who follows the board sees a call, and one look serves all`() async throws {
     var limits = ConsoleLimits()
     limits.viewers = 20

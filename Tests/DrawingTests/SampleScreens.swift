@@ -31,6 +31,16 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
       ("thanh-toan-so", "G", "Thanh toán – ứng dụng số", "Payments – digital apps", 0, nil),
     ]
 
+  private static let closings = [
+    "vneid": Closing(reason: .capReached, opensAt: tomorrow),
+    "thanh-toan-so": Closing(
+      reason: .paused, note: "Cổng thanh toán đang bảo trì", opensAt: now.adding(seconds: 4_555)),
+  ]
+  private static let demonstration = "CHẠY THỬ – số và phiếu không có giá trị."
+  private static let sentHome =
+    "Lúc 09:02 các số đang chờ của Sổ sức khỏe – an sinh xã hội đã hủy vì không đủ cán bộ trực. Xin mời ông/bà trở lại "
+    + "vào giờ làm việc tiếp theo."
+
   static let all = boards + kiosks
 
   // MARK: Boards
@@ -49,6 +59,8 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
       scene(notices: [
         "CHẠY THỬ – số và phiếu không có giá trị.", "Máy tạm ngừng cấp số. Xin mời ông/bà gặp cán bộ tại quầy.",
       ])),
+    board("sent-home", scene(calls: 0, isClosed: true, notices: [demonstration, sentHome])),
+    board("sent-home-portrait", scene(notices: [sentHome], slide: slide), on: portrait),
     board("midnight", scene(calls: 1, latestAge: 7200, at: now.adding(seconds: 57_000))),
     board("portrait", scene(), on: portrait),
     board("portrait-longest", scene(isLong: true, age: 1500, isClosed: true), on: portrait),
@@ -164,7 +176,7 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
 
   private static let pages = [
     Page(name: "home", office: office(), events: []),
-    Page(name: "home-demo", office: office { $0.notices = ["CHẠY THỬ – số và phiếu không có giá trị."] }, events: []),
+    Page(name: "home-demo", office: office { $0.notices = [demonstration] }, events: []),
     Page(
       name: "home-no-clock",
       office: office {
@@ -172,6 +184,9 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
         $0.printer = .out
       }, events: []),
     Page(name: "home-few", office: office { $0.services = Array($0.services.prefix(2)) }, events: []),
+    Page(
+      name: "home-sent-home", office: office { $0.notices = [demonstration, sentHome] }, events: [], wait: .seconds(9)),
+    Page(name: "paused", office: office(), events: [.touch(.service(ServiceID(verified: "thanh-toan-so")))]),
     Page(name: "groups", office: manyServices, events: []),
     Page(name: "group", office: manyServices, events: [.touch(.group(1))]),
     Page(name: "priority", office: office(), events: question),
@@ -216,7 +231,7 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
       services: services.map {
         KioskOffice.Service(
           id: ServiceID(verified: $0.id), letter: $0.letter, name: $0.name, english: $0.english, waiting: $0.waiting,
-          minutes: $0.minutes, availability: $0.id == "vneid" ? .full : .open)
+          minutes: $0.minutes, closing: closings[$0.id])
       },
       priorityClasses: classes.map {
         KioskOffice.PriorityClass(

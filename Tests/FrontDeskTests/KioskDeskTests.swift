@@ -92,6 +92,33 @@ private struct KioskUnderTest {
     #expect(try await !kiosk.takeNumber().isToRemember)
   }
 
+  /// The details on the button of a service, and what a touch of it says.
+  private func words(of service: String, at index: Int, on kiosk: Kiosk) async throws -> ([String], String) {
+    guard case .choices(let choices) = await kiosk.desk.scene().page else { throw Fault("no choices are shown") }
+    try await kiosk.touch(.service(ServiceID(verified: service)))
+    guard case .message(let message) = await kiosk.desk.scene().page else { throw Fault("nothing is said") }
+    try await kiosk.touch(.back)
+    return (choices[index].details, "\(message.title). \(message.detail)")
+  }
+
+  @Test func `A paused service and one whose numbers are gone say why, and when there are numbers again`() async throws
+  {
+    let kiosk = try await Kiosk()
+    _ = try await kiosk.front.reception.pauseService(
+      "ho-tich", until: Sample.at(Sample.monday, 10, 30).iso8601, reason: "Mất kết nối với cơ sở dữ liệu",
+      by: .system)
+    for _ in 0..<3 { try await kiosk.touch(.service("dat-dai"), .noPriority, .take, .home) }
+    let paused = try await words(of: "ho-tich", at: 0, on: kiosk)
+    #expect(paused.0 == ["Tạm dừng cấp số", "Mở lại lúc 10:30"])
+    #expect(
+      paused.1 == "Dịch vụ A: tạm dừng cấp số. Lý do: Mất kết nối với cơ sở dữ liệu. Mở lại lúc 10:30 hôm nay.")
+    let full = try await words(of: "dat-dai", at: 1, on: kiosk)
+    #expect(full.0 == ["Hôm nay đã hết số", "Mở lại 07:30, 24/11"])
+    #expect(
+      full.1
+        == "Dịch vụ B: hôm nay đã hết số. Việc gấp, mời ông/bà hỏi cán bộ. Mở lại lúc 07:30 Thứ Ba, 24/11/2026.")
+  }
+
   @Test func `A printer without paper and one that cannot print otherwise are told apart`() async throws {
     let kiosk = try await Kiosk(printers: ScriptedPrinter())
     kiosk.become(ScriptedPrinter.noPaper)

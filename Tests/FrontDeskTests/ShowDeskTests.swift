@@ -162,6 +162,19 @@ import Testing
     .citizen(CitizenFacts(isOfAge: isOfAge, village: village.map { VillageID(verified: $0) }, doubts: []))
   }
 
+  @Test func `A slip of a line that was sent home says why, and what to do now`() async throws {
+    let front = try await FrontOffice.ready()
+    let desk = Self.desk(front)
+    let ticket = try await front.take()
+    let token = try #require(ticket.token)
+    _ = try await front.reception.cancelLine(of: nil, reason: .powerCut, note: nil, by: front.staff)
+    await desk.show(.ticket(token: token), at: .kiosk)
+    #expect(
+      Self.messages(front) == [
+        "kiosk: Số A001 đã hủy vì mất điện. Xin mời ông/bà hỏi cán bộ để được lấy số mới."
+      ])
+  }
+
   @Test func `A card scanned at the kiosk gives priority and village to the next number there, and to one only`()
     async throws
   {

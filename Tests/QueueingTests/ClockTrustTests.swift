@@ -109,6 +109,26 @@ private struct Machine {
     }
   }
 
+  @Test func `A clock that is set and accepted before anybody looked at it is believed at once`() {
+    for seconds in [Self.day, -Self.hour] {
+      var machine = Machine()
+      var trust = trust(machine)
+      machine.pass(seconds: 10)
+      machine.set(by: seconds)
+      let isAccepted = trust.accept(machine.reading)
+      #expect(isAccepted)
+      let moment = trust.moment(at: machine.reading)
+      #expect(moment.now == machine.wall && moment.fault == nil && moment.basis == .accepted)
+      #expect(moment.step == Int64(seconds) * 1000 && moment.revision == 1)
+    }
+    // One that shows what it should is left alone.
+    let machine = Machine()
+    var trust = trust(machine)
+    let isAccepted = trust.accept(machine.reading)
+    #expect(isAccepted)
+    #expect(trust.moment(at: machine.reading).revision == 0)
+  }
+
   @Test func `An hour back is counted on without the clock; synchronised, the clock is followed back`() {
     var machine = Machine()
     let start = machine.wall

@@ -168,7 +168,7 @@ struct SessionUnderTest {
 
   @Test func `A refusal says why and leads back`() {
     let closing = Closing(reason: .hours, opensAt: nil)
-    for refusal in [KioskRefusal.closed(closing), .full, .store, .trouble] {
+    for refusal in [KioskRefusal.closed(closing), .store, .trouble] {
       var kiosk = Kiosk.asking()
       kiosk.take(.refused(key: "kiosk-t-1", refusal))
       guard case .message = kiosk.scene.page else {
@@ -213,15 +213,57 @@ struct SessionUnderTest {
     #expect(kiosk.session.step == .help(.failed, over: .home))
   }
 
-  @Test func `A closed, full or unwritable kiosk gives nothing`() {
+  @Test func `A service that gives no numbers says on its button why and until when, and at a touch with the reason`() {
+    var kiosk = Kiosk()
+    let tomorrow = kiosk.office.wallTime.adding(seconds: 86_400)
+    for (closing, details, title, detail) in [
+      (
+        Closing(reason: .paused, note: "Kiểm kê hồ sơ", opensAt: kiosk.office.wallTime.adding(seconds: 3600)),
+        ["Tạm dừng cấp số", "Mở lại lúc 10:14"], "Việc 0: tạm dừng cấp số",
+        "Lý do: Kiểm kê hồ sơ. Mở lại lúc 10:14 hôm nay."
+      ),
+      (
+        Closing(reason: .capReached, opensAt: tomorrow), ["Hôm nay đã hết số", "Mở lại 09:14, 24/11"],
+        "Việc 0: hôm nay đã hết số", "Việc gấp, mời ông/bà hỏi cán bộ. Mở lại lúc 09:14 Thứ Ba, 24/11/2026."
+      ),
+      (
+        Closing(reason: .capReached, opensAt: nil), ["Hôm nay đã hết số"], "Việc 0: hôm nay đã hết số",
+        "Việc gấp, mời ông/bà hỏi cán bộ. Mời ông/bà quay lại sau."
+      ),
+    ] {
+      kiosk.office.services[0] = KioskOffice.Service(
+        id: Kiosk.service, letter: "A", name: "Việc 0", waiting: 3, closing: closing)
+      guard case .choices(let choices) = kiosk.scene.page else {
+        Issue.record("\(kiosk.scene.page)")
+        return
+      }
+      #expect(choices[0].details == details)
+      #expect(choices[1].details == ["1 người đang chờ"])
+      kiosk.touch(.service(Kiosk.service))
+      guard case .message(let message) = kiosk.scene.page else {
+        Issue.record("\(kiosk.scene.page)")
+        return
+      }
+      #expect(message.title == title && message.detail == detail && !message.isFault)
+      kiosk.touch(.back)
+      #expect(kiosk.session.step == .home && kiosk.effects.isEmpty)
+    }
+  }
+
+  @Test func `Who does not leave the reason of a closed service is brought home`() {
+    var kiosk = Kiosk()
+    kiosk.office.services[0] = KioskOffice.Service(
+      id: Kiosk.service, letter: "A", name: "Việc 0", waiting: 0, closing: Closing(reason: .paused, opensAt: nil))
+    kiosk.touch(.language, .service(Kiosk.service))
+    #expect(kiosk.session.step == .unavailable(Kiosk.service, Closing(reason: .paused, opensAt: nil)))
+    kiosk.take(.time, after: .seconds(12))
+    #expect(kiosk.session.step == .home && kiosk.session.language == .vietnamese)
+  }
+
+  @Test func `A closed or unwritable kiosk gives nothing`() {
     for change in [
       { (office: inout KioskOffice) in office.opening = .closed(Closing(reason: .hours, opensAt: nil)) },
       { (office: inout KioskOffice) in office.isWritable = false },
-      { (office: inout KioskOffice) in
-        office.services = office.services.map {
-          KioskOffice.Service(id: $0.id, letter: "A", name: $0.name, waiting: 0, availability: .full)
-        }
-      },
     ] {
       var kiosk = Kiosk()
       change(&kiosk.office)
@@ -257,6 +299,6 @@ struct SessionUnderTest {
     #expect(kiosk.scene.clock == nil && kiosk.scene.date == nil)
     kiosk.office.opening = .closed(Closing(reason: .hours, opensAt: kiosk.office.wallTime.adding(seconds: 3600)))
     guard case .message(let message) = kiosk.scene.page else { return }
-    #expect(message.detail == "Mời ông/bà quay lại sau.")
+    #expect(message.detail == "Ngoài giờ làm việc. Mời ông/bà quay lại sau.")
   }
 }

@@ -30,7 +30,10 @@ import Testing
         let event: KioskEvent =
           Int.random(in: 0..<4, using: &chance) > 0 || issued.contains(key)
           ? .issued(key: key, SessionUnderTest.ticket())
-          : .refused(key: key, [.trouble, .full, .store].randomElement(using: &chance) ?? .trouble)
+          : .refused(
+            key: key,
+            [.trouble, .closed(Closing(reason: .capReached, opensAt: nil)), .store].randomElement(using: &chance)
+              ?? .trouble)
         if case .issued = event, issued.insert(key).inserted { tickets += 1 }
         #expect(kiosk.session.take(event, office: kiosk.office, now: kiosk.now).isEmpty, "seed \(seed)")
       }
