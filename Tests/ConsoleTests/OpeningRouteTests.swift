@@ -169,4 +169,15 @@ struct OpeningRouteTests {
       }
     }
   }
+
+  @Test func `A calendar that ends before it begins is refused, and the office goes on`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client async throws in
+        let refused = try await client.get("registers/calendar?from=3426-03-08&to=2026-11-29")
+        #expect(refused.status == 422)
+        #expect(try refused.problem.field == "from")
+        #expect(try await client.get("registers/calendar?from=2026-11-29").status == 200)
+      }
+    }
+  }
 }
