@@ -253,6 +253,13 @@ extension PriorityClassID: SchemaLeaf {}
 extension MemberID: SchemaLeaf {}
 extension VillageID: SchemaLeaf {}
 
+extension ImportName: SchemaLeaf {
+  static var schema: JSONValue {
+    ["type": "string", "enum": JSONValue(["assistances"] + RegisterName.allCases.map(\.rawValue))]
+  }
+  static var sample: ImportName { .assistances }
+}
+
 extension RegisterAnswer.Entry: SchemaLeaf {
   /// Each register has fields of its own; those without a value are null.
   static var schema: JSONValue {

@@ -15,7 +15,7 @@ package struct KioskScene: Hashable, Sendable {
     /// `nil` for what cannot be chosen now.
     package let action: KioskAction?
     /// Leads to no number now, but to why.
-    let isClosed: Bool
+    package let isClosed: Bool
 
     init(
       icon: Icon?, letter: String?, name: String, members: [String] = [], details: [String], action: KioskAction?,

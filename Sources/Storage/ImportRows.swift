@@ -67,7 +67,7 @@ extension Schema {
 
 /// A table that was read.
 package struct ImportReading: Hashable, Sendable {
-  package enum State: String, Sendable, Codable {
+  package enum State: String, CaseIterable, Sendable, Codable {
     case reading, ready, confirmed, done
   }
 

@@ -36,7 +36,8 @@ package enum StoreError: Error, Hashable, Sendable {
     }
     switch error.resultCode {
     case .SQLITE_FULL: self = .full(detail: detail)
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .corrupt(detail: detail)
+    // Nothing that is written comes near SQLite's limit of a value's length: a length beyond it was not written by us.
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_TOOBIG: self = .corrupt(detail: detail)
     case .SQLITE_READONLY: self = .readOnly(detail: detail)
     case .SQLITE_IOERR: self = .inputOutput(detail: detail)
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy

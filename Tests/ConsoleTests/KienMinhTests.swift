@@ -45,7 +45,9 @@ import Testing
   }
 
   @Test func `The report of Kiến Minh of 20 May 2026 comes out of its registers and its recorded turns`() async throws {
-    try await OfficeUnderTest().serving { open in
+    // As the sample configuration counts them.
+    let office = try await OfficeUnderTest(onlineActivities: [.onlineService, .onlinePayment, .resultLookup])
+    try await office.serving { open in
       try await open.staff(as: .administrator) { client in
         // The office of the tests brings a member of its own.
         let ended = try await client.send(.patch, "/api/v1/registers/members/an", #"{"validUntil":"2025-12-31"}"#)

@@ -124,7 +124,7 @@ struct OfficeUnderTest: Sendable {
   /// Makes the office in a folder of its own; it is Monday, nine o'clock, and numbers are given until five.
   init(
     limits: ConsoleLimits = ConsoleLimits(), session: SessionRules = OfficeUnderTest.longSession,
-    printsSlips: Bool = true
+    printsSlips: Bool = true, onlineActivities: Set<Activity> = [.onlineService]
   ) async throws {
     // Short: a socket's path has room for 107 bytes.
     let folder = "/tmp/luot-\(UUID().uuidString.prefix(8))"
@@ -140,7 +140,7 @@ struct OfficeUnderTest: Sendable {
     self.store = store
     health = HealthRegister(store: store, clock: clock.wall, standingNotices: ["Đây là máy thử."])
     reception = Reception(
-      store: store, office: Self.office, clock: clock.wall, onlineActivities: [.onlineService],
+      store: store, office: Self.office, clock: clock.wall, onlineActivities: onlineActivities,
       printsSlips: printsSlips, makeToken: { UUID().uuidString })
     screens = TestScreens(reception: reception, health: health)
     context = ConsoleContext(

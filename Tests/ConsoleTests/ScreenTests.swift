@@ -175,7 +175,7 @@ final class TestStopwatch: Sendable {
       try await open.staff(as: .administrator) { client in
         for _ in 0..<2 { _ = try await client.take("vneid") }
         guard case .choices(let choices) = await office.screens.kiosk.scene().page else { return }
-        #expect(choices.map { $0.action == nil } == [false, false, true])
+        #expect(choices.map(\.isClosed) == [false, false, true])
         office.clock.advance(seconds: 10 * 3600)
         guard case .message(let message) = await office.screens.kiosk.scene().page else {
           Issue.record("an open page after hours")

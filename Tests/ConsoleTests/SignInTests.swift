@@ -327,7 +327,7 @@ struct SignInTests {
     #expect(
       names(.anyone) == [
         "/", "/sign-in", "/counters/{id}", "/assets/{id}", "/board", "/board/view", "/board/events", "/t/{id}",
-        "/t/{id}/view", "/t/{id}/events",
+        "/t/{id}/view", "/t/{id}/events", "/records",
       ])
     #expect(
       names(.local) == [

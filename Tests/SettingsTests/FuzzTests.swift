@@ -45,7 +45,7 @@ import Testing
       .map(Array.init)
     var loaded = 0
     var understood = 0
-    for seed in UInt64(1)...2000 {
+    for seed in UInt64(1)...3000 {
       var random = Seeded(state: seed)
       var lines = sample
       for _ in 0..<Int.random(in: 1...6, using: &random) { mutate(&lines, with: &random) }

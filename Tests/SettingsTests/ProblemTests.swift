@@ -296,7 +296,7 @@ import Testing
       "[printing]", "[prining]",
       "42: prining: không có khóa này, có lẽ là printing. Được nhận: centre, day, hours, calendar, services, counters, "
         + "priority_classes, calling, villages, members, printing, printers, hardware, devices, screens, notices, "
-        + "scanner, console, assistance, clock, report, log."),
+        + "scanner, console, assistance, clock, report, retention, log."),
   ])
   func `An unknown key is refused with the one that was meant`(edit: Edit) throws { try edit.check() }
 
