@@ -98,6 +98,11 @@ struct Given: Sendable {
   static let events = text("text/event-stream", "Events, until one side closes.")
   static let page = text("text/html", "A page.")
 
+  /// Instead of a problem, since a person reads it.
+  static let goneAsPage = Given(status: 404, mediaType: "text/html", what: "A page that says that there is nothing.") {
+    _ in ["type": "string"]
+  }
+
   static func text(_ mediaType: String, _ what: String) -> Given {
     Given(status: 200, mediaType: mediaType, what: what) { _ in ["type": "string"] }
   }

@@ -51,7 +51,7 @@ extension Routes {
     return [
       .get(
         "/t/{id}",
-        Described("A citizen's own ticket, by the token of the slip.", gives: .page, refuses: [.unknownTicket]),
+        Described("A citizen's own ticket, by the token of the slip.", gives: .page, .goneAsPage),
         for: .anyone
       ) { call in
         do {
