@@ -31,7 +31,7 @@ package struct HealthAnswer: Hashable, Sendable, Codable {
   private static let partNames = [
     "store": "Dữ liệu", "disk": "Đĩa", "clock": "Đồng hồ", "queue": "Hàng chờ", "printer": "Máy in",
     "devices": "Thiết bị", "calendar": "Lịch", "card-readers": "Đầu đọc thẻ", "scanners": "Máy quét",
-    "screens": "Màn hình", "help": "Gọi hỗ trợ",
+    "screens": "Màn hình", "help": "Gọi hỗ trợ", "retention": "Thời hạn lưu giữ",
   ]
 }
 
