@@ -7,7 +7,7 @@ import SystemIO
 import Testing
 
 /// Recorded exchanges with printers, played again to the code that had them.
-@Suite(.timeLimit(.minutes(2))) struct RecordedStatusTests {
+@Suite(.timeLimit(.minutes(5))) struct RecordedStatusTests {
   private static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Fixtures/usblp-status.exchange")
 
