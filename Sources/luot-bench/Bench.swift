@@ -33,26 +33,28 @@ struct Measure: AsyncParsableCommand {
     defer { withExtendedLifetime(interruption) { Child.endAll() } }
     let site = try Site(folder: folder, configuration: configuration)
     var report = Report()
-    try measureTicketLatency(site, &report)
-    try measureLoad(site, &report)
-    try measureViewers(site, &report)
-    try measureSlowSync(site, &report)
+    await report.section { try measureTicketLatency(site, &$0) }
+    await report.section { try measureLoad(site, &$0) }
+    await report.section { try measureViewers(site, &$0) }
+    await report.section { try measureSlowSync(site, &$0) }
     if !quick {
-      let past = try await site.stateWithMillionPast(schema: schema)
-      let short = try await site.stateWithPast("thousand", visitors: 1000)
-      try measureCalling(site, thousand: short, million: past, &report)
-      try measureStart(site, million: past, &report)
-      try measureStatistics(site, million: past, &report)
+      await report.section { report in
+        let past = try await site.stateWithMillionPast(schema: schema)
+        let short = try await site.stateWithPast("thousand", visitors: 1000)
+        try measureCalling(site, thousand: short, million: past, &report)
+        try measureStart(site, million: past, &report)
+        try measureStatistics(site, million: past, &report)
+      }
     }
-    try await measurePromises(site, sample: configuration, &report)
-    try measureSimulation(site, sample: configuration, &report)
-    try measureMemory(site, &report)
-    try measureIdle(site, &report)
-    try measureDevices(site, &report)
-    try measurePrinterTrouble(site, &report)
-    try measureScreens(&report)
-    try measureBoardRace(site, &report)
-    print(report.text)
+    await report.section { try await measurePromises(site, sample: configuration, &$0) }
+    await report.section { try measureSimulation(site, sample: configuration, &$0) }
+    await report.section { try measureMemory(site, &$0) }
+    await report.section { try measureIdle(site, &$0) }
+    await report.section { try measureDevices(site, &$0) }
+    await report.section { try measurePrinterTrouble(site, &$0) }
+    await report.section { try measureScreens(&$0) }
+    await report.section { try measureBoardRace(site, &$0) }
+    guard report.failures.isEmpty else { throw ExitCode.failure }
   }
 }
 
@@ -71,7 +73,6 @@ struct MeasureRace: ParsableCommand {
     defer { withExtendedLifetime(interruption) { Child.endAll() } }
     var report = Report()
     try measureBoardRace(Site(folder: folder, configuration: configuration), &report)
-    print(report.text)
   }
 }
 

@@ -103,6 +103,7 @@ final class Connection {
   var body: String { String(decoding: buffer[bodyRange], as: UTF8.self) }
 
   private func receive(at offset: Int) throws -> Int {
+    if offset == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
     let count = buffer.withUnsafeMutableBytes { bytes in
       recv(socket, bytes.baseAddress.map { $0 + offset }, bytes.count - offset, 0)
     }

@@ -20,7 +20,6 @@ struct MeasurePromises: AsyncParsableCommand {
     let site = try Site(folder: folder, configuration: configuration)
     try await measurePromises(site, sample: configuration, &report)
     try measureSimulation(site, sample: configuration, &report)
-    print(report.text)
   }
 }
 

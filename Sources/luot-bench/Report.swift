@@ -1,6 +1,7 @@
 import Foundation
 
-/// What was measured, a line each, beside its limit where it has one.
+/// What was measured, a line each, beside its limit where it has one. A line is printed when it is known, so that a
+/// bench that ends early has told what it saw.
 struct Report {
   private struct Row {
     let what: String
@@ -10,7 +11,12 @@ struct Report {
     var verdict = ""
   }
 
-  private var rows: [Row] = []
+  /// What could not be measured, and why.
+  private(set) var failures: [String] = []
+
+  init() {
+    line(Row(what: "what", measured: "measured", limit: "limit", ratio: "ratio"))
+  }
 
   /// A figure that must not be above its limit.
   mutating func add(_ what: String, _ measured: Double, atMost limit: Double, _ unit: Unit) {
@@ -25,7 +31,7 @@ struct Report {
   private mutating func add(
     _ what: String, _ measured: Double, _ limit: Double, _ sign: String, isMet: Bool, _ unit: Unit
   ) {
-    rows.append(
+    line(
       Row(
         what: what, measured: unit.text(measured), limit: sign + unit.text(limit),
         ratio: String(format: "%.2f", measured / limit), verdict: isMet ? "ok" : "MISSED"))
@@ -33,24 +39,31 @@ struct Report {
 
   /// A figure without a limit, for comparison.
   mutating func note(_ what: String, _ measured: String) {
-    rows.append(Row(what: what, measured: measured))
+    line(Row(what: what, measured: measured))
   }
 
   mutating func note(_ what: String, _ measured: Double, _ unit: Unit) {
     note(what, unit.text(measured))
   }
 
-  var text: String {
-    let heading = Row(what: "what", measured: "measured", limit: "limit", ratio: "ratio", verdict: "")
-    let table = [heading] + rows
-    let width = { (column: (Row) -> String) in table.map { column($0).count }.max() ?? 0 }
-    let widths = (width(\.what), width(\.measured), width(\.limit), width(\.ratio))
-    return table.map { row in
-      [
-        row.what.padded(to: widths.0), row.measured.padded(to: widths.1, right: true),
-        row.limit.padded(to: widths.2, right: true), row.ratio.padded(to: widths.3, right: true), row.verdict,
-      ].joined(separator: "  ")
-    }.joined(separator: "\n")
+  /// Measures one thing; what cannot be measured is told, and the next is measured all the same.
+  mutating func section(_ measure: (inout Report) async throws -> Void) async {
+    do {
+      try await measure(&self)
+    } catch {
+      // Whatever still runs would take the next one's processors.
+      Child.endAll()
+      failures.append("\(error)")
+      print("NOT MEASURED: \(error)")
+    }
+  }
+
+  private func line(_ row: Row) {
+    print(
+      row.what.padded(to: 80), row.measured.padded(to: 12, right: true), row.limit.padded(to: 14, right: true),
+      row.ratio.padded(to: 6, right: true), row.verdict)
+    // Into a file, too, at once.
+    fflush(nil)
   }
 }
 

@@ -12,7 +12,6 @@ struct MeasureScreens: ParsableCommand {
   func run() throws {
     var report = Report()
     try measureScreens(&report)
-    print(report.text)
   }
 }
 
