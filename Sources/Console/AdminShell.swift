@@ -153,9 +153,7 @@ extension Routes {
           throw Problem.tooManyStreams
         }
         let signedIn = call.visitor.signedIn
-        return FragmentStream(
-          context: context, held: [slot], request: call.request, pace: Self.adminPace
-        ) {
+        return FragmentStream(self.live(call), held: [slot], pace: Self.adminPace) {
           if let signedIn, try await !context.signIn.isOpen(signedIn) { return nil }
           return try await live.make(call)
         }.response

@@ -12,6 +12,8 @@ struct Call: Sendable {
   let request: Request
   let visitor: Visitor
   let peer: Peer
+  /// When the connection is no more.
+  let closed: EventLoopFuture<Void>
   let query: Query
   /// Members of the body's object; empty without a body.
   let members: [JSONValue.Member]
@@ -25,6 +27,7 @@ struct Call: Sendable {
     self.request = request
     self.visitor = visitor
     peer = context.peer
+    closed = context.closed
     query = try Query(request.uri.query, accepting: names)
     id = context.parameters.get("id")
     registerName = context.parameters.get("register")
@@ -41,6 +44,7 @@ struct Call: Sendable {
     self.request = request
     self.visitor = visitor
     peer = context.peer
+    closed = context.closed
     query = try Query(request.uri.query, accepting: route.query)
     id = context.parameters.get("id")
     registerName = context.parameters.get("register")

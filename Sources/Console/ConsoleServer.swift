@@ -24,7 +24,6 @@ package struct ConsoleContext: Sendable {
   let privateMemory: (@Sendable () -> Int?)?
   let log: Logger
   let signIn: SignInDesk
-  let boardViews: BoardViews
   let presence = Presence()
   /// Host names under which browsers reach the kiosk, besides addresses and localhost; in lower case.
   let names: Set<String>
@@ -63,7 +62,6 @@ package struct ConsoleContext: Sendable {
     self.reports = reports
     self.limits = limits
     self.signIn = SignInDesk(reception: reception, rules: signIn, patience: limits.longReadPatience, log: log)
-    boardViews = BoardViews(reception: reception, health: health, feed: feed, patience: limits.heartbeat)
     self.names = Set(names)
     pace = Pace(perSecond: limits.requestsPerSecond, burst: limits.requestBurst)
     self.privateMemory = privateMemory
@@ -214,14 +212,25 @@ package struct ConsoleServer: Sendable {
     self.onListening = onListening
   }
 
+  /// Lets one thread carry the connections of all listeners: on the few cores of a kiosk a second one only makes the
+  /// others wait for their turn more often. Before the first listener runs.
+  package static func useOneEventLoop() {
+    NIOSingletons.groupLoopCountSuggestion = 1
+  }
+
   /// Serves until graceful shutdown; then ends open streams and waits for what is being answered.
   ///
   /// - Throws: `ListenError` when the address cannot be opened, `CertificateError` when it cannot be served.
   package func run() async throws {
     let isListening = Atomic<Bool>(false)
-    let application = try application { isListening.store(true, ordering: .relaxed) }
+    let audience = Audience(context)
+    let application = try application(audience) { isListening.store(true, ordering: .relaxed) }
     do {
-      try await application.run()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { await audience.run() }
+        defer { group.cancelAll() }
+        try await application.run()
+      }
     } catch {
       guard !(error is CancellationError), !isListening.load(ordering: .relaxed) else { throw error }
       throw ListenError(listener, error)
@@ -229,7 +238,7 @@ package struct ConsoleServer: Sendable {
   }
 
   private func application(
-    _ noteListening: @escaping @Sendable () -> Void
+    _ audience: Audience, _ noteListening: @escaping @Sendable () -> Void
   ) throws -> some ApplicationProtocol {
     let limits = context.limits
     let certificates = try listener.certificate.map { try Certificates($0, log: context.log) }
@@ -237,7 +246,8 @@ package struct ConsoleServer: Sendable {
     let crowd = Crowd(limit: limits.connectionsOfOne, connections: connections)
     let routes = Routes(
       context: context, isSocket: listener.isSocket, isPublic: listener.isPublic,
-      isPlain: certificates == nil && !listener.isLoopback, cookie: SessionCookie(isSecure: certificates != nil))
+      isPlain: certificates == nil && !listener.isLoopback, cookie: SessionCookie(isSecure: certificates != nil),
+      audience: audience)
     let plain = HTTPServerBuilder.http1(
       configuration: HTTP1Channel.Configuration(
         additionalChannelHandlers: [CrowdHandler(crowd), ConnectionDeadlines(limits), UnreadableRequestAnswer()],

@@ -3,30 +3,23 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Queueing
-import ServiceLifecycle
 import Storage
 
 /// One client that watches the office (server-sent events): a snapshot of the board or what it missed, then each
 /// entry of the journal. Between them, without an id, what is said to people at the kiosk and the counters.
 ///
-/// Nothing queues up for it: growth of the journal only wakes it, and it reads on from where it stands. When it takes
-/// no bytes, its writer waits and `ConnectionDeadlines` ends the connection.
+/// Whenever it is woken it reads on from where it stands.
 struct EventStream: Sendable {
   /// Entries a returning client is told one by one; who missed more gets a snapshot.
   static let resumeLimit: Int64 = 1000
   /// Entries read and written in one go.
   static let batch = 256
 
-  private enum Wake {
-    case growth, heartbeat
-  }
-
   private let context: ConsoleContext
   /// Only held: it is given back with the last copy of this value.
   private let slot: StreamSlot
-  private let request: Request
+  private let answer: LiveAnswer
   private let visitor: Visitor
-  private let growth: AsyncStream<Void>
   /// The snapshot; `nil` for a client that only lacks entries.
   private let beginning: ByteBuffer?
   /// The last entry the client knows after the beginning.
@@ -35,14 +28,12 @@ struct EventStream: Sendable {
   private let heard: Int
 
   /// - Throws: `StoreError` when there is no board to begin with, and `Problem` for a wrong `Last-Event-ID`.
-  init(context: ConsoleContext, slot: StreamSlot, request: Request, visitor: Visitor) async throws {
-    self.context = context
+  init(_ answer: LiveAnswer, to request: Request, slot: StreamSlot, visitor: Visitor) async throws {
+    self.answer = answer
+    context = answer.context
     self.visitor = visitor
     self.slot = slot
-    self.request = request
     let known = try Self.lastEventID(of: request)
-    // Before the snapshot, so that nothing falls between the two.
-    growth = context.feed.growth()
     heard = context.reception.messages.latest
     let board = try await context.reception.board(notices: context.health.notices())
     if let known, (max(0, board.seq - Self.resumeLimit)...board.seq).contains(known) {
@@ -66,56 +57,24 @@ struct EventStream: Sendable {
   }
 
   var response: Response {
-    Response(
-      status: .ok, headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store"],
-      body: ResponseBody { writer in
-        let (wakes, wake) = AsyncStream.makeStream(of: Wake.self, bufferingPolicy: .bufferingNewest(1))
-        try await request.body.consumeWithInboundCloseHandler { _ in
-          try await withGracefulShutdownHandler {
-            try await run(&writer, wakes: wakes, wake: wake)
-          } onGracefulShutdown: {
-            wake.finish()
-          }
-        } onInboundClosed: {
-          wake.finish()
-        }
-        try await writer.finish(nil)
-      })
+    answer.response { writer, wakes in try await run(&writer, wakes) }
   }
 
-  /// A wake that is overwritten by a newer one is never missed: whoever is woken looks for all that is new.
   @concurrent
-  private func run(
-    _ writer: inout any ResponseBodyWriter, wakes: AsyncStream<Wake>, wake: AsyncStream<Wake>.Continuation
-  ) async throws {
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask {
-        for await _ in growth { wake.yield(.growth) }
+  private func run(_ writer: inout any ResponseBodyWriter, _ wakes: AsyncStream<LiveAnswer.Wake>) async throws {
+    if let beginning { try await writer.write(beginning) }
+    var position = start
+    var heard = heard
+    for await reason in wakes {
+      // Signed out here or elsewhere, or over: then the stream is, too.
+      if reason == .heartbeat, let signedIn = visitor.signedIn, try await !context.signIn.isOpen(signedIn) { break }
+      let reached = try await send(after: position, &writer)
+      for message in context.reception.messages.messages(after: heard) {
+        try await writer.write(try ByteBuffer(message))
+        heard = message.number
       }
-      group.addTask { [messages = context.reception.messages] in
-        for await _ in messages.growth() { wake.yield(.growth) }
-      }
-      group.addTask { [heartbeat = context.limits.heartbeat] in
-        while !Task.isCancelled {
-          try await Task.sleep(for: heartbeat)
-          wake.yield(.heartbeat)
-        }
-      }
-      if let beginning { try await writer.write(beginning) }
-      var position = start
-      var heard = heard
-      for await reason in wakes {
-        // Signed out here or elsewhere, or over: then the stream is, too.
-        if reason == .heartbeat, let signedIn = visitor.signedIn, try await !context.signIn.isOpen(signedIn) { break }
-        let reached = try await send(after: position, &writer)
-        for message in context.reception.messages.messages(after: heard) {
-          try await writer.write(try ByteBuffer(message))
-          heard = message.number
-        }
-        if reached == position, reason == .heartbeat { try await writer.write(ByteBuffer(string: ": ping\n\n")) }
-        position = reached
-      }
-      group.cancelAll()
+      if reached == position, reason == .heartbeat { try await writer.write(ByteBuffer(string: ": ping\n\n")) }
+      position = reached
     }
   }
 

@@ -1,137 +1,87 @@
 import FrontDesk
-import HTTPTypes
 import Hummingbird
 import NIOCore
 import Queueing
 import Records
-import ServiceLifecycle
 import Storage
 import Synchronization
 
 /// A part of a page, and the event that shows it. Many who look at the same share the bytes.
 struct Fragment: Sendable {
   let html: String
+  /// With the time of the office after it, as a sign of life.
   let event: ByteBuffer
 
-  init(_ html: String) {
+  init(_ html: String, at now: Timestamp) {
     self.html = html
     var text = "event: view\ndata: "
     for (index, line) in html.utf8.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
       if index > 0 { text += "\ndata: " }
       text += Substring(line)
     }
-    event = ByteBuffer(string: text + "\n\n")
+    event = ByteBuffer(string: text + "\n\n" + Self.beat(at: now))
   }
+
+  static func beat(at now: Timestamp) -> String { "event: beat\ndata: \(now.milliseconds)\n\n" }
 }
 
 /// Shows one client a part of a page anew whenever it reads differently (server-sent events).
-///
-/// As with `EventStream`, growth of the journal only wakes it; nothing queues up for a slow client, and one that takes
-/// no bytes is ended by `ConnectionDeadlines`.
 struct FragmentStream: Sendable {
   /// What the part shows now, and whether the client may still see it.
   typealias Look = @Sendable () async throws -> Fragment?
 
-  private enum Wake {
-    case growth, heartbeat
-  }
-
-  let context: ConsoleContext
+  private let answer: LiveAnswer
   /// Only held: they are given back with the last copy of this value.
-  let held: [any Sendable]
-  let request: Request
+  private let held: [any Sendable]
   /// Between two looks after growth: many entries within it are one.
-  let pace: Duration
-  /// Whether what is said at the desks is part of the view.
-  let hearsMessages: Bool
-  let look: Look
+  private let pace: Duration
+  private let look: Look
 
   /// For many who see the same, made once for all of them.
-  init(
-    context: ConsoleContext, held: [any Sendable], request: Request, pace: Duration,
-    shared look: @escaping @Sendable () async throws -> Fragment
-  ) {
-    self.context = context
+  init(_ answer: LiveAnswer, held: [any Sendable], shared look: @escaping @Sendable () async throws -> Fragment) {
+    self.answer = answer
     self.held = held
-    self.request = request
-    self.pace = pace
-    hearsMessages = false
+    pace = .zero
     self.look = look
   }
 
   /// For what only this client sees.
   init(
-    context: ConsoleContext, held: [any Sendable], request: Request, pace: Duration, hearsMessages: Bool = false,
-    look: @escaping @Sendable () async throws -> String?
+    _ answer: LiveAnswer, held: [any Sendable], pace: Duration, look: @escaping @Sendable () async throws -> String?
   ) {
-    self.context = context
+    self.answer = answer
     self.held = held
-    self.request = request
     self.pace = pace
-    self.hearsMessages = hearsMessages
-    self.look = { try await look().map(Fragment.init) }
+    self.look = { [clock = answer.context.reception.clock] in
+      try await look().map { Fragment($0, at: clock.now()) }
+    }
   }
 
   var response: Response {
-    let growth = context.feed.growth()
-    return Response(
-      status: .ok, headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store"],
-      body: ResponseBody { writer in
-        let (wakes, wake) = AsyncStream.makeStream(of: Wake.self, bufferingPolicy: .bufferingNewest(1))
-        try await request.body.consumeWithInboundCloseHandler { _ in
-          try await withGracefulShutdownHandler {
-            try await run(&writer, growth: growth, wakes: wakes, wake: wake)
-          } onGracefulShutdown: {
-            wake.finish()
-          }
-        } onInboundClosed: {
-          wake.finish()
-        }
-        try await writer.finish(nil)
-      })
+    answer.response { writer, wakes in try await run(&writer, wakes) }
   }
 
   @concurrent
-  private func run(
-    _ writer: inout any ResponseBodyWriter, growth: AsyncStream<Void>, wakes: AsyncStream<Wake>,
-    wake: AsyncStream<Wake>.Continuation
-  ) async throws {
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask {
-        for await _ in growth { wake.yield(.growth) }
+  private func run(_ writer: inout any ResponseBodyWriter, _ wakes: AsyncStream<LiveAnswer.Wake>) async throws {
+    var shown: String?
+    for await reason in wakes {
+      guard let view = try await look() else { break }
+      let isNew = view.html != shown
+      if isNew {
+        try await writer.write(view.event)
+        shown = view.html
+      } else if reason == .heartbeat {
+        try await writer.write(ByteBuffer(string: Fragment.beat(at: answer.context.reception.clock.now())))
       }
-      if hearsMessages {
-        group.addTask { [messages = context.reception.messages] in
-          for await _ in messages.growth() { wake.yield(.growth) }
-        }
-      }
-      group.addTask { [heartbeat = context.limits.heartbeat] in
-        while !Task.isCancelled {
-          try await Task.sleep(for: heartbeat)
-          wake.yield(.heartbeat)
-        }
-      }
-      var shown: String?
-      for await reason in wakes {
-        guard let view = try await look() else { break }
-        let isNew = view.html != shown
-        if isNew {
-          try await writer.write(view.event)
-          shown = view.html
-        }
-        // A sign of life, and the time of the office.
-        if reason == .heartbeat || isNew {
-          let now = context.reception.clock.now().milliseconds
-          try await writer.write(ByteBuffer(string: "event: beat\ndata: \(now)\n\n"))
-        }
-        if reason == .growth, pace > .zero { try await Task.sleep(for: pace) }
-      }
-      group.cancelAll()
+      if reason == .growth, pace > .zero { try await Task.sleep(for: pace) }
     }
   }
 }
 
 /// The board as browsers show it, made once for all of them.
+///
+/// Who looks at it is woken by a new view and not by the journal: what happens in the same moment is one view, however
+/// many look.
 actor BoardViews {
   private struct View {
     let seq: Int64
@@ -139,12 +89,17 @@ actor BoardViews {
     let fragment: Fragment
   }
 
+  /// Between two views. A call shows at once when nothing happened right before it.
+  private static let pace = Duration.milliseconds(40)
+
   private let reception: Reception
   private let health: HealthRegister
   private let feed: JournalFeed
   /// Age at which a view is made anew although nothing was journalled: hours begin and end, notices come and go.
   private let patience: Duration
-  private var latest: View?
+  private let viewers = Watchers()
+  /// Read without the actor: many look one after another.
+  private let latest = Mutex<View?>(nil)
   /// Who waits for the one that makes the next view.
   private var waiting: [CheckedContinuation<Void, Never>]?
 
@@ -155,10 +110,39 @@ actor BoardViews {
     self.patience = patience
   }
 
-  func current() async throws -> Fragment {
+  /// Tells of each new view.
+  nonisolated func watch(_ tell: @escaping @Sendable () -> Void) -> Watching {
+    viewers.watch(tell)
+  }
+
+  /// Makes views for as long as somebody looks, until it is cancelled.
+  nonisolated func run() async {
+    for await _ in feed.growth() where viewers.count > 0 {
+      // A store that cannot be read is told by whoever looks.
+      _ = try? await made()
+      viewers.wake()
+      try? await Task.sleep(for: Self.pace)
+    }
+  }
+
+  nonisolated func current() async throws -> Fragment {
+    if let fresh { return fresh }
+    return try await made()
+  }
+
+  private nonisolated var fresh: Fragment? {
+    let (wanted, now) = (feed.latestSeq, ContinuousClock.now)
+    return latest.withLock { view in
+      guard let view, now - view.at < (view.seq >= wanted ? patience : Self.pace) else { return nil }
+      return view.fragment
+    }
+  }
+
+  private func made() async throws -> Fragment {
     while true {
       let wanted = feed.latestSeq
-      if let latest, latest.seq >= wanted, .now - latest.at < patience { return latest.fragment }
+      let view = latest.withLock { $0 }
+      if let view, view.seq >= wanted, .now - view.at < patience { return view.fragment }
       if waiting == nil { break }
       await withCheckedContinuation { waiting?.append($0) }
     }
@@ -169,8 +153,9 @@ actor BoardViews {
       for continuation in woken { continuation.resume() }
     }
     let board = try await reception.board(notices: health.notices())
-    let fragment = Fragment(try Pages.html("board-view", BoardWords(board, of: reception.office)))
-    latest = View(seq: board.seq, at: .now, fragment: fragment)
+    let fragment = Fragment(try Pages.html("board-view", BoardWords(board, of: reception.office)), at: board.asOf)
+    let view = View(seq: board.seq, at: .now, fragment: fragment)
+    latest.withLock { $0 = view }
     return fragment
   }
 }

@@ -79,8 +79,9 @@ extension Routes {
           throw Problem.tooManyStreams
         }
         return try await EventStream(
-          context: context, slot: slot, request: call.request, visitor: call.visitor
-        ).response
+          live(call, hearsMessages: true), to: call.request, slot: slot, visitor: call.visitor
+        )
+        .response
       },
       .get(
         "/metrics",

@@ -29,12 +29,12 @@ extension Routes {
         let board = try await context.reception.board(notices: context.health.notices())
         return Pages.response(try Pages.html("board", BoardWords(board, of: office)))
       },
-      .get("/board/view", for: .anyone) { _ in Pages.response(try await context.boardViews.current().html) },
+      .get("/board/view", for: .anyone) { _ in Pages.response(try await audience.boardViews.current().html) },
       .get("/board/events", for: .anyone) { call in
         let slot = try context.traffic.openViewer(limit: context.limits.viewers)
-        let views = context.boardViews
-        return FragmentStream(context: context, held: [slot], request: call.request, pace: .zero, shared: views.current)
-          .response
+        let views = audience.boardViews
+        let answer = LiveAnswer(context: context, pulse: audience.pulse, closed: call.closed, sources: [views.watch])
+        return FragmentStream(answer, held: [slot], shared: views.current).response
       },
     ]
   }
@@ -67,7 +67,7 @@ extension Routes {
         let token = call.pathID
         _ = try await reception.follow(token)
         let slot = try context.traffic.openViewer(limit: context.limits.viewers)
-        return FragmentStream(context: context, held: [slot], request: call.request, pace: Self.ticketPace) {
+        return FragmentStream(live(call), held: [slot], pace: Self.ticketPace) {
           do {
             return try Pages.html("ticket-view", try await words(token))
           } catch RequestProblem.noSuchTicket {
@@ -176,7 +176,7 @@ extension Routes {
         context.feed.wake()
         let request = call.request
         return FragmentStream(
-          context: context, held: [slot, sign], request: request, pace: .milliseconds(50), hearsMessages: true
+          live(call, hearsMessages: true), held: [slot, sign], pace: .milliseconds(50)
         ) {
           guard try await context.signIn.isOpen(signedIn) else { return nil }
           return try Pages.html("console-view", try await words(at: counter, signedIn, request))

@@ -62,10 +62,13 @@ enum Access: Hashable, Sendable {
 struct ConsoleRequestContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   let peer: Peer
+  /// When the connection is no more.
+  let closed: EventLoopFuture<Void>
 
   init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
     peer = Peer(source.channel.remoteAddress)
+    closed = source.channel.closeFuture
   }
 }
 

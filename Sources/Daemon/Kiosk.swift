@@ -28,6 +28,7 @@ package enum Kiosk {
   package static func run(_ options: KioskOptions) async throws(StartFailure) {
     // Nobody but the owner and the group luot reads the state or opens the socket.
     umask(0o007)
+    ConsoleServer.useOneEventLoop()
     let loaded = try Configuration.load(path: options.config)
     let configuration = loaded.configuration
     let deviceRules = try DeviceRules.load(configuration, path: options.config)

@@ -2,6 +2,7 @@ package import Foundation
 package import Queueing
 package import Records
 package import Storage
+import Synchronization
 
 /// Somebody who may sign in, as it is told: never what they sign in with.
 package struct AccountAnswer: Hashable, Sendable, Codable {
@@ -195,12 +196,60 @@ extension Lookup {
 
   /// `nil` when the session is over, or its member is no longer active.
   func signedIn(_ digest: Data, rules: SessionRules) throws -> SignedIn? {
+    guard let known = try knownSession(digest), known.isOpen(at: now, rules: rules) else { return nil }
+    return known.signedIn
+  }
+
+  /// `nil` when there is none, it has come to its end, or its member is locked out or no longer active.
+  func knownSession(_ digest: Data) throws -> KnownSession? {
     let day = try tx.currentDay() ?? office.serviceDay(at: now)
-    guard let session = try tx.session(digest, at: now), now.seconds(since: session.usedAt) < rules.idleSeconds,
-      let member = try tx.member(session.member), member.isActive(on: day)
+    guard let session = try tx.session(digest, at: now), let member = try tx.member(session.member),
+      member.isActive(on: day)
     else { return nil }
-    return SignedIn(
+    let signedIn = SignedIn(
       member: member.id, name: member.name, role: session.role, mustChange: session.isTemporary, digest: digest)
+    return KnownSession(signedIn: signedIn, usedAt: session.usedAt, endsAt: session.endsAt)
+  }
+}
+
+/// A session as it was read.
+struct KnownSession: Sendable {
+  let signedIn: SignedIn
+  let usedAt: Timestamp
+  let endsAt: Timestamp
+
+  func isOpen(at now: Timestamp, rules: SessionRules) -> Bool {
+    now < endsAt && now.seconds(since: usedAt) < rules.idleSeconds
+  }
+}
+
+/// The sessions in use, for as long as nothing changes who may do what: each request of a member asks for theirs, and
+/// to ask the store costs as much as a small answer.
+final class KnownSessions: Sendable {
+  private static let limit = 1024
+
+  private struct State {
+    var generation = 0
+    var sessions: [Data: KnownSession] = [:]
+  }
+
+  private let state = Mutex(State())
+
+  /// - Parameter generation: of the store's, from before anything is read.
+  func session(
+    _ digest: Data, generation: Int, reading read: () async throws -> KnownSession?
+  ) async rethrows -> KnownSession? {
+    let known = state.withLock { $0.generation == generation ? $0.sessions[digest] : nil }
+    if let known { return known }
+    let found = try await read()
+    state.withLock { state in
+      guard generation >= state.generation else { return }
+      if generation > state.generation || state.sessions.count >= Self.limit { state.sessions = [:] }
+      state.generation = generation
+      // Who makes tokens up fills no memory.
+      if let found { state.sessions[digest] = found }
+    }
+    return found
   }
 }
 
@@ -268,15 +317,17 @@ extension Reception {
 
   package func session(_ digest: Data, rules: SessionRules) async throws -> SignedIn? {
     let now = clock.now()
-    let found = try await look { lookup in
-      (try lookup.signedIn(digest, rules: rules), try lookup.tx.session(digest, at: now)?.usedAt)
+    // Before the reading: what changes meanwhile makes what was read old.
+    let generation = store.signInGeneration
+    let known = try await sessions.session(digest, generation: generation) {
+      try await look { try $0.knownSession(digest) }
     }
-    guard let signedIn = found.0, let usedAt = found.1 else { return nil }
+    guard let known, known.isOpen(at: now, rules: rules) else { return nil }
     // To the minute: a write for each look would be one too many.
-    if now.seconds(since: usedAt) >= min(60, rules.idleSeconds / 2) {
-      try? await carryOut(signedIn.requester) { try $0.tx.noteUse(of: digest, at: now) }
+    if now.seconds(since: known.usedAt) >= min(60, rules.idleSeconds / 2) {
+      try? await carryOut(known.signedIn.requester) { try $0.tx.noteUse(of: digest, at: now) }
     }
-    return signedIn
+    return known.signedIn
   }
 
   /// Whether a session still goes on, asked without using it.

@@ -35,22 +35,20 @@ package final class DeskMessages: Sendable {
   private struct State {
     var messages: [DeskMessage] = []
     var count = 0
-    var watchers: [Int: AsyncStream<Void>.Continuation] = [:]
-    var nextWatcher = 0
   }
 
   private let state = Mutex(State())
+  private let watchers = Watchers()
 
   package init() {}
 
   package func say(_ text: String, at place: DeskPlace, now: Timestamp) {
-    let watchers = state.withLock { state in
+    state.withLock { state in
       state.count += 1
       state.messages.append(DeskMessage(number: state.count, place: place.text, text: text, at: Moment(now)))
       if state.messages.count > Self.kept { state.messages.removeFirst() }
-      return Array(state.watchers.values)
     }
-    for watcher in watchers { watcher.yield() }
+    watchers.wake()
   }
 
   /// Messages after the one of that number, oldest first.
@@ -68,17 +66,13 @@ package final class DeskMessages: Sendable {
   /// The number of the latest message.
   package var latest: Int { state.withLock { $0.count } }
 
+  /// Tells of each message.
+  package func watch(_ tell: @escaping @Sendable () -> Void) -> Watching {
+    watchers.watch(tell)
+  }
+
   /// Yields after each message; several may come as one.
   package func growth() -> AsyncStream<Void> {
-    let (stream, watcher) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    let id = state.withLock { state in
-      state.nextWatcher += 1
-      state.watchers[state.nextWatcher] = watcher
-      return state.nextWatcher
-    }
-    watcher.onTermination = { [weak self] _ in
-      _ = self?.state.withLock { $0.watchers.removeValue(forKey: id) }
-    }
-    return stream
+    watchers.stream()
   }
 }

@@ -11,27 +11,24 @@ package final class JournalFeed: Sendable {
 
   private struct State {
     var entries: [JournalEntry] = []
-    var watchers: [Int: AsyncStream<Void>.Continuation] = [:]
-    var printWatchers: [Int: AsyncStream<Void>.Continuation] = [:]
-    var nextWatcher = 0
   }
 
   private let state = Mutex(State())
+  private let watchers = Watchers()
+  private let printWatchers = Watchers()
 
   package init() {}
 
   /// Takes in what a transaction wrote; called by the store in the order of the journal.
   package func publish(_ commit: Store.Commit) {
-    let woken = state.withLock { state in
+    state.withLock { state in
       state.entries.append(contentsOf: commit.entries)
       if state.entries.count > 2 * Self.keptEntries {
         state.entries.removeFirst(state.entries.count - Self.keptEntries)
       }
-      var woken = commit.entries.isEmpty ? [] : Array(state.watchers.values)
-      if commit.printJobs { woken += state.printWatchers.values }
-      return woken
     }
-    for watcher in woken { watcher.yield() }
+    if !commit.entries.isEmpty { watchers.wake() }
+    if commit.printJobs { printWatchers.wake() }
   }
 
   /// The first `limit` entries after `seq`, oldest first; `nil` when some of them are no longer in memory.
@@ -54,42 +51,31 @@ package final class JournalFeed: Sendable {
 
   /// Wakes everybody who watches, for something that is not in the journal.
   package func wake() {
-    for watcher in state.withLock({ Array($0.watchers.values) }) { watcher.yield() }
+    watchers.wake()
+  }
+
+  /// Tells of each growth of the journal, and of nothing before the first.
+  package func watch(_ tell: @escaping @Sendable () -> Void) -> Watching {
+    watchers.watch(tell)
   }
 
   /// Yields at once and then after each growth of the journal; several growths may come as one.
   package func growth() -> AsyncStream<Void> {
-    watch(\.watchers)
+    watchers.stream(yieldsAtOnce: true)
   }
 
   /// Yields at once and then whenever a slip was asked for, or looked for by `nudgePrinting`.
   package func printRequests() -> AsyncStream<Void> {
-    watch(\.printWatchers)
+    printWatchers.stream(yieldsAtOnce: true)
   }
 
   /// Wakes the print queue, so that a job that could not be printed is tried again.
   package func nudgePrinting() {
-    for watcher in state.withLock({ Array($0.printWatchers.values) }) { watcher.yield() }
+    printWatchers.wake()
   }
 
   /// Who watches now, for either reason.
   package var watcherCount: Int {
-    state.withLock { $0.watchers.count + $0.printWatchers.count }
-  }
-
-  private func watch(
-    _ list: any WritableKeyPath<State, [Int: AsyncStream<Void>.Continuation]> & Sendable
-  ) -> AsyncStream<Void> {
-    let (stream, watcher) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    let id = state.withLock { state in
-      state.nextWatcher += 1
-      state[keyPath: list][state.nextWatcher] = watcher
-      return state.nextWatcher
-    }
-    watcher.onTermination = { [weak self] _ in
-      self?.state.withLock { state in _ = state[keyPath: list].removeValue(forKey: id) }
-    }
-    watcher.yield()
-    return stream
+    watchers.count + printWatchers.count
   }
 }

@@ -40,6 +40,7 @@ package final class Reception: Sendable {
   package let eligibility = PendingEligibility()
   /// What was said at the kiosk and at the counters.
   package let messages = DeskMessages()
+  let sessions = KnownSessions()
   let store: Store
   let makeToken: @Sendable () -> String
   /// Whether there is a printer to ask.

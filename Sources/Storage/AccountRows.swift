@@ -61,7 +61,7 @@ extension WriteTransaction {
     _ role: Role, to member: MemberID, secret: String, isTemporary: Bool, at now: Timestamp, day: ServiceDay,
     actor: String
   ) throws {
-    try execute(
+    try changeSignIn(
       "INSERT INTO account(member, role, secret, is_temporary, is_locked) VALUES (?, ?, ?, ?, 0)",
       [member.text, role.rawValue, secret, isTemporary])
     try append(.accountGranted(member, role: role), at: now, day: day, actor: actor)
@@ -70,7 +70,7 @@ extension WriteTransaction {
   package func change(
     roleOf member: MemberID, to role: Role, at now: Timestamp, day: ServiceDay, actor: String
   ) throws {
-    try execute("UPDATE account SET role = ? WHERE member = ?", [role.rawValue, member.text])
+    try changeSignIn("UPDATE account SET role = ? WHERE member = ?", [role.rawValue, member.text])
     try append(.accountGranted(member, role: role), at: now, day: day, actor: actor)
   }
 
@@ -78,42 +78,42 @@ extension WriteTransaction {
   package func change(
     secretOf member: MemberID, to secret: String, isTemporary: Bool, at now: Timestamp, day: ServiceDay, actor: String
   ) throws {
-    try execute(
+    try changeSignIn(
       "UPDATE account SET secret = ?, is_temporary = ?, is_locked = 0 WHERE member = ?",
       [secret, isTemporary, member.text])
     try append(.secretChanged(member), at: now, day: day, actor: actor)
   }
 
   package func lock(_ member: MemberID, at now: Timestamp, day: ServiceDay, actor: String) throws {
-    try execute("UPDATE account SET is_locked = 1 WHERE member = ?", [member.text])
+    try changeSignIn("UPDATE account SET is_locked = 1 WHERE member = ?", [member.text])
     try append(.accountLocked(member), at: now, day: day, actor: actor)
     try endSessions(of: member)
   }
 
   package func endAccount(of member: MemberID, at now: Timestamp, day: ServiceDay, actor: String) throws {
-    try execute("DELETE FROM account WHERE member = ?", [member.text])
+    try changeSignIn("DELETE FROM account WHERE member = ?", [member.text])
     try append(.accountEnded(member), at: now, day: day, actor: actor)
   }
 
   /// Opens a session; those that are over go.
   package func openSession(_ digest: Data, of member: MemberID, at now: Timestamp, endsAt: Timestamp) throws {
-    try execute("DELETE FROM session WHERE ends_at <= ?", [now.milliseconds])
-    try execute(
+    try changeSignIn("DELETE FROM session WHERE ends_at <= ?", [now.milliseconds])
+    try changeSignIn(
       "INSERT INTO session(token, member, opened_at, used_at, ends_at) VALUES (?, ?, ?, ?, ?)",
       [digest, member.text, now.milliseconds, now.milliseconds, endsAt.milliseconds])
   }
 
   package func noteUse(of digest: Data, at now: Timestamp) throws {
-    try execute("UPDATE session SET used_at = ? WHERE token = ?", [now.milliseconds, digest])
+    try changeSignIn("UPDATE session SET used_at = ? WHERE token = ?", [now.milliseconds, digest])
   }
 
   package func endSession(_ digest: Data) throws {
-    try execute("DELETE FROM session WHERE token = ?", [digest])
+    try changeSignIn("DELETE FROM session WHERE token = ?", [digest])
   }
 
   /// - Parameter spared: a session that goes on.
   package func endSessions(of member: MemberID, but spared: Data? = nil) throws {
-    try execute("DELETE FROM session WHERE member = ? AND token IS NOT ?", [member.text, spared])
+    try changeSignIn("DELETE FROM session WHERE member = ? AND token IS NOT ?", [member.text, spared])
   }
 }
 

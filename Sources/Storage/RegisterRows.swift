@@ -112,12 +112,11 @@ extension WriteTransaction {
           village.id.text, village.name, village.validFrom.text, village.validUntil?.text, village.successor?.text,
         ])
     } else if let member = Member(entry) {
-      try execute(
-        """
-        INSERT INTO member(id, name, team, valid_from, valid_until) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET \
-        name = excluded.name, team = excluded.team, valid_from = excluded.valid_from, \
-        valid_until = excluded.valid_until
-        """,
+      try changeSignIn(
+        "INSERT INTO member(id, name, team, valid_from, valid_until) VALUES (?, ?, ?, ?, ?) " + """
+          ON CONFLICT DO UPDATE SET name = excluded.name, team = excluded.team, valid_from = excluded.valid_from, \
+          valid_until = excluded.valid_until
+          """,
         [member.id.text, member.name, member.team.rawValue, member.validFrom.text, member.validUntil?.text])
     } else {
       try execute(

@@ -56,6 +56,7 @@ package final class Store: Sendable {
   /// Why the file could not be opened when the daemon started; `nil` when it could.
   package let openingFailure: StoreError?
   private let durability: Durability
+  private let signInChanges = Atomic<Int>(0)
   private let onCommit: @Sendable (Commit) -> Void
 
   /// Opens or creates the file and brings its schema up to date.
@@ -103,6 +104,10 @@ package final class Store: Sendable {
   package var isClosed: Bool {
     pending.withLock { $0.isClosed }
   }
+
+  /// Another number after each change of sessions, or of the accounts, members and service days that they rest on, from
+  /// before its writer is answered.
+  package var signInGeneration: Int { signInChanges.load(ordering: .acquiring) }
 
   /// What SQLite says of the connection that writes, such as `synchronous`.
   func writerPragma(_ name: String) throws -> String? {
@@ -173,7 +178,7 @@ package final class Store: Sendable {
     var finished: [WriteJob.Finish] = []
     do {
       var entries: [JournalEntry] = []
-      var (printJobs, hasWritten) = (false, false)
+      var (printJobs, hasWritten, hasChangedSignIn) = (false, false, false)
       var picture: QueuePicture?
       try db.inTransaction(.immediate) {
         let transaction = WriteTransaction(db, end: try Chain.end(in: db), picture: takePicture())
@@ -184,12 +189,14 @@ package final class Store: Sendable {
         entries = transaction.entries
         printJobs = transaction.madePrintJobs
         hasWritten = transaction.hasWritten
+        hasChangedSignIn = transaction.hasChangedSignIn
         picture = transaction.picture
         return .commit
       }
       self.picture.withLock { $0 = picture }
       // On a full disk the commit of nothing succeeds too.
       if hasWritten { note(.ready) }
+      if hasChangedSignIn { signInChanges.add(1, ordering: .releasing) }
       // Before the answers, so that who was answered finds the board already told.
       onCommit(Commit(entries: entries, printJobs: printJobs))
       for finish in finished { finish(nil) }

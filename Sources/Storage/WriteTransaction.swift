@@ -12,6 +12,8 @@ package final class WriteTransaction: ReadTransaction {
   private(set) var entries: [JournalEntry] = []
   private(set) var madePrintJobs = false
   private(set) var hasWritten = false
+  /// Whether it changed anything that sessions rest on.
+  private(set) var hasChangedSignIn = false
   /// Whether the job that runs has changed a ticket or a counter, and so the picture.
   private var hasMoved = false
   /// The current day, once it was read: only this transaction can change it.
@@ -61,6 +63,13 @@ package final class WriteTransaction: ReadTransaction {
   func execute(_ sql: String, _ arguments: StatementArguments = []) throws {
     try db.cachedStatement(sql: sql).execute(arguments: arguments)
     hasWritten = true
+  }
+
+  /// Executes what changes sessions, or the accounts, members and service days that they rest on: whoever keeps a
+  /// session in mind reads it anew afterwards.
+  func changeSignIn(_ sql: String, _ arguments: StatementArguments = []) throws {
+    try execute(sql, arguments)
+    hasChangedSignIn = true
   }
 
   /// The one form in which values are stored as JSON.
@@ -126,7 +135,7 @@ package final class WriteTransaction: ReadTransaction {
   /// Begins a service day: keys remembered for repeated requests and tokens of slips end with the day before.
   package func openDay(_ day: ServiceDay, at now: Timestamp) throws {
     if let ended = try currentDay() { changedDays.insert(ended) }
-    try execute("INSERT INTO service_day(day, opened_at) VALUES (?, ?)", [day.text, now.milliseconds])
+    try changeSignIn("INSERT INTO service_day(day, opened_at) VALUES (?, ?)", [day.text, now.milliseconds])
     try execute("DELETE FROM idempotency")
     try execute("DELETE FROM ticket_token")
     try append(.dayOpened, at: now, day: day, actor: "system")
@@ -262,7 +271,7 @@ package final class WriteTransaction: ReadTransaction {
   }
 
   package func add(_ member: Member, at now: Timestamp, day: ServiceDay, actor: String) throws {
-    try execute(
+    try changeSignIn(
       "INSERT INTO member(id, name, team, valid_from, valid_until) VALUES (?, ?, ?, ?, ?)",
       [member.id.text, member.name, member.team.rawValue, member.validFrom.text, member.validUntil?.text])
     try append(.memberAdded(member.id, team: member.team), at: now, day: day, actor: actor)

@@ -8,7 +8,7 @@ struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "luot-bench", abstract: "Measures luotd against its budgets.",
     subcommands: [
-      Measure.self, MeasureScreens.self, MeasurePromises.self, PlainCommits.self, SlipDrawing.self, MeasureRace.self,
+      Measure.self, MeasureScreens.self, MeasurePromises.self, PlainCommits.self, SlipDrawing.self,
     ],
     defaultSubcommand: Measure.self)
 }
@@ -28,51 +28,50 @@ struct Measure: AsyncParsableCommand {
   @Flag(help: "Leave out what needs 1,000,000 past tickets.")
   var quick = false
 
+  @Option(help: "Measure this alone; may be given again.")
+  var only: [Part] = []
+
+  enum Part: String, CaseIterable, ExpressibleByArgument {
+    case latency, load, viewers, slowSync, past, promises, simulation, memory, idle, devices, printerTrouble, screens
+    case race
+  }
+
+  private var parts: [Part] {
+    (only.isEmpty ? Part.allCases : only).filter { !(quick && $0 == .past) }
+  }
+
+  private func measure(_ part: Part, _ site: Site, _ report: inout Report) async throws {
+    switch part {
+    case .latency: try measureTicketLatency(site, &report)
+    case .load: try measureLoad(site, &report)
+    case .viewers: try measureViewers(site, &report)
+    case .slowSync: try measureSlowSync(site, &report)
+    case .past:
+      let past = try await site.stateWithMillionPast(schema: schema)
+      let short = try await site.stateWithPast("thousand", visitors: 1000)
+      try measureCalling(site, thousand: short, million: past, &report)
+      try measureStart(site, million: past, &report)
+      try measureStatistics(site, million: past, &report)
+    case .promises: try await measurePromises(site, sample: configuration, &report)
+    case .simulation: try measureSimulation(site, sample: configuration, &report)
+    case .memory: try measureMemory(site, &report)
+    case .idle: try measureIdle(site, &report)
+    case .devices: try measureDevices(site, &report)
+    case .printerTrouble: try measurePrinterTrouble(site, &report)
+    case .screens: try measureScreens(&report)
+    case .race: try measureBoardRace(site, &report)
+    }
+  }
+
   func run() async throws {
     let interruption = Child.endAllOnInterruption()
     defer { withExtendedLifetime(interruption) { Child.endAll() } }
     let site = try Site(folder: folder, configuration: configuration)
     var report = Report()
-    await report.section { try measureTicketLatency(site, &$0) }
-    await report.section { try measureLoad(site, &$0) }
-    await report.section { try measureViewers(site, &$0) }
-    await report.section { try measureSlowSync(site, &$0) }
-    if !quick {
-      await report.section { report in
-        let past = try await site.stateWithMillionPast(schema: schema)
-        let short = try await site.stateWithPast("thousand", visitors: 1000)
-        try measureCalling(site, thousand: short, million: past, &report)
-        try measureStart(site, million: past, &report)
-        try measureStatistics(site, million: past, &report)
-      }
+    for part in parts {
+      await report.section { try await measure(part, site, &$0) }
     }
-    await report.section { try await measurePromises(site, sample: configuration, &$0) }
-    await report.section { try measureSimulation(site, sample: configuration, &$0) }
-    await report.section { try measureMemory(site, &$0) }
-    await report.section { try measureIdle(site, &$0) }
-    await report.section { try measureDevices(site, &$0) }
-    await report.section { try measurePrinterTrouble(site, &$0) }
-    await report.section { try measureScreens(&$0) }
-    await report.section { try measureBoardRace(site, &$0) }
     guard report.failures.isEmpty else { throw ExitCode.failure }
-  }
-}
-
-struct MeasureRace: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "race", abstract: "Measures a daemon with a screen beside Chromium, and nothing else.")
-
-  @Option(help: "The configuration that the measured office is made from.")
-  var configuration: String
-
-  @Option(help: "Where states are kept; mockbed lies there.")
-  var folder: String
-
-  func run() throws {
-    let interruption = Child.endAllOnInterruption()
-    defer { withExtendedLifetime(interruption) { Child.endAll() } }
-    var report = Report()
-    try measureBoardRace(Site(folder: folder, configuration: configuration), &report)
   }
 }
 

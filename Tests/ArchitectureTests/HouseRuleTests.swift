@@ -48,6 +48,28 @@ import Testing
     }
   }
 
+  @Test func `Whatever sessions rest on is written through changeSignIn, so that none is kept in mind beyond it`()
+    throws
+  {
+    let storage = SourceTree.files.filter { $0.isIn("Sources/Storage") }
+    #expect(storage.contains { $0.text.contains("changeSignIn(") })
+    try expectNone(storage.flatMap(unnoticed))
+  }
+
+  @Test func `A session that is changed unnoticed is found`() throws {
+    for sample in [
+      "try execute(\"DELETE FROM session\")", "UPDATE account SET role = 1", "changeSignIn(a)\nINSERT INTO member(id)",
+    ] {
+      #expect(try unnoticed(SourceFile(path: "A.swift", text: sample)).count == 1, "accepts \(sample)")
+    }
+    for sample in [
+      "changeSignIn(\"DELETE FROM session\")", "changeSignIn(\n  \"INSERT INTO member(id)\")", "SELECT id FROM member",
+      "UPDATE counter_session SET ended = 1",
+    ] {
+      #expect(try unnoticed(SourceFile(path: "A.swift", text: sample)).isEmpty, "refuses \(sample)")
+    }
+  }
+
   @Test func `No module is named like a type inside it`() throws {
     try expectNone(SourceTree.swift.flatMap(namesakes))
   }
@@ -116,5 +138,17 @@ import Testing
     file.lines.enumerated().filter { _, line in
       !line.unicodeScalars.elementsEqual(line.precomposedStringWithCanonicalMapping.unicodeScalars)
     }.map { Finding(path: file.path, line: $0.offset + 1, sentence: "Write the letters composed (NFC)") }
+  }
+}
+
+/// Statements that write what sessions rest on, and are not told of.
+private func unnoticed(_ file: SourceFile) throws -> [Finding] {
+  let table = #"(INTO|UPDATE|DELETE FROM) (account|session|member|service_day)\b"#
+  let (all, told) = (try Regex(table), try Regex(#"changeSignIn\(\s*""# + "(INSERT )?" + table))
+  let ends = Set(file.text.ranges(of: told).map(\.upperBound))
+  return file.text.ranges(of: all).filter { !ends.contains($0.upperBound) }.map { range in
+    Finding(
+      path: file.path, line: file.text[..<range.lowerBound].count { $0 == "\n" } + 1,
+      sentence: "it writes what sessions rest on without changeSignIn")
   }
 }

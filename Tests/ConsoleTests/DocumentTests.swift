@@ -12,7 +12,8 @@ import Testing
 struct DocumentTests {
   private func routes(of office: OfficeUnderTest) -> [Route] {
     Routes(
-      context: office.context, isSocket: false, isPublic: false, isPlain: false, cookie: SessionCookie(isSecure: false)
+      context: office.context, isSocket: false, isPublic: false, isPlain: false, cookie: SessionCookie(isSecure: false),
+      audience: Audience(office.context)
     ).all
   }
 

@@ -120,14 +120,17 @@ import Testing
 extension Routes {
   /// Every address of the socket that is read without naming one thing, and does not go on for ever.
   fileprivate static func readable(in context: ConsoleContext) -> [String] {
-    Routes(context: context, isSocket: true, isPublic: false, isPlain: false, cookie: SessionCookie(isSecure: false))
-      .all
-      .filter { $0.method == .get }.map(\.path.description)
-      .filter { $0 != "/api/v1/events" && !$0.hasSuffix("/updates") }
-      .flatMap { path in
-        path.contains("{register}")
-          ? RegisterName.allCases.map { path.replacingOccurrences(of: "{register}", with: $0.rawValue) } : [path]
-      }
-      .filter { !$0.contains("{") }
+    Routes(
+      context: context, isSocket: true, isPublic: false, isPlain: false, cookie: SessionCookie(isSecure: false),
+      audience: Audience(context)
+    )
+    .all
+    .filter { $0.method == .get }.map(\.path.description)
+    .filter { $0 != "/api/v1/events" && !$0.hasSuffix("/updates") }
+    .flatMap { path in
+      path.contains("{register}")
+        ? RegisterName.allCases.map { path.replacingOccurrences(of: "{register}", with: $0.rawValue) } : [path]
+    }
+    .filter { !$0.contains("{") }
   }
 }

@@ -274,7 +274,8 @@ struct SignInTests {
       try office.store.close()
       return Routes(
         context: office.context, isSocket: false, isPublic: false, isPlain: false,
-        cookie: SessionCookie(isSecure: false)
+        cookie: SessionCookie(isSecure: false),
+        audience: Audience(office.context)
       ).all
     }
   }
