@@ -84,7 +84,7 @@ struct PrinterSession: ~Copyable {
     while !isWanted() {
       if link != nil, .now >= nextLook {
         try look(unless: isWanted)
-        nextLook = .now + lookPeriod
+        nextLook = lookTime
         isTalking = false
       }
       if try wait(for: restInterest, until: link == nil ? nil : nextLook), hasEnded() { lose() }
@@ -130,6 +130,18 @@ struct PrinterSession: ~Copyable {
     return isDumb && port?.printerPortStatus == nil ? timing.patientQuestion : timing.look
   }
 
+  /// When it is looked at again. Looks fall on the beginning of a second and on its even parts, where all of this
+  /// program wakes that has to do with the time: a processor that sleeps is woken once for all.
+  private var lookTime: ContinuousClock.Instant {
+    let (now, period) = (ContinuousClock.now, lookPeriod)
+    guard period == timing.look, period > Self.pause, period <= .seconds(1) else { return now + period }
+    let milliseconds = period.components.attoseconds / 1_000_000_000_000_000 + period.components.seconds * 1000
+    var wall = timespec()
+    clock_gettime(CLOCK_REALTIME, &wall)
+    let left = Duration.milliseconds(milliseconds - Int64(wall.tv_nsec / 1_000_000) % milliseconds)
+    return now + (left < Self.pause ? left + period : left)
+  }
+
   /// Asks how the printer is and becomes that, or what keeps it from being asked. One that has never answered is not
   /// waited for when it is wanted.
   private mutating func look(unless isWanted: () -> Bool) throws {
@@ -146,8 +158,9 @@ struct PrinterSession: ~Copyable {
       noisyLooks = 0
       if wasHeard {
         become(.offline(.silent))
-      } else if !isWanted(), let left = port?.unsentBytes, left > 0 {
-        // The question has not left this machine: it takes nothing.
+      } else if let left = port?.unsentBytes, left > 0, !isWanted() || state == .offline(.stuck) {
+        // The question has not left this machine: it takes nothing. A look that was cut short cannot know that, but of
+        // one that took nothing before it has seen nothing better.
         becomeStuck()
       } else {
         isDumb = true

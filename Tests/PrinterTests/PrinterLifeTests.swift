@@ -232,11 +232,40 @@ struct PrinterBench: Sendable {
       // As much as any system's buffers hold, many times over.
       for _ in 0..<100 where failure == nil { failure = await bench.failure(of: long) }
       #expect(failure == .cutShort(.offline(.stuck)))
+      #expect(await bench.failure(of: PrinterBench.slip(1)) == .notStarted(.offline(.stuck)))
       bench.emulator.change { $0.isStalled = false }
       await bench.become(.ready)
       #expect(await bench.failure(of: PrinterBench.slip(2)) == nil)
       #expect(bench.emulator.slips.last?.raster == PrinterBench.picture(2))
       #expect(bench.emulator.letters == [])
+    }
+  }
+
+  /// A slip that comes in the middle of a look wants to be printed, not to wait for an answer.
+  @Test func `A look that a slip cuts short takes no printer for well that has taken nothing before`() async throws {
+    let emulator = try PrinterEmulator(.network)
+    defer { emulator.end() }
+    emulator.change { $0.isStalled = true }
+    let loop = try ReadinessLoop()
+    try await loop.run(onThreadNamed: "printer") { loop in
+      var timing = PrinterBench.hasty
+      timing.answer = .milliseconds(100)
+      var session = PrinterSession(
+        name: "thu", timing: timing, loop: loop, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        publish: { _ in })
+      session.follow(emulator.link, Printer.Manner())
+      // More than the printer's end of the connection holds, and less than this end: the next question is taken.
+      let long = SlipJob(Raster(bytesPerRow: 72, bytes: [UInt8](repeating: 0xAA, count: 72 << 12)), cut: .full)
+      var failure: PrintFailure?
+      for _ in 0..<100 where failure == nil { failure = try session.print(long) }
+      #expect(failure == .cutShort(.offline(.stuck)))
+      // Before the look nobody wants anything, nor when the question is asked; then a slip has come.
+      var questions = 0
+      try session.rest {
+        questions += 1
+        return questions > 2
+      }
+      #expect(try session.print(PrinterBench.slip(1)) == .notStarted(.offline(.stuck)))
     }
   }
 
