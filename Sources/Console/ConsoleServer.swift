@@ -7,6 +7,7 @@ package import Logging
 import NIOCore
 import NIOPosix
 import Queueing
+import ServiceLifecycle
 import Synchronization
 
 /// What every listener offers, made once.
@@ -224,12 +225,12 @@ package struct ConsoleServer: Sendable {
   package func run() async throws {
     let isListening = Atomic<Bool>(false)
     let audience = Audience(context)
-    let application = try application(audience) { isListening.store(true, ordering: .relaxed) }
+    let server = try server(audience) { isListening.store(true, ordering: .relaxed) }
     do {
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await audience.run() }
         defer { group.cancelAll() }
-        try await application.run()
+        try await server.run()
       }
     } catch {
       guard !(error is CancellationError), !isListening.load(ordering: .relaxed) else { throw error }
@@ -237,9 +238,11 @@ package struct ConsoleServer: Sendable {
     }
   }
 
-  private func application(
+  /// The listener's server without the framework's application around it: that one wakes every second to word the
+  /// date of answers that nobody may be asking for.
+  private func server(
     _ audience: Audience, _ noteListening: @escaping @Sendable () -> Void
-  ) throws -> some ApplicationProtocol {
+  ) throws -> any ServiceLifecycle.Service {
     let limits = context.limits
     let certificates = try listener.certificate.map { try Certificates($0, log: context.log) }
     let connections = listener.isPublic ? limits.publicConnections : limits.connections
@@ -258,18 +261,33 @@ package struct ConsoleServer: Sendable {
     var log = context.log
     // The framework words its messages in its own way, and those of a server that could not start stand before ours.
     log.logLevel = max(log.logLevel, .critical)
-    return Application(
-      router: routes.router(guarding: FrontDoor(context: context, listener: listener)),
-      server: try certificates.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain,
-      configuration: ApplicationConfiguration(
-        address: listener.address,
-        availableConnectionsDelegate: .maximum(connections, logger: log)),
-      onServerRunning: { [listener, onListening] channel in
-        // Until here, or should it fail, the umask lets in no more than the owner.
-        if case .unixSocket(let path) = listener { chmod(path, Self.socketMode) }
-        noteListening()
-        onListening(channel.localAddress?.port)
-      },
-      logger: log)
+    let responder = routes.router(guarding: FrontDoor(context: context, listener: listener)).buildResponder()
+    let date = AnswerDate()
+    return try (certificates.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain).buildServer(
+      configuration: ServerConfiguration(
+        address: listener.address, availableConnectionsDelegate: .maximum(connections, logger: log)),
+      eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: log
+    ) { [context, log] request, writer, channel in
+      var response = try await responder.respond(
+        to: request,
+        context: ConsoleRequestContext(source: ApplicationRequestContextSource(channel: channel, logger: log)))
+      response.headers[.date] = date.text(at: context.reception.clock.now())
+      do {
+        try await writer.write(response: response.head, body: response.body)
+      } catch {
+        // Part of the answer is on its way: another must not follow it.
+        throw BrokenAnswer(cause: error)
+      }
+    } onServerRunning: { [listener, onListening] channel in
+      // Until here, or should it fail, the umask lets in no more than the owner.
+      if case .unixSocket(let path) = listener { chmod(path, Self.socketMode) }
+      noteListening()
+      onListening(channel.localAddress?.port)
+    }
   }
+}
+
+/// The receiver went away while it was answered.
+private struct BrokenAnswer: Error {
+  let cause: any Error
 }
