@@ -72,6 +72,15 @@ final class Bed {
     return path
   }
 
+  /// Lets a node of this machine stand for a device.
+  func link(_ node: String, to destination: String) throws {
+    let path = file(of: node)
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try? FileManager.default.removeItem(atPath: path)
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: destination)
+  }
+
   /// Lets a handler answer the ioctls of a device.
   func attach(_ handler: UnsafeMutablePointer<UMockdevIoctlBase>, to node: String) throws {
     try check { umockdev_testbed_attach_ioctl(testbed, node, handler, $0) }

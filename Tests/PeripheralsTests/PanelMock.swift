@@ -8,34 +8,19 @@ final class PanelMock {
   private static let bytesPerRow = width * 4
 
   private let file: String
-  private let answers: UnsafeMutablePointer<UMockdevIoctlBase>
 
   init(on bed: Bed) throws {
     file = try bed.makeFile("/dev/fb0", bytes: Self.bytesPerRow * Self.height)
     // The console of the machine that runs the tests belongs to its people: here there is one that is none.
     try bed.makeFile("/dev/tty0", bytes: 0)
-    guard let answers = umockdev_ioctl_base_new() else { throw BedError("umockdev gives no ioctl handler") }
-    self.answers = answers
-    let answer:
-      @convention(c) (
-        UnsafeMutablePointer<UMockdevIoctlBase>?, UnsafeMutablePointer<UMockdevIoctlClient>?, gpointer?
-      ) -> gboolean = { _, client, _ in
-        guard let client else { return 0 }
-        switch CInt(truncatingIfNeeded: umockdev_ioctl_client_get_request(client)) {
-        case FBIOGET_VSCREENINFO: PanelMock.give(PanelMock.variable, to: client)
-        case FBIOGET_FSCREENINFO: PanelMock.give(PanelMock.fixed, to: client)
-        default: return 0
-        }
-        return 1
+    _ = try IoctlAnswers(of: "/dev/fb0", on: bed) { request, client in
+      switch CInt(truncatingIfNeeded: request) {
+      case FBIOGET_VSCREENINFO: client.answer(PanelMock.variable)
+      case FBIOGET_FSCREENINFO: client.answer(PanelMock.fixed)
+      default: return false
       }
-    // GLib takes any handler as one without arguments.
-    g_signal_connect_data(
-      answers, "handle-ioctl", unsafeBitCast(answer, to: GCallback.self), nil, nil, GConnectFlags(rawValue: 0))
-    try bed.attach(answers, to: "/dev/fb0")
-  }
-
-  deinit {
-    g_object_unref(answers)
+      return true
+    }
   }
 
   /// What is seen at a place, `0xRRGGBB`.
@@ -65,17 +50,5 @@ final class PanelMock {
     info.smem_len = UInt32(bytesPerRow * height)
     info.line_length = UInt32(bytesPerRow)
     return info
-  }
-
-  /// Writes the answer where the program wants it.
-  private static func give<Info>(_ info: Info, to client: UnsafeMutablePointer<UMockdevIoctlClient>) {
-    let size = MemoryLayout<Info>.size
-    guard let place = umockdev_ioctl_data_resolve(umockdev_ioctl_client_get_arg(client), 0, gsize(size), nil) else {
-      return umockdev_ioctl_client_complete(client, -1, EFAULT)
-    }
-    defer { umockdev_ioctl_data_unref(place) }
-    var bytes = withUnsafeBytes(of: info) { Array($0) }
-    umockdev_ioctl_data_update(place, 0, &bytes, gint(size))
-    umockdev_ioctl_client_complete(client, 0, 0)
   }
 }

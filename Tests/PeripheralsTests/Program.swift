@@ -23,6 +23,7 @@ final class DaemonPlace {
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   var socket: String { folder + "/state/luot.sock" }
+  var slips: String { folder + "/state/slips" }
 
   /// A running daemon that is ready.
   func startDaemon() throws -> Program {
@@ -35,6 +36,34 @@ final class DaemonPlace {
   /// What a command of `luot` prints; it is no part of the mocked machine: it asks the daemon.
   func ask(_ arguments: String...) throws -> Program {
     try Program("luot", arguments + ["--socket", socket], isMocked: false, reading: \.output)
+  }
+
+  /// Sends JSON to the daemon and gives the body of its answer.
+  func post(_ path: String, _ json: String) throws -> Data {
+    let connection = FileHandle(
+      fileDescriptor: Glibc.socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0), closeOnDealloc: true)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: socket.utf8) }
+    let size = socklen_t(MemoryLayout<sockaddr_un>.size)
+    let isConnected = withUnsafePointer(to: address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(connection.fileDescriptor, $0, size) == 0 }
+    }
+    guard isConnected else { throw BedError("\(socket) does not answer: \(String(cString: strerror(errno)))") }
+    let head = """
+      POST \(path) HTTP/1.1\r
+      Host: localhost\r
+      Content-Type: application/json\r
+      Content-Length: \(json.utf8.count)\r
+      Connection: close\r
+      \r
+
+      """
+    try connection.write(contentsOf: Data((head + json).utf8))
+    let answer = try connection.readToEnd() ?? Data()
+    guard let end = answer.firstRange(of: Data("\r\n\r\n".utf8)), answer.starts(with: Data("HTTP/1.1 200 ".utf8))
+    else { throw BedError("\(path): \(String(decoding: answer, as: UTF8.self))") }
+    return answer[end.upperBound...]
   }
 }
 
@@ -86,6 +115,18 @@ final class Program {
       guard !more.isEmpty else { throw BedError("“\(words)” was never said, but:\n\(seen)") }
       unread.append(more)
     }
+  }
+
+  /// All that is still to be said.
+  func readAll() throws -> Data {
+    defer { unread = Data() }
+    return try unread + (source.readToEnd() ?? Data())
+  }
+
+  func hasOpen(_ path: String) -> Bool {
+    let folder = "/proc/\(pid)/fd"
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return files.contains { (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")) == path }
   }
 
   func end() {
