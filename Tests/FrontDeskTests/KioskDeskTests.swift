@@ -7,22 +7,22 @@ import Testing
 @testable import Storage
 
 /// A kiosk with its printers, touched where its buttons are.
-private struct KioskUnderTest {
-  private final class Stopwatch: Sendable {
+struct KioskUnderTest {
+  final class Stopwatch: Sendable {
     private let elapsed = Mutex(Duration.zero)
 
     var now: Duration { elapsed.withLock { $0 } }
     func advance(by time: Duration) { elapsed.withLock { $0 += time } }
   }
 
-  private static let panel = Panel(width: 1920, height: 1080)
+  static let panel = Panel(width: 1920, height: 1080)
 
   let front: FrontOffice
   let printers: [ScriptedPrinter]
   let queue: PrintQueue
   let health: HealthRegister
   let desk: KioskDesk
-  private let stopwatch = Stopwatch()
+  let stopwatch = Stopwatch()
 
   init(_ office: Office = Sample.office(), at start: Timestamp = Sample.morning, printers: ScriptedPrinter...)
     async throws
