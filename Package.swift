@@ -157,7 +157,7 @@ let package = Package(
     tests("ReaderTests", ["Peripherals", "SystemIO", "CEvdev", logging]),
     tests("DrawingTests", ["Drawing", "Scenes", "Queueing", "CPangoCairo"], exclude: ["References"]),
     tests("ReportsTests", ["Reports", "Records", "Queueing"]),
-    tests("ScreensTests", ["Screens", "Scenes", "Queueing"], resources: [.copy("References")]),
+    tests("ScreensTests", ["Screens", "Scenes", "Drawing", "SystemIO", "Queueing"], resources: [.copy("References")]),
     tests("FrontDeskTests", ["FrontDesk", "Storage", "Queueing", "Records", "Simulation", "Scenes", logging]),
     tests(
       "ConsoleTests",

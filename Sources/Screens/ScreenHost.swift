@@ -88,6 +88,14 @@ package final class ScreenHost: Sendable {
     }
   }
 
+  /// The machine, as far as tests put something else in its place.
+  struct Machine: Sendable {
+    var framebuffer: @Sendable (String) throws(SystemError) -> any Glass = { path throws(SystemError) in
+      try FramebufferGlass(path)
+    }
+    var hasConsole: @Sendable () -> Bool = { fileExists("/dev/tty0") }
+  }
+
   struct Mail {
     var layouts: [String: Layout] = [:]
     var isLookDue = true
@@ -107,13 +115,19 @@ package final class ScreenHost: Sendable {
   package let plans: [Plan]
   /// For one reader.
   package let events: AsyncStream<Event>
+  let machine: Machine
   private let console: Console
   private let sink: AsyncStream<Event>.Continuation
   private let state = Mutex(State())
 
-  package init(_ plans: [Plan], console: Console) {
+  package convenience init(_ plans: [Plan], console: Console) {
+    self.init(plans, console: console, machine: Machine())
+  }
+
+  init(_ plans: [Plan], console: Console, machine: Machine) {
     self.plans = plans
     self.console = console
+    self.machine = machine
     (events, sink) = AsyncStream.makeStream(of: Event.self, bufferingPolicy: .bufferingOldest(Self.eventLimit))
     state.withLock { state in
       state.conditions = Dictionary(plans.map { ($0.id, .absent) }) { first, _ in first }

@@ -77,7 +77,11 @@ final class ScreenKeeper {
       for change in mail.switches { follow(change) }
       for card in cards.values { finishFlips(of: card) }
       readHands()
-      if mail.isLookDue { look() }
+      if mail.isLookDue {
+        look()
+        // Fonts are loaded while others still read what there is to show.
+        if stations.contains(where: { $0.glass != nil }) { _ = try? preparedPainter() }
+      }
       for station in stations {
         if let layout = mail.layouts[station.plan.id] { station.wanted = layout }
         draw(station)
@@ -125,7 +129,7 @@ final class ScreenKeeper {
 
   /// Takes the console for pictures, where the machine has one: else its cursor blinks in them.
   private func takeConsole() {
-    guard terminal == nil, fileExists("/dev/tty0") else { return }
+    guard terminal == nil, host.machine.hasConsole() else { return }
     do {
       terminal = try VirtualTerminal(
         note: settings.note, leaveSignal: settings.leaveSignal, comeBackSignal: settings.comeBackSignal)
@@ -216,7 +220,7 @@ final class ScreenKeeper {
       let glass: any Glass =
         switch place {
         case .monitor(let card, let connector): try KMSGlass(connector, of: card)
-        case .framebuffer(let path): try FramebufferGlass(path)
+        case .framebuffer(let path): try host.machine.framebuffer(path)
         }
       let panel = station.panel(of: glass)
       guard Panel.widths.contains(panel.width), Panel.heights.contains(panel.height),
