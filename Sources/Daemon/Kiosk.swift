@@ -86,7 +86,8 @@ package enum Kiosk {
     notices.look()
     let screens = ScreenRoom(
       configuration, reception: reception, health: health, printing: printerRoom?.queue, notices: notices,
-      console: ScreenService.console(note: folder.console, isDemo: options.isDemo), log: log)
+      console: ScreenService.console(note: folder.console, isDemo: options.isDemo),
+      isDemo: options.isDemo, log: log)
     let screenService = ScreenService(
       room: screens, feed: feed, health: health, isDemo: options.isDemo, log: log)
     let manager = try serviceManager()

@@ -33,7 +33,7 @@ struct ScreenRoom: ScreenViews {
 
   init(
     _ configuration: Configuration, reception: Reception, health: HealthRegister, printing: PrintQueue?,
-    notices: NoticeFolder, console: ScreenHost.Console, log: Logger
+    notices: NoticeFolder, console: ScreenHost.Console, isDemo: Bool, log: Logger
   ) {
     self.reception = reception
     self.health = health
@@ -49,7 +49,8 @@ struct ScreenRoom: ScreenViews {
           Content.kiosk(
             KioskDesk(
               screen: screen.id, reception: reception, health: health, printing: printing,
-              style: KioskStyle(configuration, ticketsPerMinute: screen.ticketsPerMinute), seed: UUID().uuidString,
+              style: KioskStyle(configuration, ticketsPerMinute: screen.ticketsPerMinute, isDemo: isDemo),
+              seed: UUID().uuidString,
               slide: { notices.slide(at: $0) },
               elapsed: { start.duration(to: .now) }, log: log))
         }
@@ -151,7 +152,7 @@ extension ScreenHost.Plan {
 }
 
 extension KioskStyle {
-  fileprivate init(_ configuration: Configuration, ticketsPerMinute: Int) {
+  fileprivate init(_ configuration: Configuration, ticketsPerMinute: Int, isDemo: Bool) {
     self.init(
       waitingPlace: configuration.centre.waitingPlace, publicURL: configuration.console.publicURL,
       ticketsPerMinute: ticketsPerMinute,
@@ -164,6 +165,6 @@ extension KioskStyle {
         configuration.priorityClasses.compactMap { found in
           found.english.map { (PriorityClassID(verified: found.id), $0) }
         }
-      ) { first, _ in first })
+      ) { first, _ in first }, isDemonstration: isDemo)
   }
 }

@@ -39,7 +39,7 @@ package struct HealthAnswer: Hashable, Sendable, Codable {
 package final class HealthRegister: Sendable {
   private let store: Store
   private let clock: WallClock
-  private let standingNotices: [String]
+  package let standingNotices: [String]
   private let checks = Mutex<[String: HealthCheck]>([:])
 
   /// - Parameter standingNotices: shown on every board, such as that this is a demonstration.

@@ -15,16 +15,19 @@ package struct KioskStyle: Hashable, Sendable {
   /// Names for visitors who read English; whoever has none keeps the Vietnamese one.
   package let englishServices: [ServiceID: String]
   package let englishClasses: [PriorityClassID: String]
+  /// Says on every page that nothing given out here counts.
+  package let isDemonstration: Bool
 
   package init(
     waitingPlace: String, publicURL: String?, ticketsPerMinute: Int = 10, englishServices: [ServiceID: String] = [:],
-    englishClasses: [PriorityClassID: String] = [:]
+    englishClasses: [PriorityClassID: String] = [:], isDemonstration: Bool = false
   ) {
     self.waitingPlace = waitingPlace
     self.publicURL = publicURL
     self.ticketsPerMinute = ticketsPerMinute
     self.englishServices = englishServices
     self.englishClasses = englishClasses
+    self.isDemonstration = isDemonstration
   }
 }
 
@@ -76,6 +79,7 @@ package actor KioskDesk {
         KioskOffice.PriorityClass(
           id: $0.id, name: $0.name, english: style.englishClasses[$0.id], basis: $0.basis)
       }, publicURL: style.publicURL)
+    known.isDemonstration = style.isDemonstration
   }
 
   /// What the kiosk shows now.
@@ -176,7 +180,8 @@ package actor KioskDesk {
       known.slide = slide(known.wallTime)
       known.isClockTrusted = board.isClockTrusted
       known.opening = board.opening
-      known.notices = board.notices
+      // What stands above every page needs no turn among the notices.
+      known.notices = board.notices.filter { !style.isDemonstration || !health.standingNotices.contains($0) }
       known.isWritable = !services.contains { $0.closed?.reason == .store }
       known.services = services.map { service in
         KioskOffice.Service(

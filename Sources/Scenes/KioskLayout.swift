@@ -21,14 +21,25 @@ private struct KioskPage {
   /// Room for the longest notice, whichever has its turn: no button moves under a finger.
   private var noticeRows: Int {
     let columns = (isPortrait ? 48 : 92) * (scene.hasLargeText ? 3 : 4) / 4
-    return min(((scene.notices.map(\.count).max() ?? 0) + columns - 1) / columns, isPortrait ? 4 : 2)
+    let most = isPortrait ? 4 : scene.demonstration != nil && scene.hasLargeText ? 1 : 2
+    return min(((scene.notices.map(\.count).max() ?? 0) + columns - 1) / columns, most)
   }
 
   mutating func compose() {
     var page = stage.bounds
+    if let demonstration = scene.demonstration {
+      // Of the same size in large text: it is no answer to anybody, and takes room from those.
+      let line = page.cutTop(stage.px(52))
+      stage.plane(line, fill: theme.turnMist, radius: 0)
+      stage.text(
+        demonstration, in: line.inset(stage.px(Space.margin), 0), size: TypeScale.body / stage.textScale, bold: true,
+        colour: theme == .lowVision ? theme.chipText : theme.turnInk, align: .centre)
+    }
     header(
       in: page.cutTop(
-        isPortrait ? stage.px(104) + stage.reach(104) : max(stage.px(156), stage.reach(92) + stage.px(40))))
+        isPortrait
+          ? stage.px(scene.demonstration == nil ? 104 : 92) + stage.reach(104)
+          : max(stage.px(156), stage.reach(92) + stage.px(40))))
     footer(in: page.cutBottom(stage.reach(104) + 2 * stage.apart(26)))
     var body = page.inset(stage.px(Space.margin), 0)
     _ = body.cutTop(stage.apart(36))

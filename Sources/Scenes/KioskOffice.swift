@@ -67,6 +67,8 @@ package struct KioskOffice: Hashable, Sendable {
   /// Where phones follow a ticket; `nil` where they cannot.
   package var publicURL: String?
   package var notices: [String]
+  /// Nothing that is given out here counts.
+  package var isDemonstration = false
   /// The page of the centre's notices whose turn it is.
   package var slide: Slide?
   /// What was said a moment ago to whoever held a card or a slip before the scanner.

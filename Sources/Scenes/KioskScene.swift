@@ -101,6 +101,8 @@ package struct KioskScene: Hashable, Sendable {
   /// The one whose turn it is.
   package let notice: String?
   package let hasLargeText: Bool
+  /// That it is one, on every page and all the time; `nil` where it counts.
+  package let demonstration: String?
 
   /// How long each has its turn.
   static let noticeSeconds: Int64 = 8
@@ -123,6 +125,7 @@ package struct KioskScene: Hashable, Sendable {
     // What was said to whoever stands here does not wait for its turn.
     notice = notices.isEmpty ? nil : office.said ?? notices[Int(turn % Int64(notices.count))]
     hasLargeText = session.hasLargeText
+    demonstration = office.isDemonstration ? maker.words.demonstration : nil
   }
 }
 

@@ -16,6 +16,9 @@ struct KioskWords {
   var largeText: String { say("Chữ to", "Larger") }
   var usualText: String { say("Chữ vừa", "Smaller") }
   var done: String { say("Xong", "Done") }
+  var demonstration: String {
+    say("CHẠY THỬ – số và phiếu không có giá trị", "TRIAL RUN – numbers and slips have no value")
+  }
 
   /// `Thứ Hai, 23/11/2026`, `Monday, 23/11/2026`.
   func date(_ day: ServiceDay) -> String { "\(weekday(of: day)), \(day.vietnameseText)" }

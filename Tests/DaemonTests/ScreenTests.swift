@@ -25,7 +25,7 @@ extension RealDaemonTests {
       // The first service, no priority, and the large button: where they lie at 1920 × 1080. A page that has only just
       // come takes no touch yet, so that each is touched until it answers.
       var answer = TouchAnswer(taken: false, page: "home", number: nil)
-      for (x, y, page) in [(340, 370, "priority"), (960, 262, "confirm"), (960, 840, "result")] {
+      for (x, y, page) in [(340, 370, "priority"), (960, 300, "confirm"), (960, 840, "result")] {
         let deadline = ContinuousClock.now + DaemonProcess.patience
         repeat {
           try #require(ContinuousClock.now < deadline, "\(page) does not come: \(answer)")

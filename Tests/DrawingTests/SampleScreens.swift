@@ -176,7 +176,13 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
 
   private static let pages = [
     Page(name: "home", office: office(), events: []),
-    Page(name: "home-demo", office: office { $0.notices = [demonstration] }, events: []),
+    Page(name: "home-demo", office: office { $0.isDemonstration = true }, events: []),
+    Page(
+      name: "home-demo-said",
+      office: office {
+        $0.isDemonstration = true
+        $0.said = "Ông/bà được ưu tiên. Mời ông/bà chọn dịch vụ. Máy không lưu gì của thẻ."
+      }, events: []),
     Page(
       name: "home-no-clock",
       office: office {
@@ -185,15 +191,17 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
       }, events: []),
     Page(name: "home-few", office: office { $0.services = Array($0.services.prefix(2)) }, events: []),
     Page(
-      name: "home-sent-home", office: office { $0.notices = [demonstration, sentHome] }, events: [], wait: .seconds(9)),
+      name: "home-sent-home", office: office { $0.notices = [sentHome] }, events: []),
     Page(name: "paused", office: office(), events: [.touch(.service(ServiceID(verified: "thanh-toan-so")))]),
     Page(name: "groups", office: manyServices, events: []),
     Page(name: "group", office: manyServices, events: [.touch(.group(1))]),
     Page(name: "priority", office: office(), events: question),
     Page(name: "basis", office: office(), events: question + [.touch(.basis)]),
     Page(name: "confirm", office: office(), events: confirmation),
+    Page(name: "confirm-demo", office: office { $0.isDemonstration = true }, events: confirmation),
     Page(name: "issuing", office: office(), events: asking),
     Page(name: "result", office: office(), events: result(.printing)),
+    Page(name: "result-demo", office: office { $0.isDemonstration = true }, events: result(.printing)),
     Page(name: "result-next", office: office(), events: result(.printed, number: "A1000", ahead: 0)),
     Page(name: "result-no-paper", office: office { $0.printer = .out }, events: result(.failed)),
     Page(name: "refused", office: office(), events: asking + [.refused(key: "kiosk-sample-1", .trouble)]),
@@ -201,6 +209,12 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
     Page(name: "idle", office: office(), events: question, wait: .seconds(62)),
     Page(name: "burst", office: office(), events: asking + [.refused(key: "kiosk-sample-1", .burst)]),
     Page(name: "notice", office: office { $0.slide = slide }, events: [], wait: .seconds(50)),
+    Page(
+      name: "notice-demo",
+      office: office {
+        $0.isDemonstration = true
+        $0.slide = slide
+      }, events: [], wait: .seconds(50)),
     Page(
       name: "closed", office: office { $0.opening = .closed(Closing(reason: .hours, opensAt: tomorrow)) }, events: []),
     Page(name: "storage-full", office: office { $0.isWritable = false }, events: []),
