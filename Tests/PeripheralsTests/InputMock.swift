@@ -90,7 +90,7 @@ final class InputMock {
     case 0x09: client.answer(padded(recording.properties), result: size)
     case 0x0a:
       // For each slot the value of the axis that stands first: no finger lies there.
-      let axis = client.firstNumber(of: size) ?? 0
+      let axis = client.number(of: size) ?? 0
       let values = [axis] + [Int32](repeating: axis == ABS_MT_TRACKING_ID ? -1 : 0, count: size / 4 - 1)
       client.answer(values.flatMap { withUnsafeBytes(of: $0, Array.init) })
     // Nothing is held, lit or switched.

@@ -47,14 +47,16 @@ extension UnsafeMutablePointer<UMockdevIoctlClient> {
     umockdev_ioctl_client_complete(self, glong(result), 0)
   }
 
-  /// The first number of what the program has written there itself.
+  /// A number in what the program has written there itself.
   ///
-  /// - Parameter size: bytes of all of it; umockdev keeps the size it is first told.
-  func firstNumber(of size: Int) -> Int32? {
+  /// - Parameters:
+  ///   - offset: of its first byte.
+  ///   - size: bytes of all of it; umockdev keeps the size it is first told.
+  func number(at offset: Int = 0, of size: Int) -> Int32? {
     guard let place = umockdev_ioctl_data_resolve(umockdev_ioctl_client_get_arg(self), 0, gsize(size), nil)
     else { return nil }
     defer { umockdev_ioctl_data_unref(place) }
-    return UnsafeRawPointer(place.pointee.data)?.loadUnaligned(as: Int32.self)
+    return UnsafeRawPointer(place.pointee.data)?.loadUnaligned(fromByteOffset: offset, as: Int32.self)
   }
 
   func refuse(_ code: CInt) {
