@@ -77,10 +77,11 @@ extension Routes {
       .post(
         "/api/v1/assistances",
         Described(
-          "Records help that was given away from the queue.", takes: Self.helpAway,
+          "Records help that was given away from the queue; a volunteer does so for themselves.", takes: Self.helpAway,
           gives: .created(AssistanceAnswer.self))
       ) { call in
         let draft = try call.fields { AssistanceDraft(in: &$0) }
+        try call.visitor.expectToSpeak(for: draft.member)
         let answer = try await reception.addAssistance(draft, by: call.requester, key: call.key)
         return try JSONAnswer.response(answer, status: .created)
       },
@@ -98,15 +99,16 @@ extension Routes {
       .post(
         "/api/v1/assistances/{id}/corrections",
         Described(
-          "Puts a right record in the place of a wrong one, which stays.",
+          "Puts a right record in the place of a wrong one, which stays; a volunteer does so with their own.",
           takes: [.must("reason", .remark(Desk.textLimit))] + Self.helpAway, gives: .created(AssistanceAnswer.self),
           refuses: [.unknownAssistance, .alreadyCorrected, .aged])
       ) { call in
         let (draft, reason) = try call.fields { fields in
           (AssistanceDraft(in: &fields), fields.requiredText("reason"))
         }
+        try call.visitor.expectToSpeak(for: draft.member)
         let answer = try await reception.correct(
-          call.pathID, draft: draft, reason: reason, by: call.requester, key: call.key)
+          call.pathID, draft: draft, reason: reason, own: call.visitor.onlySelf, by: call.requester, key: call.key)
         return try JSONAnswer.response(answer, status: .created)
       },
       .get(

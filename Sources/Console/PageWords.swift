@@ -234,7 +234,8 @@ struct ConsoleWords {
     let recorded: [RecordedWords]
     let hasRecorded: Bool
     let services: [Named]
-    let isAnyClosed: Bool
+    /// Whether who looks may give a number where none are given, and there is such a service.
+    let canOverride: Bool
     let otherCounters: [Named]
     let priorities: [ChoiceWords]
     let villages: [ChoiceWords]
@@ -308,7 +309,7 @@ struct ConsoleWords {
         Named(
           id: service.id.text, name: service.name,
           closed: desk.closings[service.id].map { $0.text(seenAt: desk.asOf) })
-      }, isAnyClosed: !desk.closings.isEmpty,
+      }, canOverride: signedIn.role >= .supervisor && !desk.closings.isEmpty,
       otherCounters: office.counters.filter { $0.id != desk.counter.id }.map { Named(id: $0.id.text, name: $0.name) },
       priorities: office.priorityClasses.map { ChoiceWords(code: $0.id.text, name: $0.name) },
       villages: desk.villages.inReadingOrder.map { ChoiceWords(code: $0.id.text, name: $0.name) },

@@ -80,6 +80,8 @@ extension Problem {
     case .beyondRole(let role):
       self = .forbidden(
         "\(role.name) không thay đổi được tài khoản này. Hãy nhờ người có quyền cao hơn.")
+    case .recordOfAnother(let id):
+      self = .forbidden("Lượt \(id) do người khác giúp. Hãy nhờ người đó, hoặc trưởng nhóm, sửa.")
     case .aged(let day):
       self.init(
         conflict: .aged, "Chi tiết đã xóa theo thời hạn lưu giữ",

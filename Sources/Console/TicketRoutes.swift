@@ -1,6 +1,7 @@
 import FrontDesk
 import Hummingbird
 import Queueing
+import Records
 
 extension Routes {
   var tickets: [Route] {
@@ -9,7 +10,8 @@ extension Routes {
       .post(
         "/api/v1/tickets",
         Described(
-          "Takes a number; the slip comes out where there is a printer.",
+          "Takes a number; the slip comes out where there is a printer. `override`, the reason to give one all the same "
+            + "while none are given, is a supervisor's.",
           takes: [
             .must("service", .service), .may("priority", .priority), .may("village", .village),
             .may("override", .remark(Desk.textLimit)),
@@ -20,6 +22,7 @@ extension Routes {
             fields.requiredText("service"), fields.text("priority"), fields.text("village"), fields.text("override")
           )
         }
+        if override != nil { try call.visitor.expect(.supervisor, to: "Cấp số khi đã ngừng nhận") }
         let ticket = try await reception.issue(
           service: service, priority: priority, village: village, override: override, by: call.requester, key: call.key)
         return try JSONAnswer.response(ticket, status: .created)

@@ -36,6 +36,26 @@ enum Visitor: Sendable {
   }
 }
 
+extension Visitor {
+  /// Of an address that is open to more people than what is asked of it.
+  ///
+  /// - Parameter act: what is asked, as the beginning of a sentence.
+  func expect(_ needed: Role, to act: String) throws(Problem) {
+    if let role, role >= needed { return }
+    throw .forbidden("\(act) là việc của \(needed.name.lowercased()). Hãy nhờ người có vai trò đó.")
+  }
+
+  /// Whom a volunteer speaks for, who has a say about nobody else's help; `nil` for who stands above volunteers.
+  var onlySelf: MemberID? {
+    signedIn.flatMap { $0.role >= .supervisor ? nil : $0.member }
+  }
+
+  func expectToSpeak(for member: String?) throws(Problem) {
+    guard let onlySelf, let member, member != onlySelf.text else { return }
+    throw .forbidden("Ông/bà chỉ ghi được lượt của chính mình. Hãy nhờ trưởng nhóm ghi lượt của người khác.")
+  }
+}
+
 /// To whom an address is open.
 enum Access: Hashable, Sendable {
   case anyone

@@ -437,8 +437,13 @@ package struct Desk {
 
   /// Replaces what was recorded by what should have been, with the reason; the first record stays to be seen.
   /// The activities are told anew; of all else, what is not said stays as it was.
-  package func correct(_ text: String, draft: AssistanceDraft, reason: String) throws -> AssistanceAnswer {
+  ///
+  /// - Parameter own: who may correct only what they helped themselves, or what nobody is named for; `nil` for anybody.
+  package func correct(
+    _ text: String, draft: AssistanceDraft, reason: String, own: MemberID? = nil
+  ) throws -> AssistanceAnswer {
     let original = try Lookup(tx, office: office, now: now).assistance(text)
+    if let own, let member = original.member, member != own { throw RequestProblem.recordOfAnother(original.idText) }
     if let successor = original.correctedBy {
       throw Refusal.alreadyCorrected(original.idText, by: Assistance.idText(of: successor))
     }

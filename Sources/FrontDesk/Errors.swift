@@ -33,6 +33,8 @@ package enum RequestProblem: Error, Hashable, Sendable {
   case accountExists(MemberID)
   /// Accounts are given and taken by who stands above them.
   case beyondRole(Role)
+  /// A record of somebody else's help is corrected by who stands above volunteers.
+  case recordOfAnother(String)
   /// The details of the day are erased, so nothing of it can be added to or corrected.
   case aged(ServiceDay)
   /// The same key came with another request.

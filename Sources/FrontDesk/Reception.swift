@@ -216,10 +216,12 @@ package final class Reception: Sendable {
     try await perform(requester, key) { desk in try desk.addAssistance(draft, to: ticket) }
   }
 
+  /// - Parameter own: as of `Desk.correct`.
   package func correct(
-    _ assistance: String, draft: AssistanceDraft, reason: String, by requester: Requester, key: RequestKey? = nil
+    _ assistance: String, draft: AssistanceDraft, reason: String, own: MemberID? = nil, by requester: Requester,
+    key: RequestKey? = nil
   ) async throws -> AssistanceAnswer {
-    try await perform(requester, key) { desk in try desk.correct(assistance, draft: draft, reason: reason) }
+    try await perform(requester, key) { desk in try desk.correct(assistance, draft: draft, reason: reason, own: own) }
   }
 
   // MARK: - Registers

@@ -152,7 +152,7 @@ struct OpeningRouteTests {
     }
   }
 
-  @Test func `Staff give a number while it is closed, on a reason`() async throws {
+  @Test func `A supervisor gives a number while it is closed, on a reason, and a volunteer does not`() async throws {
     try await OfficeUnderTest().serving { open in
       open.office.clock.advance(seconds: 10 * 3600)
       let body = #"{"service":"ho-tich","override":"Từ xa đến"}"#
@@ -166,6 +166,12 @@ struct OpeningRouteTests {
         let plain = try await client.post("tickets", #"{"service":"ho-tich"}"#)
         #expect(try plain.problem.code == "closed")
         #expect(try plain.problem.detail.contains("Ngoài giờ làm việc – mở lại lúc 07:30 Thứ Hai, 30/11/2026"))
+      }
+      // A reason opens nothing to who may not open.
+      try await open.staff(as: .volunteer) { client in
+        let refused = try await client.post("tickets", body)
+        #expect(refused.status == 403)
+        #expect(try refused.problem.detail.contains("việc của trưởng nhóm"))
       }
     }
   }

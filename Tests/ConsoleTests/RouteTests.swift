@@ -112,6 +112,41 @@ struct RouteTests {
     }
   }
 
+  @Test func `A volunteer records and corrects their own help, a supervisor everybody's`() async throws {
+    try await OfficeUnderTest().serving { open in
+      @Sendable func draft(of member: String, _ more: String = "") -> String {
+        #"{\#(more)"member":"\#(member)","place":"online","startedAt":"2026-11-23T08:00:00+07:00","activities":[{"activity":"other"}]}"#
+      }
+      let correction = #"{"reason":"Sửa","activities":[{"activity":"vneid-use"}]}"#
+      let others = try await open.staff { client in
+        try await client.post("assistances", draft(of: "an")).decoded(AssistanceAnswer.self)
+      }
+      let own = try await open.staff(as: .volunteer) { client in
+        for refused in [
+          try await client.post("assistances", draft(of: "an")),
+          try await client.post("assistances/\(others.id)/corrections", correction),
+        ] {
+          #expect(refused.status == 403)
+          #expect(try refused.problem.detail.contains("trưởng nhóm"))
+        }
+        let first: AssistanceAnswer = try await client.post("assistances", draft(of: "binh")).decoded()
+        let handed = try await client.post(
+          "assistances/\(first.id)/corrections", draft(of: "an", #""reason":"Sửa","#))
+        #expect(handed.status == 403, "not handed to somebody else, either")
+        let right: AssistanceAnswer = try await client.post("assistances/\(first.id)/corrections", correction).decoded()
+        #expect(right.member?.text == "binh")
+        return right
+      }
+      try await open.staff { client in
+        let moved: AssistanceAnswer = try await client.post(
+          "assistances/\(own.id)/corrections", draft(of: "an", #""reason":"Nhầm người","#)
+        ).decoded()
+        #expect(moved.member?.text == "an")
+      }
+      #expect(try await open.office.store.verify().isProven)
+    }
+  }
+
   @Test func `A counter opens for a member and other services, pauses and closes`() async throws {
     try await OfficeUnderTest().serving { open in
       try await open.staff { client in

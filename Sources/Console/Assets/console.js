@@ -243,6 +243,9 @@
   function issue(button) {
     const form = button.form;
     const override = form.elements.override?.value.trim();
+    if (button.dataset.closed && !form.elements.override) {
+      return wrong(form, button.dataset.closed + '. Muốn cấp số vẫn được: hãy nhờ trưởng nhóm.');
+    }
     if (button.dataset.closed && !override) {
       wrong(form, button.dataset.closed + '. Muốn cấp số vẫn được: hãy ghi lý do rồi bấm lại.');
       return form.elements.override.focus();
