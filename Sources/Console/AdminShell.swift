@@ -63,8 +63,9 @@ struct AdminShell {
   let demo: Bool
   let plain: Bool
   let commandToken: String
-  /// The service day, for hours that are written into a form.
+  /// The service day and the hour it begins at, for hours that are written into a form.
   let day: String
+  let dayStart: String
   let clock: String
   /// Addresses of the part that follows what happens; `nil` for a page that stands still.
   let live: Live?
@@ -87,23 +88,32 @@ struct AdminPart: Sendable {
   }
 }
 
-/// A page of the administration that cannot be shown.
-struct AdminProblemWords {
+/// A page that cannot be shown.
+struct PageProblemWords {
   let centre: String
   let title: String
   let detail: String
+  /// Whether the kiosk is in trouble, and not who asks.
+  let isOurs: Bool
 }
 
 /// What went wrong on a page: told as a page, while everything else is told as JSON.
 struct PageError: Error {
   let cause: any Error
   let centre: String
+  let audience: Audience
+  /// Whether the errors of the address are described, for programs.
+  let isDescribed: Bool
 
   /// Whoever is not signed in, or has first to choose another secret, is sent to do so.
   func response(to problem: Problem) -> Response {
     if [.signInRequired, .secretExpired].contains(problem.code) { return Pages.redirect(to: "/sign-in") }
-    let words = AdminProblemWords(centre: centre, title: problem.title, detail: problem.detail)
-    guard let html = try? Pages.html("admin-problem", words) else { return problem.response }
+    if isDescribed, problem.status != .serviceUnavailable { return problem.response }
+    let words = PageProblemWords(
+      centre: centre, title: problem.title, detail: problem.detail, isOurs: problem.status.code >= 500)
+    guard let html = try? Pages.html(audience == .people ? "problem" : "admin-problem", words) else {
+      return problem.response
+    }
     return Pages.response(html, status: problem.status)
   }
 }
@@ -179,6 +189,7 @@ extension Routes {
         },
         name: call.visitor.signedIn?.name ?? "Quản trị trên máy", role: role.name, demo: office.alwaysOpen,
         plain: isPlain, commandToken: cookie.token(of: call.request)?.commandToken ?? "",
-        day: office.serviceDay(at: now).text, clock: now.clockText, live: live, content: content))
+        day: office.serviceDay(at: now).text, dayStart: office.end(of: office.serviceDay(at: now)).clockText,
+        clock: now.clockText, live: live, content: content))
   }
 }

@@ -103,6 +103,11 @@ struct Given: Sendable {
     _ in ["type": "string"]
   }
 
+  /// Likewise, while the kiosk is in trouble; it tries again by itself.
+  static let downAsPage = Given(status: 503, mediaType: "text/html", what: "A page that says what is wrong.") {
+    _ in ["type": "string"]
+  }
+
   static func text(_ mediaType: String, _ what: String) -> Given {
     Given(status: 200, mediaType: mediaType, what: what) { _ in ["type": "string"] }
   }

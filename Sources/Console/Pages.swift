@@ -36,6 +36,7 @@ enum Pages {
     ("admin-recount", PackageResources.admin_recount_mustache),
     ("admin-imports", PackageResources.admin_imports_mustache),
     ("admin-import", PackageResources.admin_import_mustache),
+    ("problem", PackageResources.problem_mustache),
     ("board", PackageResources.board_mustache), ("board-view", PackageResources.board_view_mustache),
     ("console", PackageResources.console_mustache), ("console-view", PackageResources.console_view_mustache),
     ("counters", PackageResources.counters_mustache), ("sign-in", PackageResources.sign_in_mustache),

@@ -49,6 +49,16 @@ enum FileType: String, CaseIterable, Sendable {
   }
 }
 
+/// Who looks at what an address answers.
+enum Audience: Sendable {
+  /// Told in JSON what goes wrong.
+  case programs
+  /// Told on a page of the administration.
+  case keepers
+  /// Told on a page that tries again by itself.
+  case people
+}
+
 /// One address, to whom it is open and what it does. The path may hold one id, written `{id}`, and a register,
 /// `{register}`.
 struct Route: Sendable {
@@ -56,8 +66,8 @@ struct Route: Sendable {
   let path: RouterPath
   let query: [String]
   let access: Access
-  /// Whether a person looks at the answer, so that what goes wrong is told as a page.
-  var isPage = false
+  /// Who looks at the answer, and so how what goes wrong is told.
+  var audience = Audience.programs
   /// What a command may bring.
   var body = CommandBody.fields
   /// Of every address that is not a page for people.
@@ -71,7 +81,15 @@ struct Route: Sendable {
     _ path: RouterPath, query: [String] = [], for role: Role,
     _ handle: @escaping @Sendable (Call) async throws -> Response
   ) -> Route {
-    Route(method: .get, path: path, query: query, access: .role(role), isPage: true, handle: handle)
+    Route(method: .get, path: path, query: query, access: .role(role), audience: .keepers, handle: handle)
+  }
+
+  /// The same for people, not programs. What the description tells of errors stays as it is but for 503, which a
+  /// television or a phone is left with while the kiosk is in trouble.
+  var forPeople: Route {
+    var route = self
+    route.audience = .people
+    return route
   }
 
   static func get(
@@ -165,8 +183,10 @@ struct Routes: Sendable {
               : try Call(request, context: context, visitor: visitor, accepting: route.query)
             return try await route.handle(call)
           } catch {
-            guard route.isPage else { throw error }
-            throw PageError(cause: error, centre: reception.office.name)
+            guard route.audience != .programs else { throw error }
+            throw PageError(
+              cause: error, centre: reception.office.name, audience: route.audience,
+              isDescribed: route.description != nil)
           }
         }
       }

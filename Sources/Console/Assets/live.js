@@ -18,6 +18,8 @@
   var asking = null;
   var again = false;
   var last = null;
+  // What the kiosk says is wrong with it; null when it only cannot be reached.
+  var trouble = null;
 
   function tell(name) {
     var event = document.createEvent('Event');
@@ -65,8 +67,17 @@
     }
   }
 
+  function told(answer) {
+    try {
+      return JSON.parse(answer.responseText).title || null;
+    } catch (error) {
+      return null;
+    }
+  }
+
   function show(html) {
     heard = Date.now();
+    trouble = null;
     if (html === last) return;
     last = html;
     tell('before-view');
@@ -91,6 +102,7 @@
       // Signed out, or the number's day is over: the page itself says what now.
       if (answer.status === 401 || answer.status === 404) location.reload();
       else if (answer.status === 200) show(answer.responseText);
+      else trouble = told(answer);
       if (again) ask();
     };
     asking.send();
@@ -131,7 +143,7 @@
     var isStale = age >= staleAfter;
     // Only what changed: a screen reader would say it anew.
     if (stale.hidden === isStale) stale.hidden = !isStale;
-    if (isStale) stale.textContent = 'Mất kết nối – số liệu cũ ' + Math.round(age / 1000) + ' giây';
+    if (isStale) stale.textContent = (trouble || 'Mất kết nối') + ' – số liệu cũ ' + Math.round(age / 1000) + ' giây';
     clock();
     if (age < askAfter || Date.now() - asked < askAfter) return;
     ask();
