@@ -7,7 +7,7 @@ extension Call {
   /// Who a counter is opened for: who is signed in, unless another is named by who stands above volunteers.
   fileprivate func memberAtCounter(_ named: String?) throws(Problem) -> String? {
     guard let signedIn = visitor.signedIn else { return named }
-    guard named == nil || named == signedIn.member.text || signedIn.role >= .supervisor else {
+    guard named == nil || visitor.onlySelf == nil || named == signedIn.member.text else {
       throw .forbidden("Ông/bà chỉ mở được quầy cho chính mình. Hãy nhờ trưởng nhóm mở quầy cho người khác.")
     }
     return named ?? signedIn.member.text
@@ -100,25 +100,11 @@ extension Routes {
           throw problem
         }
       },
-      .post(
-        "/api/v1/counters/{id}/recall",
-        Described(
-          "Calls the same number again.", id: .counter, takes: [Self.meant], gives: .answer(TicketAnswer.self),
-          refuses: [.unknownCounter, .nothingHeld, .otherTicket, .illegalMove])
-      ) { call in
-        let ticket = try call.fields { $0.text("ticket") }
-        return try JSONAnswer.response(
-          try await reception.recall(call.counter, ticket: ticket, by: call.requester, key: call.key))
+      move("recall", "Calls the same number again.") {
+        try await reception.recall($0, ticket: $1, by: $2, key: $3)
       },
-      .post(
-        "/api/v1/counters/{id}/undo",
-        Described(
-          "Takes the last call back.", id: .counter, takes: [Self.meant], gives: .answer(TicketAnswer.self),
-          refuses: [.unknownCounter, .nothingToUndo, .undoTooLate, .otherTicket, .illegalMove])
-      ) { call in
-        let ticket = try call.fields { $0.text("ticket") }
-        return try JSONAnswer.response(
-          try await reception.undo(call.counter, ticket: ticket, by: call.requester, key: call.key))
+      move("undo", "Takes the last call back.", refuses: [.nothingToUndo, .undoTooLate, .otherTicket, .illegalMove]) {
+        try await reception.undo($0, ticket: $1, by: $2, key: $3)
       },
     ]
   }
@@ -126,30 +112,29 @@ extension Routes {
   /// Whom a command about a counter's person means: refused once the counter holds another.
   private static let meant = Taken.may("ticket", .ticket)
 
+  /// A command about whom the counter holds that says nothing but whom it means.
+  private func move(
+    _ name: String, _ summary: String,
+    refuses: [ProblemCode] = [.nothingHeld, .otherTicket, .illegalMove],
+    _ make: @escaping @Sendable (CounterID, String?, Requester, RequestKey?) async throws -> TicketAnswer
+  ) -> Route {
+    .post(
+      RouterPath("/api/v1/counters/{id}/\(name)"),
+      Described(
+        summary, id: .counter, takes: [Self.meant], gives: .answer(TicketAnswer.self),
+        refuses: [.unknownCounter] + refuses)
+    ) { call in
+      let ticket = try call.fields { $0.text("ticket") }
+      return try JSONAnswer.response(try await make(call.counter, ticket, call.requester, call.key))
+    }
+  }
+
   /// What becomes of the person at the counter.
   private var moves: [Route] {
     let reception = reception
     return [
-      .post(
-        "/api/v1/counters/{id}/start",
-        Described(
-          "The person is here.", id: .counter, takes: [Self.meant], gives: .answer(TicketAnswer.self),
-          refuses: [.unknownCounter, .nothingHeld, .otherTicket, .illegalMove])
-      ) { call in
-        let ticket = try call.fields { $0.text("ticket") }
-        return try JSONAnswer.response(
-          try await reception.start(call.counter, ticket: ticket, by: call.requester, key: call.key))
-      },
-      .post(
-        "/api/v1/counters/{id}/no-show",
-        Described(
-          "Nobody came.", id: .counter, takes: [Self.meant], gives: .answer(TicketAnswer.self),
-          refuses: [.unknownCounter, .nothingHeld, .otherTicket, .illegalMove])
-      ) { call in
-        let ticket = try call.fields { $0.text("ticket") }
-        return try JSONAnswer.response(
-          try await reception.noShow(call.counter, ticket: ticket, by: call.requester, key: call.key))
-      },
+      move("start", "The person is here.") { try await reception.start($0, ticket: $1, by: $2, key: $3) },
+      move("no-show", "Nobody came.") { try await reception.noShow($0, ticket: $1, by: $2, key: $3) },
       .post(
         "/api/v1/counters/{id}/park",
         Described(
