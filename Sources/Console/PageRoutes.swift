@@ -24,11 +24,11 @@ extension Routes {
     return [
       .get(
         "/board",
-        Described("The board, for a television's browser.", gives: .page), for: .anyone
+        Described("The board, for a television's browser.", gives: .page, .downAsPage), for: .anyone
       ) { _ in
         let board = try await context.reception.board(notices: context.health.notices())
         return Pages.response(try Pages.html("board", BoardWords(board, of: office)))
-      },
+      }.forPeople,
       .get("/board/view", for: .anyone) { _ in Pages.response(try await audience.boardViews.current().html) },
       .get("/board/events", for: .anyone) { call in
         let slot = try context.traffic.openViewer(limit: context.limits.viewers)
@@ -51,7 +51,7 @@ extension Routes {
     return [
       .get(
         "/t/{id}",
-        Described("A citizen's own ticket, by the token of the slip.", gives: .page, .goneAsPage),
+        Described("A citizen's own ticket, by the token of the slip.", gives: .page, .goneAsPage, .downAsPage),
         for: .anyone
       ) { call in
         do {
@@ -59,7 +59,7 @@ extension Routes {
         } catch RequestProblem.noSuchTicket {
           return Pages.response(try Pages.html("ticket-gone", ["centre": office.name]), status: .notFound)
         }
-      },
+      }.forPeople,
       .get("/t/{id}/view", for: .anyone) { call in
         Pages.response(try Pages.html("ticket-view", try await words(call.pathID)))
       },
@@ -123,7 +123,7 @@ extension Routes {
               id: $0.id.text, name: $0.name, state: $0.ticket.map { "đang giữ số \($0.number)" } ?? $0.state.text)
           })
         return Pages.response(try Pages.html("counters", words))
-      },
+      }.forPeople,
       .get("/sign-in", query: ["to"], for: .anyone) { call in
         let signedIn = try await visitor(call.request)
         if let signedIn, !signedIn.mustChange { return Pages.redirect(to: Self.destination(call.query["to"])) }
@@ -132,23 +132,29 @@ extension Routes {
           heading: signedIn == nil ? "Đăng nhập" : "Đổi mã PIN", isSignIn: signedIn == nil, isChange: signedIn != nil,
           name: signedIn?.name ?? "", commandToken: cookie.token(of: call.request)?.commandToken ?? "")
         return Pages.response(try Pages.html("sign-in", words))
-      },
+      }.forPeople,
       .get("/counters/{id}", for: .anyone) { call in
         let counter = try call.counter
         guard let signedIn = try await visitor(call.request), !signedIn.mustChange else {
           return Pages.redirect(to: "/sign-in?to=/counters/\(counter)")
         }
         return Pages.response(try Pages.html("console", try await words(at: counter, signedIn, call.request)))
-      },
-      .get("/records", for: .anyone) { call in
+      }.forPeople,
+      .get("/records", query: ["on", "member"], for: .anyone) { call in
         guard let signedIn = try await visitor(call.request), !signedIn.mustChange else {
           return Pages.redirect(to: "/sign-in?to=/records")
         }
+        // A day that is none, one to come, and somebody else's records: back to one's own of today.
+        let day = call.query["on"].flatMap { ServiceDay($0) }
+        let whose = call.query["member"].map { MemberID($0) } ?? signedIn.member
+        guard let whose, whose == signedIn.member || signedIn.role >= .supervisor,
+          call.query["on"] == nil || day.map({ $0 <= reception.today }) ?? false
+        else { return Pages.redirect(to: "/records") }
         let words = RecordsWords(
-          try await reception.records(of: signedIn.member), for: signedIn,
-          commandToken: cookie.token(of: call.request)?.commandToken ?? "", isPlain: isPlain, of: reception.office)
+          try await reception.records(of: whose, on: day), of: whose, for: signedIn,
+          commandToken: cookie.token(of: call.request)?.commandToken ?? "", isPlain: isPlain, in: reception.office)
         return Pages.response(try Pages.html("records", words))
-      },
+      }.forPeople,
     ]
   }
 

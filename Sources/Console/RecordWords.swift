@@ -84,7 +84,7 @@ struct RecordedWords {
   }
 }
 
-/// A member's own records: help given away from the queue, corrections, and what was left out.
+/// A member's records: help given away from the queue, corrections, and what was left out.
 struct RecordsWords {
   struct Unrecorded {
     let id: String
@@ -109,12 +109,32 @@ struct RecordsWords {
   /// Who may be named as the one who helped; empty for who only speaks for themselves.
   let members: [ChoiceWords]
   let mayNameOthers: Bool
+  /// Of which day and whom the records are, as a heading.
+  let heading: String
+  let shown: String
+  let isAged: Bool
+  /// Whose records may be looked at, by who may look at others'.
+  let looked: [ChoiceWords]
   let recorded: [RecordedWords]
   let hasRecorded: Bool
   let unrecorded: [Unrecorded]
   let hasUnrecorded: Bool
+  let dayBefore: Link?
+  let dayAfter: Link?
 
-  init(_ desk: RecordDesk, for signedIn: SignedIn, commandToken: String, isPlain: Bool, of office: Office) {
+  /// Another day of the same member.
+  struct Link {
+    let path: String
+    let text: String
+  }
+
+  /// - Parameters:
+  ///   - whose: the member whose records are shown.
+  ///   - signedIn: who looks.
+  init(
+    _ desk: RecordDesk, of whose: MemberID, for signedIn: SignedIn, commandToken: String, isPlain: Bool,
+    in office: Office
+  ) {
     centre = office.name
     demo = office.alwaysOpen
     plain = isPlain
@@ -134,6 +154,20 @@ struct RecordsWords {
     members =
       mayNameOthers
       ? desk.members.map { ChoiceWords(code: $0.id.text, name: $0.name, isChosen: $0.id == signedIn.member) } : []
+    let isOwn = whose == signedIn.member
+    let name = isOwn ? nil : desk.members.first { $0.id == whose }?.name ?? whose.text
+    let day = desk.day == desk.today ? "hôm nay" : "\(desk.day.weekday.vietnameseName), \(desk.day.vietnameseText)"
+    heading = "Đã ghi \(day)" + (name.map { " – \($0)" } ?? "")
+    shown = desk.day.text
+    isAged = desk.isAged
+    looked =
+      mayNameOthers
+      ? desk.members.map { ChoiceWords(code: $0.id.text, name: $0.name, isChosen: $0.id == whose) } : []
+    let link = { (day: ServiceDay, text: String) in
+      Link(path: "/records?on=\(day.text)" + (isOwn ? "" : "&member=\(whose.text)"), text: text)
+    }
+    dayBefore = desk.isAged ? nil : link(desk.day.advanced(by: -1), "Ngày trước")
+    dayAfter = desk.day < desk.today ? link(desk.day.advanced(by: 1), "Ngày sau") : nil
     recorded = desk.recorded.map { RecordedWords($0) }
     hasRecorded = !recorded.isEmpty
     unrecorded = desk.unrecorded.map {

@@ -45,6 +45,9 @@ package struct CounterDesk: Hashable, Sendable {
 /// What a member recorded on a day, and what else is needed to record help.
 package struct RecordDesk: Hashable, Sendable {
   package let asOf: Timestamp
+  package let today: ServiceDay
+  /// The day it is about.
+  package let day: ServiceDay
   package let usualActivities: [Activity]
   package let villages: [Village]
   package let usualVillages: [VillageID]
@@ -52,8 +55,10 @@ package struct RecordDesk: Hashable, Sendable {
   package let members: [Member]
   /// The latest first.
   package let recorded: [AssistanceAnswer]
-  /// Finished without a record.
+  /// Finished today without a record.
   package let unrecorded: [TicketAnswer]
+  /// Whether the day's records are erased, as they are in time.
+  package let isAged: Bool
 }
 
 extension Lookup {
@@ -108,15 +113,19 @@ extension Lookup {
       served: served.count, servedSeconds: served.seconds, helpedElsewhere: served.elsewhere)
   }
 
-  func records(of member: MemberID) throws -> RecordDesk {
-    let day = try tx.currentDay() ?? office.serviceDay(at: now)
+  /// - Parameter wanted: today, if it is `nil`.
+  func records(of member: MemberID, on wanted: ServiceDay?) throws -> RecordDesk {
+    let today = try tx.currentDay() ?? office.serviceDay(at: now)
+    let day = wanted ?? today
+    let unrecorded = day == today ? try tx.unrecordedTickets(of: member, on: day, limit: Self.dayLimit) : []
+    let aged = try tx.agedThrough()
     return RecordDesk(
-      asOf: now, usualActivities: try tx.usualActivities(of: nil, latest: Self.habit),
+      asOf: now, today: today, day: day, usualActivities: try tx.usualActivities(of: nil, latest: Self.habit),
       villages: try tx.villages().filter { $0.isActive(on: day) },
       usualVillages: try tx.usualVillages(latest: Self.habit),
       members: try tx.members().filter { $0.isActive(on: day) },
       recorded: try tx.assistances(by: member, on: day, limit: Self.dayLimit).map(AssistanceAnswer.init),
-      unrecorded: try tx.unrecordedTickets(of: member, on: day, limit: Self.dayLimit).map { try answer($0) })
+      unrecorded: try unrecorded.map { try answer($0) }, isAged: day < today && aged.map { day <= $0 } ?? false)
   }
 }
 
@@ -126,8 +135,8 @@ extension Reception {
     try await look { try $0.desk(counter, of: member) }
   }
 
-  /// What the page of a member's own records shows.
-  package func records(of member: MemberID) async throws -> RecordDesk {
-    try await look { try $0.records(of: member) }
+  /// What the page of a member's records shows of a day, today's unless another is named.
+  package func records(of member: MemberID, on day: ServiceDay? = nil) async throws -> RecordDesk {
+    try await look { try $0.records(of: member, on: day) }
   }
 }

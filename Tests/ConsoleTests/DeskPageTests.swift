@@ -104,6 +104,41 @@ struct DeskPageTests {
     }
   }
 
+  @Test func `Earlier days are looked at and corrected: one's own, and by a supervisor everybody's`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff(as: .volunteer) { client in
+        let added = try await client.post(
+          "assistances",
+          #"{"member":"binh","place":"school","startedAt":"2026-11-23T08:05:00+07:00","activities":[{"activity":"other"}]}"#
+        )
+        let id = try added.decoded(AssistanceAnswer.self).id
+        open.office.clock.advance(seconds: 86_400)
+        try await open.office.reception.passTime()
+        #expect(try await page(client, "/records").body.contains("Chưa có lượt nào."))
+        let monday = try await page(client, "/records?on=2026-11-23").body
+        #expect(monday.contains("Đã ghi Thứ Hai, 23/11/2026") && monday.contains("08:05 · Trường học · Việc khác"))
+        for link in ["22", "24"] { #expect(monday.contains(#"href="/records?on=2026-11-\#(link)""#), "\(link)") }
+        let right = #"{"reason":"Nhầm","activities":[{"activity":"basic-apps"}]}"#
+        #expect(try await client.post("assistances/\(id)/corrections", right).status == 201)
+        let corrected = try await page(client, "/records?on=2026-11-23").body
+        #expect(corrected.contains("08:05 · Trường học · Ứng dụng số cơ bản"))
+        for path in ["on=2026-11-25", "on=2026-02-30", "on=", "member=an", "on=2026-11-23&member=an", "member=%27"] {
+          let answer = try await page(client, "/records?\(path)")
+          #expect(answer.status == 303, "\(path)")
+          #expect(answer.headers[.location] == "/records")
+        }
+        #expect(!(try await page(client, "/records").body.contains("Của ai")))
+      }
+      try await open.staff { client in
+        let others = try await page(client, "/records?on=2026-11-23&member=binh").body
+        #expect(others.contains("Đã ghi Thứ Hai, 23/11/2026 – Người binh") && others.contains("Của ai<select"))
+        #expect(others.contains(#"href="/records?on=2026-11-24&amp;member=binh""#))
+        #expect(others.contains("Trường học"))
+        #expect(!(try await page(client, "/records?on=2026-11-23").body.contains("Trường học · Ứng dụng")))
+      }
+    }
+  }
+
   // MARK: - What a counter is told
 
   @Test func `Who calls for help is shown at every open counter until somebody goes`() async throws {
@@ -169,6 +204,11 @@ struct DeskPageTests {
         #expect(view.contains(#"name="override""#))
         #expect(view.contains(#"data-issue="dat-dai" data-closed="Dịch vụ tạm dừng cấp số"#))
         #expect(view.contains(#"data-issue="ho-tich"><span>"#))
+      }
+      try await open.staff(as: .volunteer) { client in
+        let view = try await page(client, "/counters/1/view").body
+        #expect(!view.contains(#"name="override""#), "a reason is asked of who may override")
+        #expect(view.contains(#"data-issue="dat-dai" data-closed="Dịch vụ tạm dừng cấp số"#))
       }
     }
   }

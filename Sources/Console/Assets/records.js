@@ -87,7 +87,8 @@
     try {
       sessionStorage.setItem(said, about?.correction ? 'Đã ghi bản sửa ' + answer.content.id + '.' : 'Đã ghi lượt ' + answer.content.id + '.');
     } catch { /* Then the list alone tells. */ }
-    location.replace('/records');
+    // The day that is looked at.
+    location.replace(location.pathname + location.search);
   });
 
   // Back to the counter one came from; a word about what was done; and what was not sent before a sign-in.
