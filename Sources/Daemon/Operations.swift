@@ -1,4 +1,5 @@
 import Console
+import Drawing
 import Foundation
 import FrontDesk
 import Logging
@@ -73,8 +74,11 @@ extension Kiosk {
         } catch {
           throw CardProblem.failed("\(error)")
         }
-        return try await reception.enrolBadge(
-          digest, member: member, code: ScanRules.staffPrefix + secret, by: requester)
+        let code = ScanRules.staffPrefix + secret
+        let outline = try CodeOutline(of: code)
+        var badge = try await reception.enrolBadge(digest, member: member, code: code, by: requester)
+        badge.picture = CodePicture(side: outline.side, path: outline.path)
+        return badge
       })
   }
 

@@ -3,6 +3,17 @@ package import Queueing
 import Records
 import Storage
 
+/// A code as a picture that a page can show and a printer print: the path of an SVG picture, and its side.
+package struct CodePicture: Hashable, Sendable, Codable {
+  package let side: Int
+  package let path: String
+
+  package init(side: Int, path: String) {
+    self.side = side
+    self.path = path
+  }
+}
+
 /// A staff badge as it is told: never what it is known by.
 package struct BadgeAnswer: Hashable, Sendable, Codable {
   /// `b-17`.
@@ -13,6 +24,8 @@ package struct BadgeAnswer: Hashable, Sendable, Codable {
   package let validUntil: Moment?
   /// What the printed code of a member holds; only in the answer to making it.
   package var code: String?
+  /// The same as a QR code.
+  package var picture: CodePicture?
 
   init(_ badge: Badge, code: String? = nil) {
     id = Self.text(of: badge.id)
@@ -29,6 +42,7 @@ package struct BadgeAnswer: Hashable, Sendable, Codable {
     try container.encode(validFrom, forKey: .validFrom)
     try container.encode(nullable: validUntil, forKey: .validUntil)
     try container.encodeIfPresent(code, forKey: .code)
+    try container.encodeIfPresent(picture, forKey: .picture)
   }
 
   static func text(of id: Int64) -> String { "b-\(id)" }

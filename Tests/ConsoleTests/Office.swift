@@ -157,8 +157,10 @@ struct OfficeUnderTest: Sendable {
             return try await reception.enrolBadge(Data(repeating: 7, count: 32), member: member, by: requester)
           },
           makeCode: { [reception] member, requester in
-            try await reception.enrolBadge(
+            var badge = try await reception.enrolBadge(
               Data(repeating: 8, count: 32), member: member, code: "LUOT-TV:0123456789abcdef", by: requester)
+            badge.picture = CodePicture(side: 29, path: "M4 4h7v1h-7z")
+            return badge
           })),
       reports: ReportDesk(profile: ReportProfile(unit: "xã Kiến Minh")) { nil }, screens: screens, limits: limits,
       signIn: SignInRules(session: session, hashCost: 1), names: ["kiosk.example"],

@@ -1,7 +1,7 @@
 // The administration: forms and buttons that say where they go become commands, each sent once; grave ones ask twice.
 (() => {
   'use strict';
-  const { command, day } = document.body.dataset;
+  const { command, day, dayStart } = document.body.dataset;
   const $ = id => document.getElementById(id);
   const say = $('say');
   const kept = 'luot-admin-said';
@@ -22,11 +22,13 @@
 
   // MARK: What a form says
 
-  // Hours and days are written as the commune's clock has them.
+  // Hours and days are written as the commune's clock has them. A service day that begins later than midnight ends in
+  // the morning of the next.
+  const after = date => new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);
   const forms = {
     integer: Number,
     list: text => text.split(/[,;\n]/).map(part => part.trim()).filter(Boolean),
-    today: text => day + 'T' + text + ':00+07:00',
+    today: text => (text < dayStart ? after(day) : day) + 'T' + text + ':00+07:00',
     moment: text => text + ':00+07:00',
     number: text => text.toUpperCase(),
     ticket: text => day + '-' + text.toLowerCase(),
@@ -123,7 +125,7 @@
     const text = filled(source.dataset.done ?? 'Đã làm xong.', answer);
     if (source.dataset.check && !answer[source.dataset.check]) return tell(filled(source.dataset.failed, answer));
     const secret = answer.pin ?? answer.code;
-    if (secret) return reveal(text, secret);
+    if (secret) return reveal(text, secret, answer.picture);
     if ('stay' in source.dataset) {
       tell(text, true);
       window.luot?.ask();
@@ -138,12 +140,21 @@
     location.reload();
   }
 
-  function reveal(text, secret) {
+  // A PIN is read out, a code is printed: as a picture, with the words beneath for a program that prints badges.
+  function reveal(text, secret, picture) {
     $('reveal-text').textContent = text;
     $('reveal-secret').textContent = secret;
+    $('reveal').classList.toggle('code', Boolean(picture));
+    $('reveal-picture').toggleAttribute('hidden', !picture);
+    $('reveal-print').hidden = !picture;
+    if (picture) {
+      $('reveal-picture').setAttribute('viewBox', '0 0 ' + picture.side + ' ' + picture.side);
+      $('reveal-picture').firstElementChild.setAttribute('d', picture.path);
+    }
     $('reveal').showModal();
     $('reveal').addEventListener('close', () => {
       $('reveal-secret').textContent = '';
+      $('reveal-picture').firstElementChild.removeAttribute('d');
       location.reload();
     }, { once: true });
   }
@@ -186,6 +197,7 @@
       confirmed?.();
       confirmed = null;
     } else if (button.id === 'reveal-done') $('reveal').close();
+    else if (button.id === 'reveal-print') print();
     else if ('signOut' in button.dataset) {
       fetch('/api/v1/session?where=here', { method: 'DELETE', headers: { 'X-Luot-Command': command } })
         .then(() => location.replace('/sign-in'), () => tell('Chưa đăng xuất được. Hãy kiểm tra mạng rồi bấm lại.'));
