@@ -4,10 +4,14 @@ there.
 Run by scripts/browser-tests.
 """
 
+import base64
 import datetime
+import subprocess
+import tempfile
 import unittest
+from pathlib import Path
 
-from office import DESK, PHONE, Office, OfficeTest
+from office import DESK, PATIENCE, PHONE, PICTURES, Office, OfficeTest, now, today
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -43,12 +47,6 @@ class Admin(OfficeTest):
         browser.open(self.office.url + path)
         browser.sees(text)
 
-    def look_both(self, browser, name):
-        for size in [PHONE, DESK]:
-            browser.resize(size)
-            self.look(browser, name)
-            browser.whole_picture(name)
-
     def look_at_all(self, browser, prefix):
         for name, path, text in PAGES:
             with self.subTest(page=name):
@@ -59,12 +57,14 @@ class Admin(OfficeTest):
                 self.look_both(browser, f"{prefix}-{name}")
 
     def fill(self, browser, **fields):
+        browser.ready()
         for name, text in fields.items():
             browser.driver.execute_script(
                 "const e = document.getElementById(arguments[0]); e.closest('details')?.setAttribute('open', '');"
                 "e.value = arguments[1]", name.replace("_", "-"), text)
 
     def submit(self, browser, field):
+        browser.ready()
         browser.driver.execute_script("document.getElementById(arguments[0]).form.requestSubmit()", field)
 
     def confirm(self, browser):
@@ -140,8 +140,7 @@ class LightLoad(Admin):
         self.submit(browser, "cancel-ticket")
         self.confirm(browser)
         browser.sees("Đã hủy số A001.")
-        now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7)))
-        self.fill(browser, paper_service="vneid", paper_number="d007", paper_issuedAt=now.strftime("%H:%M"))
+        self.fill(browser, paper_service="vneid", paper_number="d007", paper_issuedAt=now().strftime("%H:%M"))
         self.submit(browser, "paper-number")
         browser.sees("Đã nhập số D007.")
         self.fill(browser, skip_service="vneid", skip_number="D900", skip_reason="Nhầm")
@@ -180,8 +179,23 @@ class LightLoad(Admin):
         self.visit(browser, "/admin/badges", "Ghi thẻ")
         self.fill(browser, code_member="vi-du-2")
         self.submit(browser, "code-member")
-        browser.sees("Nội dung để in thành mã QR của thẻ")
-        self.assertTrue(browser.find("#reveal-secret").text.startswith("LUOT-TV:"))
+        browser.sees("Mã QR của thẻ b-")
+        code = browser.find("#reveal-secret").text
+        self.assertTrue(code.startswith("LUOT-TV:"))
+        # What a scanner at a counter reads off the screen.
+        for size in [DESK, PHONE]:
+            browser.resize(size)
+            self.look(browser, "admin-badge-code")
+            read = subprocess.run(
+                ["zbarimg", "--quiet", "--raw", PICTURES / f"admin-badge-code-{size[0]}.png"], capture_output=True, text=True)
+            self.assertEqual(read.stdout.strip(), code)
+        paper = Path(self.office.folder.name) / "badge.pdf"
+        printed = browser.driver.execute_cdp_cmd("Page.printToPDF", {})
+        paper.write_bytes(base64.b64decode(printed["data"]))
+        subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", paper, PICTURES / "admin-badge-code-paper"], check=True)
+        read = subprocess.run(
+            ["zbarimg", "--quiet", "--raw", PICTURES / "admin-badge-code-paper.png"], capture_output=True, text=True)
+        self.assertEqual(read.stdout.strip(), code)
         browser.click("#reveal-done")
         browser.sees("đang dùng")
         browser.click("[data-post$='/end']")
@@ -199,13 +213,13 @@ class LightLoad(Admin):
         self.submit(browser, "edit-name")
         browser.sees("Đã sửa mục thon-99.")
         browser.sees("Sửa sổ")
-        self.fill(browser, end_day=datetime.date.today().isoformat())
+        self.fill(browser, end_day=today().isoformat())
         self.submit(browser, "end-day")
         self.confirm(browser)
         browser.sees("Đã kết thúc mục thon-99.")
         self.look_both(browser, "admin-register-entry")
         self.visit(browser, "/admin/registers/calendar", "Thêm ngày")
-        day = (datetime.date.today() + datetime.timedelta(days=9)).isoformat()
+        day = (today() + datetime.timedelta(days=9)).isoformat()
         self.fill(browser, new_date=day, new_kind="open", new_hours="07:30-11:30, 13:30-16:00", new_reason="Làm bù")
         self.submit(browser, "new-date")
         browser.sees("Đã ghi vào sổ lịch.")
@@ -235,6 +249,196 @@ class LightLoad(Admin):
                 break
         browser.press(Keys.ENTER)
         browser.sees("Mọi người")
+
+
+class EveryOrder(Admin):
+    """What administrators and supervisors order, with the buttons of the pages, and what the interface says of it."""
+
+    def at_queue(self, role="supervisor", size=PHONE):
+        browser = self.as_role(role, size)
+        self.visit(browser, "/admin/queue", "Việc với hàng chờ")
+        return browser
+
+    def ticket(self, number):
+        return self.office.ask("GET", f"tickets/{number}")
+
+    def account(self, member):
+        return next((one for one in self.office.ask("GET", "users") if one["id"] == member), None)
+
+    def test_a_slip_is_printed_again(self):
+        self.office.take("vneid")
+        browser = self.at_queue()
+        browser.wait(lambda: self.ticket("D001")["print"]["state"] == "printed", "no slip")
+        self.fill(browser, reprint_ticket="d001")
+        self.submit(browser, "reprint-ticket")
+        browser.sees("Đã gửi in lại phiếu D001.")
+        browser.wait(lambda: self.ticket("D001")["print"]["copies"] == 2, "not printed again")
+        self.fill(browser, reprint_ticket="D009")
+        self.submit(browser, "reprint-ticket")
+        browser.sees("Không tìm thấy số thứ tự này.")
+
+    def test_the_office_is_closed_and_opened_against_the_calendar(self):
+        browser = self.at_queue()
+        self.fill(browser, close_reason="Mất điện")
+        self.submit(browser, "close-reason")
+        browser.sees("Ngừng cấp số ở mọi dịch vụ?")
+        self.confirm(browser)
+        browser.sees("Đã đóng cửa.")
+        office = self.office.ask("GET", "office")
+        self.assertFalse(office["open"])
+        self.assertEqual([(one["open"], one["reason"]) for one in office["orders"]], [(False, "Mất điện")])
+        self.look(browser, "admin-closed")
+        browser.click("#release")
+        self.confirm(browser)
+        browser.sees("Đã trở lại giờ làm việc.")
+        self.assertEqual(self.office.ask("GET", "office")["orders"], [])
+        until = self.last_moment(browser, "open-until")
+        self.fill(browser, open_reason="Làm bù", open_until=until)
+        self.submit(browser, "open-until")
+        self.confirm(browser)
+        browser.sees("Đã mở cửa.")
+        office = self.office.ask("GET", "office")
+        self.assertTrue(office["open"])
+        self.assertEqual([(one["open"], one["until"][:16]) for one in office["orders"]], [(True, until)])
+
+    def last_moment(self, browser, field):
+        """The latest that a field of day and hour takes."""
+        return browser.driver.execute_script("return document.getElementById(arguments[0]).max", field)
+
+    def test_every_line_is_sent_home_at_once(self):
+        for service in ["vneid", "ho-tich", "dat-dai"]:
+            self.office.take(service)
+        self.office.luot("counter", "open", "2")
+        self.office.luot("call", "next", "2")
+        browser = self.at_queue()
+        self.fill(browser, all_reason="power-cut", all_note="Cháy trạm biến áp")
+        self.submit(browser, "all-reason")
+        browser.sees("Hủy MỌI số đang chờ ở tất cả dịch vụ")
+        self.confirm(browser)
+        browser.sees("Đã hủy 2 số: A001, B001. Còn ở quầy: D001.")
+        self.assertEqual([self.ticket(one)["state"] for one in ["A001", "B001", "D001"]], ["cancelled", "cancelled", "called"])
+        self.assertEqual(self.ticket("A001")["endReason"], "power-cut")
+
+    def test_a_line_goes_on_at_a_number(self):
+        for _ in range(3):
+            self.office.take("vneid")
+        browser = self.at_queue()
+        self.fill(browser, skip_service="vneid", skip_number="d003", skip_reason="Đã gọi bằng phiếu giấy")
+        self.submit(browser, "skip-number")
+        browser.sees("đi tiếp từ số d003?")
+        self.confirm(browser)
+        browser.sees("Số tiếp theo được cấp là D004. Đã hết hạn: D001, D002.")
+        self.assertEqual([self.ticket(f"D00{one}")["state"] for one in [1, 2, 3]], ["expired", "expired", "waiting"])
+
+    def test_a_service_rests_until_an_hour_and_goes_on(self):
+        browser = self.at_queue(size=DESK)
+        until = self.last_moment(browser, "open-until")
+        self.fill(browser, pause_service="vneid", pause_reason="Máy chủ bảo trì", pause_until=until)
+        self.submit(browser, "pause-until")
+        self.confirm(browser)
+        browser.sees("Đã tạm dừng Định danh điện tử VNeID.")
+        order = self.office.ask("GET", "office")["orders"][0]
+        self.assertEqual([order["service"], order["until"][:16]], ["vneid", until])
+        closed = {one["id"]: one["closed"] for one in self.office.ask("GET", "services")}
+        self.assertEqual(closed["vneid"]["reason"], "paused")
+        self.assertIsNone(closed["ho-tich"])
+        browser.click("#resume-vneid")
+        browser.sees("Định danh điện tử VNeID cấp số trở lại.")
+        self.assertEqual(self.office.ask("GET", "office")["orders"], [])
+
+    def test_who_calls_for_help_is_told_to_and_gone_to(self):
+        browser = self.at_queue()
+        self.office.call_for_help()
+        browser.sees("Có người gọi hỗ trợ ở kiosk")
+        self.look(browser, "admin-help-call")
+        self.assertIsNone(self.office.ask("GET", "help-calls")[0]["acknowledgedAt"])
+        browser.click("[data-post$='/acknowledge']")
+        browser.sees("Đã báo là có người đến giúp.")
+        self.assertIsNotNone(self.office.ask("GET", "help-calls")[0]["acknowledgedAt"])
+        browser.wait(lambda: not browser.driver.find_elements(By.CSS_SELECTOR, "[data-post$='/acknowledge']"))
+
+    def test_counters_are_opened_paused_and_closed_from_here(self):
+        browser = self.at_queue()
+        for button, said, state in [
+            ("#open-2", "Đã mở Quầy 2.", "open"), ("#pause-2", "Quầy 2 tạm nghỉ.", "paused"),
+            ("#close-2", "Đã đóng Quầy 2.", "closed"),
+        ]:
+            browser.click(button)
+            browser.sees(said)
+            self.assertEqual({one["id"]: one["state"] for one in self.office.ask("GET", "counters")}["2"], state)
+
+    def test_an_account_gets_a_new_pin_another_role_and_an_end(self):
+        old = self.office.user("vi-du-2")
+        browser = self.as_role("administrator", PHONE)
+        self.visit(browser, "/admin/users", "Thêm tài khoản")
+        browser.click("[data-post='/api/v1/users/vi-du-2/reset-pin']")
+        self.confirm(browser)
+        browser.sees("Mã PIN mới của Trần Văn Thí Dụ")
+        pin = browser.find("#reveal-secret").text
+        self.assertNotEqual(pin, old)
+        browser.click("#reveal-done")
+        browser.sees("Chưa đổi mã PIN được cấp.")
+        helper = self.browser(PHONE)
+        helper.open(self.office.url + "/sign-in")
+        helper.ready()
+        helper.type("#member", "vi-du-2")
+        helper.type("#secret", old + Keys.ENTER)
+        helper.sees("Tên, mã PIN hoặc mật khẩu không đúng")
+        self.sign_in(helper, "vi-du-2", pin)
+        self.visit(browser, "/admin/users", "Thêm tài khoản")
+        self.fill(browser, role_vi_du_2="supervisor")
+        self.submit(browser, "role-vi-du-2")
+        browser.sees("Đổi vai trò của Trần Văn Thí Dụ (mẫu) thành: Trưởng nhóm?")
+        self.confirm(browser)
+        browser.sees("Đã đổi vai trò của Trần Văn Thí Dụ (mẫu).")
+        self.assertEqual(self.account("vi-du-2")["role"], "supervisor")
+        # Another role is a new sign-in.
+        helper.open(self.office.url + "/admin")
+        helper.sees("Mã PIN hoặc mật khẩu")
+        browser.click("[data-post='/api/v1/users/vi-du-2/end']")
+        self.confirm(browser)
+        browser.sees("Đã bỏ tài khoản của Trần Văn Thí Dụ (mẫu).")
+        self.assertIsNone(self.account("vi-du-2"))
+        members = self.office.ask("GET", "registers/members")["entries"]
+        self.assertIn("vi-du-2", [one["id"] for one in members])
+
+
+class DoubtedClock(Admin):
+    """A machine whose clock leaps ahead, as libfaketime has it, until somebody says that it is right."""
+
+    def open_office(self):
+        self.offset = tempfile.NamedTemporaryFile("w", prefix="luot-clock-")
+        self.addCleanup(self.offset.close)
+        self.lie(0)
+        libraries = list(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+        # The second env is lied to as well: the library adds to its environment, and Swift looks for its arguments
+        # right below that of the program.
+        return Office(launcher=[
+            "/usr/bin/env", f"LD_PRELOAD={libraries[0]}", f"FAKETIME_TIMESTAMP_FILE={self.offset.name}",
+            "FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1", "/usr/bin/env"])
+
+    def lie(self, seconds):
+        new = Path(self.offset.name + ".new")
+        new.write_text(f"{seconds:+d}\n")
+        new.replace(self.offset.name)
+
+    def test_an_administrator_says_that_the_clock_is_right(self):
+        if self.office.ask("GET", "clock")["synchronised"]:
+            self.skipTest("The kernel says that this machine's clock is synchronised, so no leap of it is doubted.")
+        browser = self.as_role("administrator", PHONE)
+        leap = 1200
+        self.lie(leap)
+        browser.wait(lambda: not self.office.ask("GET", "clock")["trusted"], "the leap is believed")
+        self.visit(browser, "/admin/system", "Đồng hồ máy đã đúng")
+        self.look_both(browser, "admin-clock-doubted")
+        browser.click("[data-post='/api/v1/clock/accept']")
+        browser.sees("Giờ này đúng chứ?")
+        self.confirm(browser)
+        browser.sees("Từ nay dùng giờ của đồng hồ máy.")
+        clock = self.office.ask("GET", "clock")
+        self.assertTrue(clock["trusted"])
+        ahead = datetime.datetime.fromisoformat(clock["now"]) - now()
+        self.assertLess(abs(ahead.total_seconds() - leap), PATIENCE)
 
 
 class WorstCase(Admin):

@@ -18,7 +18,7 @@ import unittest
 from pathlib import Path
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -60,20 +60,42 @@ STOP = """
 """
 # Where the kiosk offers to call somebody, on its screen of 1920×1080.
 HELP_BUTTON = {"x": 1650, "y": 1003}
+NOT_HERE = "does not belong to the document"
 PATIENCE = 40  # seconds until what does not come is a failure
 PHONE, DESK = (360, 740), (1366, 768)
+# Việt Nam has one time all year; the machine that runs the tests may go by another.
+COMMUNE = datetime.timezone(datetime.timedelta(hours=7))
+
+
+def now():
+    return datetime.datetime.now(COMMUNE)
+
+
+def today():
+    """The date in the commune, which is what the daemon goes by."""
+    return now().date()
+
+
+def day_start():
+    """Late in the evening the service day goes on over midnight, so that it ends under no test; else as is usual."""
+    return [('# start = "00:00"', 'start = "20:00"')] if now().hour >= 22 else []
 
 
 class Office:
     """A daemon with a state of its own, and its command line."""
 
-    def __init__(self, changes=(), notices=(), past=None):
-        """Opens with the sample configuration, some texts of it replaced; `past` are days and visitors a day before."""
-        self.folder = tempfile.TemporaryDirectory(prefix="luot-pages-")
+    def __init__(self, changes=(), notices=(), past=None, folder=None, launcher=()):
+        """Opens with the sample configuration, some texts of it replaced; `past` are days and visitors a day before.
+
+        `folder` is where its state lies, if not in a new one; `launcher` is a program with its arguments that runs the
+        daemon in its own place.
+        """
+        self.folder = folder or tempfile.TemporaryDirectory(prefix="luot-pages-")
+        self.launcher = list(launcher)
         state = Path(self.folder.name)
         config = state / "luot.toml"
         sample = (ROOT / "Config/luot.toml").read_text()
-        for old, new in [('# staff = "127.0.0.1:8200"', 'staff = "127.0.0.1:0"'), *changes]:
+        for old, new in [('# staff = "127.0.0.1:8200"', 'staff = "127.0.0.1:0"'), *day_start(), *changes]:
             assert old in sample, old
             sample = sample.replace(old, new)
         config.write_text(sample)
@@ -82,7 +104,7 @@ class Office:
             (state / "notices" / name).write_text(text)
         if past:
             days, visitors = past
-            first = datetime.date.today() - datetime.timedelta(days=days)
+            first = today() - datetime.timedelta(days=days)
             subprocess.run(
                 [PROGRAMS / "luot", "simulate", "--state", state, "--config", config, "--day", first.isoformat(),
                  "--days", str(days), "--visitors", str(visitors), "--seed", "7"],
@@ -96,7 +118,8 @@ class Office:
         state = Path(self.folder.name)
         self.log = open(state / "log", "w+")
         self.daemon = subprocess.Popen(
-            [PROGRAMS / "luotd", "--demo", "--config", state / "luot.toml", "--state", state], stderr=self.log)
+            [*self.launcher, PROGRAMS / "luotd", "--demo", "--config", state / "luot.toml", "--state", state],
+            stderr=self.log)
         self.url = self._address()
 
     def stop(self):
@@ -127,6 +150,11 @@ class Office:
         return self.send(method, "/api/v1/" + path, body)
 
     def send(self, method, path, body=None):
+        status, text = self.answer(method, path, body)
+        assert status < 300, f"{method} {path}: {text}"
+        return json.loads(text) if text else None
+
+    def answer(self, method, path, body=None):
         connection = http.client.HTTPConnection("localhost", timeout=PATIENCE)
         connection.sock = socket.socket(socket.AF_UNIX)
         connection.sock.settimeout(PATIENCE)
@@ -136,11 +164,10 @@ class Office:
         answer = connection.getresponse()
         text = answer.read().decode()
         connection.close()
-        assert answer.status < 300, f"{method} {path}: {text}"
-        return json.loads(text) if text else None
+        return answer.status, text
 
-    def take(self, service="vneid", *more):
-        return self.luot("ticket", "take", service, *more)
+    def take(self, service="vneid", **more):
+        return self.ask("POST", "tickets", {"service": service, **more})
 
     def user(self, member, role="volunteer"):
         return self.luot("user", "add", member, "--role", role)["pin"]
@@ -148,6 +175,30 @@ class Office:
     def close(self):
         self.stop()
         self.folder.cleanup()
+
+
+class SmallDisk:
+    """A file system of its own that can be filled up; mounting it needs root. It stands in for a temporary folder."""
+
+    def __init__(self, megabytes):
+        self.name = tempfile.mkdtemp(prefix="luot-disk-")
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", self.name], check=True)
+
+    def fill(self):
+        """Leaves no free block."""
+        with open(f"{self.name}/filler", "wb", buffering=0) as filler:
+            try:
+                while True:
+                    filler.write(bytes(4096))
+            except OSError:
+                pass
+
+    def free(self):
+        os.remove(f"{self.name}/filler")
+
+    def cleanup(self):
+        subprocess.run(["umount", "--lazy", self.name], check=True)
+        os.rmdir(self.name)
 
 
 class Line:
@@ -232,14 +283,22 @@ class Browser:
         self.driver.get(url)
 
     def wait(self, condition, message=""):
-        # What was found may be gone when it is read: the page is shown anew meanwhile.
-        waiting = WebDriverWait(
-            self.driver, PATIENCE, poll_frequency=0.05, ignored_exceptions=[StaleElementReferenceException])
-        return waiting.until(lambda _: condition(), message)
+        def holds(_):
+            try:
+                return condition()
+            except WebDriverException as error:
+                # What was found may be gone when it is read: another page, or another view, stands in its place. The
+                # driver has two ways to say so.
+                if isinstance(error, StaleElementReferenceException) or NOT_HERE in str(error.msg):
+                    return False
+                raise
+
+        return WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(holds, message)
 
     def sees(self, text):
+        """Waits for a text, on a page that is all there: before that it is seen and its scripts do not hear a thing."""
         def is_there():
-            return text in self.driver.find_element(By.TAG_NAME, "body").text
+            return text in self.driver.find_element(By.TAG_NAME, "body").text and self.is_ready()
 
         try:
             return self.wait(is_there)
@@ -252,6 +311,7 @@ class Browser:
     def click(self, selector):
         """Clicks what is there at the moment: the view may be shown anew between finding and clicking."""
         clicked = """
+            if (document.readyState !== 'complete') return false;
             const element = document.querySelector(arguments[0]);
             if (!element || element.disabled) return false;
             element.click();
@@ -261,6 +321,7 @@ class Browser:
 
     def type(self, selector, text):
         """Writes into a field in place of what is there."""
+        self.ready()
         field = self.find(selector)
         self.driver.execute_script("arguments[0].scrollIntoView({ block: 'center' })", field)
         if field.get_property("type") not in ("date", "time"):
@@ -277,6 +338,13 @@ class Browser:
             return list.value === arguments[1];
         """
         self.wait(lambda: self.driver.execute_script(chosen, selector, value), selector)
+
+    def is_ready(self):
+        return self.driver.execute_script("return document.readyState === 'complete'")
+
+    def ready(self):
+        """Waits until the page's scripts have run."""
+        self.wait(self.is_ready, "not loaded")
 
     def run(self, script):
         self.driver.execute_script(script)
@@ -353,6 +421,13 @@ class OfficeTest(unittest.TestCase):
         self.walk(browser, name)
         self.assertEqual(browser.complaints(), [])
 
+    def look_both(self, browser, name):
+        """The same on a phone and at a desk, with pictures of the whole page."""
+        for size in [PHONE, DESK]:
+            browser.resize(size)
+            self.look(browser, name)
+            browser.whole_picture(name)
+
     def walk(self, browser, name):
         """Everything that can be used is reached by the tabulator in the order of the document, and is seen to be."""
         # A part of the page may be shown anew on the way.
@@ -393,8 +468,15 @@ class OfficeTest(unittest.TestCase):
         browser.find("#again").send_keys("837264" + Keys.ENTER)
         browser.sees("Ông/bà làm việc ở quầy nào?")
 
-    def at_counter(self, member, size, counter="2", url=None):
+    def at_counter(self, member, size, counter="2", url=None, role="volunteer"):
         browser = self.browser(size)
-        self.sign_in(browser, member, self.office.user(member), url)
+        self.sign_in(browser, member, self.office.user(member, role), url)
         browser.open(f"{url or self.office.url}/counters/{counter}")
         return browser
+
+    def serve(self, browser):
+        """Opens the counter that is shown and begins with whoever is next."""
+        browser.click("[data-post=open]")
+        browser.click("[data-post=call-next]")
+        browser.click("[data-post=start]")
+        browser.sees("Đã giúp việc gì?")

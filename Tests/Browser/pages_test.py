@@ -3,12 +3,13 @@
 Run by scripts/browser-tests.
 """
 
+import datetime
 import json
 import unittest
 import urllib.request
 
 from calmjs.parse import es5
-from office import DESK, PHONE, ROOT, OfficeTest
+from office import DESK, PHONE, ROOT, OfficeTest, today
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -159,7 +160,7 @@ class Counter(OfficeTest):
 
     def test_a_number_at_the_desk_also_when_none_are_given_out(self):
         self.office.luot("service", "pause", "vneid", "--reason", "Máy chủ VNeID bảo trì")
-        browser = self.at_counter("vi-du-1", PHONE)
+        browser = self.at_counter("vi-du-1", PHONE, role="supervisor")
         browser.click("[data-post=open]")
         browser.sees("Chưa có ai chờ quầy này")
         browser.click("[data-open=issue]")
@@ -185,11 +186,18 @@ class Counter(OfficeTest):
         chosen = "return document.querySelector('[name=' + arguments[0] + ']:checked').value"
         self.assertEqual(browser.driver.execute_script(chosen, "home"), "village:thon-3")
         self.assertEqual(browser.driver.execute_script(chosen, "age"), "60-79")
+        # A volunteer asks a supervisor.
+        helper = self.at_counter("vi-du-2", PHONE, counter="3")
+        helper.click("[data-open=issue]")
+        helper.click("#issue [data-issue=vneid]")
+        helper.sees("Muốn cấp số vẫn được: hãy nhờ trưởng nhóm.")
+        self.look(helper, "console-issue-refused")
+        self.assertEqual(helper.driver.find_elements(By.NAME, "override"), [])
 
     def test_a_day_at_its_worst_still_reads(self):
         """Many wait, are parked and absent; the machine is in trouble, somebody calls for help, a colleague looks on."""
         for _ in range(14):
-            self.office.take("vneid", "--priority", "elderly", "--village", "thon-15")
+            self.office.take("vneid", priority="elderly", village="thon-15")
             self.office.take("thanh-toan-so")
         self.office.luot("service", "pause", "suc-khoe-an-sinh", "--reason", "Cổng bảo hiểm xã hội bảo trì đến chiều")
         for size in [PHONE, DESK]:
@@ -242,10 +250,7 @@ class Counter(OfficeTest):
             self.office.take("vneid")
         line = self.line()
         first = self.at_counter("vi-du-1", PHONE, url=line.url)
-        first.click("[data-post=open]")
-        first.click("[data-post=call-next]")
-        first.click("[data-post=start]")
-        first.sees("Đã giúp việc gì?")
+        self.serve(first)
         second = self.at_counter("vi-du-2", PHONE)
         second.sees("Cùng làm ở quầy này: Nguyễn Thị Ví Dụ")
         first.sees("Cùng làm ở quầy này: Trần Văn Thí Dụ")
@@ -324,10 +329,7 @@ class Counter(OfficeTest):
         self.office.take("vneid")
         self.office.take("vneid")
         browser = self.at_counter("vi-du-1", PHONE)
-        browser.click("[data-post=open]")
-        browser.click("[data-post=call-next]")
-        browser.click("[data-post=start]")
-        browser.sees("Đã giúp việc gì?")
+        self.serve(browser)
         browser.slow(latency=900, bytes_a_second=8000)
         browser.click("[name=activity][value=vneid-use]")
         browser.click("#record [value=next]")
@@ -338,9 +340,7 @@ class Counter(OfficeTest):
     def test_a_session_that_ends_in_the_middle_loses_nothing(self):
         self.office.take("vneid")
         browser = self.at_counter("vi-du-1", PHONE)
-        browser.click("[data-post=open]")
-        browser.click("[data-post=call-next]")
-        browser.click("[data-post=start]")
+        self.serve(browser)
         browser.click("[name=activity][value=vneid-docs]")
         browser.click("[name=home][value='residence:other-province']")
         # A new PIN, given by somebody else, ends every session.
@@ -362,9 +362,7 @@ class Counter(OfficeTest):
     def test_a_record_half_filled_outlives_a_reload_and_what_others_do(self):
         self.office.take("vneid")
         browser = self.at_counter("vi-du-1", PHONE)
-        browser.click("[data-post=open]")
-        browser.click("[data-post=call-next]")
-        browser.click("[data-post=start]")
+        self.serve(browser)
         browser.click("[name=activity][value=vneid-docs]")
         browser.click(".fold > summary")
         browser.click("[data-of=vneid-docs] [data-difficulty][value=forgot-password]")
@@ -385,9 +383,7 @@ class Counter(OfficeTest):
         self.office.take("vneid")
         self.office.take("vneid")
         browser = self.at_counter("vi-du-1", PHONE)
-        browser.click("[data-post=open]")
-        browser.click("[data-post=call-next]")
-        browser.click("[data-post=start]")
+        self.serve(browser)
         browser.click("[name=activity][value=vneid-use]")
         browser.click("#record [value=next]")
         self.assertEqual(self.number(browser), "D002")
@@ -432,6 +428,64 @@ class Counter(OfficeTest):
         self.look(browser, "records")
         browser.click("#back")
         browser.sees("Vừa ghi")
+
+    def test_the_longest_names_fit_the_narrowest_phone(self):
+        browser = self.browser((320, 740))
+        self.sign_in(browser, "vi-du-1", self.office.user("vi-du-1"))
+        browser.open(f"{self.office.url}/records")
+        browser.click("#records details > summary")
+        for name in ["cashless-payment", "social-security-account", "vneid-activation"]:
+            if browser.driver.find_elements(By.CSS_SELECTOR, f"[name=activity][value={name}]"):
+                browser.click(f"[name=activity][value={name}]")
+        browser.sees("Thanh toán không dùng tiền mặt")
+        self.look(browser, "records-narrow")
+        browser.whole_picture("records-narrow-whole")
+
+    def test_an_earlier_day_is_looked_at_and_put_right(self):
+        yesterday = today() - datetime.timedelta(1)
+        span = f"assistances?from={yesterday}&to={yesterday}"
+        for hour in range(8, 17):
+            self.office.ask("POST", "assistances", {
+                "member": "vi-du-1", "place": "village-hall", "startedAt": f"{yesterday}T{hour:02}:00:00+07:00",
+                "activities": [{"activity": "smartphone-basics"}, {"activity": "social-security-account"}]})
+        browser = self.browser(PHONE)
+        self.sign_in(browser, "vi-du-1", self.office.user("vi-du-1"))
+        browser.open(f"{self.office.url}/records")
+        browser.sees("Chưa có lượt nào.")
+        browser.click(f"a[href='/records?on={yesterday}']")
+        browser.sees(f"{yesterday:%d/%m/%Y}")
+        self.look(browser, "records-earlier")
+        browser.whole_picture("records-earlier-whole")
+        browser.click("[data-correct]")
+        browser.sees("Sửa lượt Nhà văn hóa thôn")
+        browser.click("[name=activity][value=social-security-account]")
+        browser.click("[name=home][value='village:thon-1']")
+        browser.type("[name=reason]", "Ghi thừa một việc")
+        browser.click("#records [type=submit]")
+        browser.sees("Đã ghi bản sửa")
+        browser.sees(f"{yesterday:%d/%m/%Y}")
+        records = self.office.ask("GET", span)["assistances"]
+        right = records[-1]
+        self.assertEqual([one["correctedBy"] for one in records if one["correctedBy"]], [right["id"]])
+        self.assertEqual([right["village"], [one["activity"] for one in right["activities"]]], ["thon-1", ["smartphone-basics"]])
+        # Who stands above volunteers does the same for them.
+        above = self.browser(DESK)
+        self.sign_in(above, "vi-du-2", self.office.user("vi-du-2", "supervisor"))
+        above.open(f"{self.office.url}/records")
+        above.sees("Của ai")
+        above.run(f"document.querySelector('[name=on]').value = '{yesterday}'")
+        above.choose("#look [name=member]", "vi-du-1")
+        above.click("#look [type=submit]")
+        above.sees("Nguyễn Thị Ví Dụ (mẫu)")
+        above.sees(f"{yesterday:%d/%m/%Y} – Nguyễn Thị Ví Dụ")
+        self.look(above, "records-earlier")
+        above.click("[data-correct]")
+        above.click("[name=activity][value=vneid-use]")
+        above.type("[name=reason]", "Theo sổ giấy")
+        above.click("#records [type=submit]")
+        above.sees("Đã ghi bản sửa")
+        right = self.office.ask("GET", span)["assistances"][-1]
+        self.assertEqual([right["member"], right["activities"][-1]["activity"]], ["vi-du-1", "vneid-use"])
 
 
 class Citizen(OfficeTest):
@@ -514,7 +568,7 @@ class Citizen(OfficeTest):
         phone.sees("Số này đã hủy")
         phone.open(f"{self.office.url}/t/{tickets[1]['token']}")
         phone.sees("Ông/bà là người tiếp theo")
-        self.office.luot("office", "close", "--until", "23:59", "--reason", "Mất điện cả khu vực")
+        self.office.luot("office", "close", "--reason", "Mất điện cả khu vực")
         phone.sees("Ông/bà đã có số nên vẫn được gọi.")
         self.look(phone, "ticket-closed")
         self.office.luot("line", "cancel", "--reason", "power-cut")

@@ -10,7 +10,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from office import DESK, PATIENCE, PHONE, PROGRAMS, OfficeTest
+from office import DESK, PATIENCE, PROGRAMS, OfficeTest, today
 
 HEADER = "STT;Ngày;Người hỗ trợ;Nơi hỗ trợ;Việc đã hỗ trợ\n"
 
@@ -20,12 +20,6 @@ class Reports(OfficeTest):
         browser = self.browser(size)
         self.sign_in(browser, "vi-du-1", self.office.user("vi-du-1", role))
         return browser
-
-    def look_both(self, browser, name):
-        for size in [PHONE, DESK]:
-            browser.resize(size)
-            self.look(browser, name)
-            browser.whole_picture(name)
 
     def file(self, name, content):
         folder = tempfile.TemporaryDirectory()
@@ -38,7 +32,7 @@ class Reports(OfficeTest):
         browser = self.as_role("supervisor", DESK)
         browser.open(self.office.url + "/admin/imports")
         browser.sees("Chưa nhập tệp nào.")
-        yesterday = (datetime.date.today() - datetime.timedelta(1)).strftime("%d/%m/%Y")
+        yesterday = (today() - datetime.timedelta(1)).strftime("%d/%m/%Y")
         good = f"1;{yesterday};vi-du-1;Nhà văn hóa thôn;Dịch vụ công trực tuyến\n"
         wrong = f"2;31/02/2026;ai đó;Sao Hỏa;bay lên trời bằng một tài khoản rất dài\n"
         browser.find("input[type=file]").send_keys(self.file("luot.csv", HEADER + good + wrong))

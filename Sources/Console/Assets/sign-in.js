@@ -4,6 +4,8 @@
   const form = document.querySelector('form');
   const say = document.getElementById('say');
   const button = form.querySelector('button');
+  // Until here a hasty Enter would have let the browser send the secret by itself, into an address or a log.
+  button.disabled = false;
 
   // Back to the page that asked for the sign-in; never to another site.
   const wish = new URLSearchParams(location.search).get('to');
