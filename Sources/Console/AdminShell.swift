@@ -95,6 +95,23 @@ struct PageProblemWords {
   let detail: String
   /// Whether the kiosk is in trouble, and not who asks.
   let isOurs: Bool
+  /// Where one goes on from here.
+  let home: String
+
+  init(_ problem: Problem, centre: String, home: String = "/") {
+    self.centre = centre
+    self.home = home
+    title = problem.title
+    detail = problem.detail
+    isOurs = problem.status.code >= 500
+  }
+
+  func response(to problem: Problem, on template: String) -> Response {
+    guard let html = try? Pages.html(template, self) else { return problem.response }
+    var response = Pages.response(html, status: problem.status)
+    for field in problem.headers { response.headers[field.name] = field.value }
+    return response
+  }
 }
 
 /// What went wrong on a page: told as a page, while everything else is told as JSON.
@@ -109,12 +126,8 @@ struct PageError: Error {
   func response(to problem: Problem) -> Response {
     if [.signInRequired, .secretExpired].contains(problem.code) { return Pages.redirect(to: "/sign-in") }
     if isDescribed, problem.status != .serviceUnavailable { return problem.response }
-    let words = PageProblemWords(
-      centre: centre, title: problem.title, detail: problem.detail, isOurs: problem.status.code >= 500)
-    guard let html = try? Pages.html(audience == .people ? "problem" : "admin-problem", words) else {
-      return problem.response
-    }
-    return Pages.response(html, status: problem.status)
+    return PageProblemWords(problem, centre: centre)
+      .response(to: problem, on: audience == .people ? "problem" : "admin-problem")
   }
 }
 

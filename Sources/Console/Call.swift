@@ -23,12 +23,13 @@ struct Call: Sendable {
   private let id: String?
   private let registerName: String?
 
-  init(_ request: Request, context: ConsoleRequestContext, visitor: Visitor, accepting names: [String]) throws {
+  /// What a messenger hangs on to a link that somebody passes on means nothing to a page for people.
+  init(_ request: Request, context: ConsoleRequestContext, visitor: Visitor, accepting route: Route) throws {
     self.request = request
     self.visitor = visitor
     peer = context.peer
     closed = context.closed
-    query = try Query(request.uri.query, accepting: names)
+    query = try Query(request.uri.query, accepting: route.query, ignoresOthers: route.audience == .people)
     id = context.parameters.get("id")
     registerName = context.parameters.get("register")
     members = []

@@ -28,10 +28,19 @@ struct FrontDoor: RouterMiddleware {
     } catch let page as PageError {
       response = page.response(to: await problem(for: page.cause, request: request))
     } catch {
-      response = await problem(for: error, request: request).response
+      let problem = await problem(for: error, request: request)
+      let words = PageProblemWords(
+        problem, centre: context.reception.office.name, home: listener.isPublic ? "/board" : "/")
+      response = Self.isRead(request) ? words.response(to: problem, on: "problem") : problem.response
     }
     context.traffic.count(status: response.status.code)
     return listener.isSocket ? response : guarded(response)
+  }
+
+  /// Whether a person reads the answer: somebody typed an address, or followed a link. Scripts ask for anything.
+  private static func isRead(_ request: Request) -> Bool {
+    request.method == .get && !request.uri.path.hasPrefix("/api/")
+      && request.headers[values: .accept].contains { $0.contains("text/html") }
   }
 
   /// What every answer to a browser says about itself.

@@ -6,12 +6,14 @@ import Records
 struct Query: Sendable {
   private var values: [String: String] = [:]
 
-  init(_ text: String?, accepting names: [String]) throws(Problem) {
+  /// - Parameter ignoresOthers: whether parameters of other names are passed over and not refused.
+  init(_ text: String?, accepting names: [String], ignoresOthers: Bool = false) throws(Problem) {
     guard let text, !text.isEmpty else { return }
     for pair in text.split(separator: "&", omittingEmptySubsequences: false) {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = String(parts[0])
       guard names.contains(name) else {
+        if ignoresOthers { continue }
         throw .unknownFields([
           FieldProblem(
             field: name.shortened, value: parts.count > 1 ? String(parts[1]).shortened : nil,

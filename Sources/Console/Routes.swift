@@ -180,7 +180,7 @@ struct Routes: Sendable {
               route.isCommand
               ? try await Call(
                 command: request, context: context, visitor: visitor, accepting: route, limits: limits)
-              : try Call(request, context: context, visitor: visitor, accepting: route.query)
+              : try Call(request, context: context, visitor: visitor, accepting: route)
             return try await route.handle(call)
           } catch {
             guard route.audience != .programs else { throw error }

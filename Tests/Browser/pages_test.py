@@ -315,10 +315,12 @@ class Counter(OfficeTest):
         browser.click("[data-post=open]")
         browser.sees("D001")
         line.cut()
+        browser.sees("Mất kết nối – số liệu cũ")
+        # At once, and not only when what is shown is old.
+        self.assertLess(int(browser.find("#stale").text.split()[-2]), 10)
         browser.click("[data-post=call-next]")
         browser.click("[data-post=call-next]")
         browser.sees("Đang chờ gửi: Gọi tiếp")
-        browser.sees("Mất kết nối – số liệu cũ")
         self.look(browser, "console-offline")
         line.mend()
         self.assertEqual(self.number(browser), "D001")

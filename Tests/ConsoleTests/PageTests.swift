@@ -185,6 +185,39 @@ struct PageTests {
     }
   }
 
+  @Test func `A link that a messenger has hung something on leads where it led`() async throws {
+    try await OfficeUnderTest().serving { open in
+      let ticket = try await open.staff { try await $0.take() }
+      let token = try #require(ticket.token)
+      try await open.visiting { phone async throws in
+        for path in ["/t/\(token)?fbclid=Iw%E1AR1&utm_source=zalo", "/board?x", "/sign-in?to=/records&utm_source=x"] {
+          #expect(try await page(phone, path).status == 200, "\(path)")
+        }
+        #expect(try await phone.get("board?x").problem.code == "unknown-field")
+      }
+    }
+  }
+
+  @Test func `A person who mistypes an address reads a page, a program a problem`() async throws {
+    try await OfficeUnderTest().serving(beside: .visitors(host: "127.0.0.1", port: 0)) { open in
+      let port = try #require(open.otherPort)
+      try await onThread {
+        for (port, path, home) in [(open.port, "/boards", "/"), (open.port, "/t/", "/"), (port, "/", "/board")] {
+          for (accept, type) in [("text/html,*/*;q=0.8", "text/html"), ("*/*", "application/problem+json")] {
+            let connection = try RawConnection(port: port)
+            try connection.send(request: "GET", path, host: "localhost", headers: "Accept: \(accept)\r\n")
+            let answer = try connection.answer()
+            #expect(answer.status == 404)
+            #expect(answer.headers[.contentType] == "\(type); charset=utf-8", "\(path)")
+            guard type == "text/html" else { continue }
+            #expect(answer.body.contains("Không có địa chỉ này") && answer.body.contains(#"href="\#(home)""#))
+            #expect(Self.policy.flatMap { answer.headers[$0] }?.contains("script-src 'self'") == true)
+          }
+        }
+      }
+    }
+  }
+
   // MARK: - Staff
 
   @Test func `Who is not signed in is sent to the sign-in, and who is chooses a counter and works there`() async throws

@@ -20,6 +20,9 @@
   var last = null;
   // What the kiosk says is wrong with it; null when it only cannot be reached.
   var trouble = null;
+  // Who works at a counter hears at once that nothing comes through any more; a board only when it shows the past.
+  var isUrgent = body.hasAttribute('data-counter');
+  var isLost = false;
 
   function tell(name) {
     var event = document.createEvent('Event');
@@ -78,6 +81,7 @@
   function show(html) {
     heard = Date.now();
     trouble = null;
+    isLost = false;
     if (html === last) return;
     last = html;
     tell('before-view');
@@ -102,7 +106,8 @@
       // Signed out, or the number's day is over: the page itself says what now.
       if (answer.status === 401 || answer.status === 404) location.reload();
       else if (answer.status === 200) show(answer.responseText);
-      else trouble = told(answer);
+      else if (answer.status) trouble = told(answer);
+      else isLost = true;
       if (again) ask();
     };
     asking.send();
@@ -116,12 +121,13 @@
     source.addEventListener('view', function (event) { show(event.data); });
     source.addEventListener('beat', function (event) {
       heard = Date.now();
+      isLost = false;
       offset = Number(event.data) - heard;
       clock();
     });
     source.onerror = function () {
       // Refused for good, as after the end of a session; what is only cut off mends itself.
-      if (source && source.readyState === 2) ask();
+      if (source && (source.readyState === 2 || isUrgent)) ask();
     };
   }
 
@@ -140,7 +146,7 @@
 
   function look() {
     var age = Date.now() - heard;
-    var isStale = age >= staleAfter;
+    var isStale = age >= staleAfter || isUrgent && isLost;
     // Only what changed: a screen reader would say it anew.
     if (stale.hidden === isStale) stale.hidden = !isStale;
     if (isStale) stale.textContent = (trouble || 'Mất kết nối') + ' – số liệu cũ ' + Math.round(age / 1000) + ' giây';
@@ -161,6 +167,7 @@
   document.addEventListener('visibilitychange', function () { if (!document.hidden) wake(); });
   window.addEventListener('pageshow', function (event) { if (event.persisted) wake(); });
   window.addEventListener('online', wake);
+  window.addEventListener('offline', function () { isLost = true; });
 
   window.luot = { ask: ask, now: function () { return Date.now() + offset; } };
   listen();
