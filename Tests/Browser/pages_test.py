@@ -228,6 +228,36 @@ class Counter(OfficeTest):
                 browser.wait(lambda: not browser.driver.find_elements(By.CSS_SELECTOR, "[data-help]"))
                 self.assertEqual(self.office.ask("GET", "help-calls")[0]["counter"], "2")
 
+    def test_the_way_in_and_out(self):
+        pin = self.office.user("vi-du-1")
+        browser = self.browser(PHONE)
+        browser.open(self.office.url)
+        browser.sees("Mã PIN hoặc mật khẩu")
+        self.look_both(browser, "sign-in")
+        browser.type("#member", "vi-du-1")
+        browser.type("#secret", "000000" + Keys.ENTER)
+        browser.sees("Tên, mã PIN hoặc mật khẩu không đúng")
+        browser.resize(PHONE)
+        self.look(browser, "sign-in-refused")
+        self.assertNotIn("000000", browser.driver.current_url)
+        self.sign_in(browser, "vi-du-1", pin)
+        self.look_both(browser, "counters")
+        other = self.browser(PHONE)
+        other.open(self.office.url)
+        other.sees("Mã PIN hoặc mật khẩu")
+        other.type("#member", "vi-du-1")
+        other.type("#secret", "837264" + Keys.ENTER)
+        other.sees("Ông/bà làm việc ở quầy nào?")
+        self.assertEqual(self.sessions("vi-du-1"), 2)
+        browser.click("[data-sign-out=everywhere]")
+        browser.sees("Mã PIN hoặc mật khẩu")
+        self.assertEqual(self.sessions("vi-du-1"), 0)
+        other.open(f"{self.office.url}/counters/2")
+        other.sees("Mã PIN hoặc mật khẩu")
+
+    def sessions(self, member):
+        return next(one["sessions"] for one in self.office.ask("GET", "users") if one["id"] == member)
+
     # MARK: - Two at once
 
     def test_two_counters_race_and_neither_gets_an_error(self):
