@@ -71,14 +71,17 @@ def now():
     return datetime.datetime.now(COMMUNE)
 
 
+# Late in the evening the service day goes on over midnight, so that it ends under no test; else it is the date.
+DAY_START = 20 if now().hour >= 22 else 0
+
+
 def today():
-    """The date in the commune, which is what the daemon goes by."""
-    return now().date()
+    """The service day by the commune's clock, which is what the daemon goes by."""
+    return (now() - datetime.timedelta(hours=DAY_START)).date()
 
 
 def day_start():
-    """Late in the evening the service day goes on over midnight, so that it ends under no test; else as is usual."""
-    return [('# start = "00:00"', 'start = "20:00"')] if now().hour >= 22 else []
+    return [('# start = "00:00"', f'start = "{DAY_START}:00"')] if DAY_START else []
 
 
 class Office:

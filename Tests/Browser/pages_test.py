@@ -9,7 +9,7 @@ import unittest
 import urllib.request
 
 from calmjs.parse import es5
-from office import DESK, PHONE, ROOT, OfficeTest, today
+from office import DESK, PHONE, ROOT, OfficeTest, now, today
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -17,7 +17,7 @@ from selenium.webdriver.common.keys import Keys
 class Counter(OfficeTest):
     def records(self):
         """What was recorded today, as the interface tells it."""
-        return self.office.ask("GET", "assistances")["assistances"]
+        return self.office.ask("GET", f"assistances?from={today()}&to={now().date()}")["assistances"]
 
     def number(self, browser):
         browser.sees("Đang gọi")
