@@ -103,7 +103,9 @@
     asking.onloadend = function () {
       var answer = asking;
       asking = null;
-      // Signed out, or the number's day is over: the page itself says what now.
+      // Signed out, or the number's day is over: the page itself says what now. While events are still tried for, that
+      // waits for their end: somebody may be about to tap, and the tap is kept for after the sign-in.
+      if (answer.status === 401 && source && source.readyState === 0) return;
       if (answer.status === 401 || answer.status === 404) location.reload();
       else if (answer.status === 200) show(answer.responseText);
       else if (answer.status) trouble = told(answer);
