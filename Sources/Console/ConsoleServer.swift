@@ -224,11 +224,11 @@ package struct ConsoleServer: Sendable {
   /// - Throws: `ListenError` when the address cannot be opened, `CertificateError` when it cannot be served.
   package func run() async throws {
     let isListening = Atomic<Bool>(false)
-    let audience = Audience(context)
-    let server = try server(audience) { isListening.store(true, ordering: .relaxed) }
+    let viewers = Viewers(context)
+    let server = try server(viewers) { isListening.store(true, ordering: .relaxed) }
     do {
       try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { await audience.run() }
+        group.addTask { await viewers.run() }
         defer { group.cancelAll() }
         try await server.run()
       }
@@ -241,7 +241,7 @@ package struct ConsoleServer: Sendable {
   /// The listener's server without the framework's application around it: that one wakes every second to word the
   /// date of answers that nobody may be asking for.
   private func server(
-    _ audience: Audience, _ noteListening: @escaping @Sendable () -> Void
+    _ viewers: Viewers, _ noteListening: @escaping @Sendable () -> Void
   ) throws -> any ServiceLifecycle.Service {
     let limits = context.limits
     let certificates = try listener.certificate.map { try Certificates($0, log: context.log) }
@@ -250,7 +250,7 @@ package struct ConsoleServer: Sendable {
     let routes = Routes(
       context: context, isSocket: listener.isSocket, isPublic: listener.isPublic,
       isPlain: certificates == nil && !listener.isLoopback, cookie: SessionCookie(isSecure: certificates != nil),
-      audience: audience)
+      viewers: viewers)
     let plain = HTTPServerBuilder.http1(
       configuration: HTTP1Channel.Configuration(
         additionalChannelHandlers: [CrowdHandler(crowd), ConnectionDeadlines(limits), UnreadableRequestAnswer()],

@@ -48,7 +48,7 @@ struct LiveAnswer: Sendable {
 }
 
 /// Who watches through one listener, and what is done once for all of them.
-struct Audience: Sendable {
+struct Viewers: Sendable {
   let pulse: Pulse
   let boardViews: BoardViews
 

@@ -29,11 +29,11 @@ extension Routes {
         let board = try await context.reception.board(notices: context.health.notices())
         return Pages.response(try Pages.html("board", BoardWords(board, of: office)))
       }.forPeople,
-      .get("/board/view", for: .anyone) { _ in Pages.response(try await audience.boardViews.current().html) },
+      .get("/board/view", for: .anyone) { _ in Pages.response(try await viewers.boardViews.current().html) },
       .get("/board/events", for: .anyone) { call in
         let slot = try context.traffic.openViewer(limit: context.limits.viewers)
-        let views = audience.boardViews
-        let answer = LiveAnswer(context: context, pulse: audience.pulse, closed: call.closed, sources: [views.watch])
+        let views = viewers.boardViews
+        let answer = LiveAnswer(context: context, pulse: viewers.pulse, closed: call.closed, sources: [views.watch])
         return FragmentStream(answer, held: [slot], shared: views.current).response
       },
     ]

@@ -143,7 +143,7 @@ struct Routes: Sendable {
   /// Whether others in the network can read what crosses it.
   let isPlain: Bool
   let cookie: SessionCookie
-  let audience: Audience
+  let viewers: Viewers
 
   var reception: Reception { context.reception }
 
@@ -151,7 +151,7 @@ struct Routes: Sendable {
   func live(_ call: Call, hearsMessages: Bool = false) -> LiveAnswer {
     var sources: [LiveAnswer.Source] = [context.feed.watch]
     if hearsMessages { sources.append(context.reception.messages.watch) }
-    return LiveAnswer(context: context, pulse: audience.pulse, closed: call.closed, sources: sources)
+    return LiveAnswer(context: context, pulse: viewers.pulse, closed: call.closed, sources: sources)
   }
 
   /// Grouped as they are, so that each list stays one that a compiler can add up at once.

@@ -13,7 +13,7 @@ struct DocumentTests {
   private func routes(of office: OfficeUnderTest) -> [Route] {
     Routes(
       context: office.context, isSocket: false, isPublic: false, isPlain: false, cookie: SessionCookie(isSecure: false),
-      audience: Audience(office.context)
+      viewers: Viewers(office.context)
     ).all
   }
 

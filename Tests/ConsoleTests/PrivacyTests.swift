@@ -122,7 +122,7 @@ extension Routes {
   fileprivate static func readable(in context: ConsoleContext) -> [String] {
     Routes(
       context: context, isSocket: true, isPublic: false, isPlain: false, cookie: SessionCookie(isSecure: false),
-      audience: Audience(context)
+      viewers: Viewers(context)
     )
     .all
     .filter { $0.method == .get }.map(\.path.description)

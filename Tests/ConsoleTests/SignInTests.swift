@@ -269,7 +269,7 @@ struct SignInTests {
       return Routes(
         context: office.context, isSocket: false, isPublic: false, isPlain: false,
         cookie: SessionCookie(isSecure: false),
-        audience: Audience(office.context)
+        viewers: Viewers(office.context)
       ).all
     }
   }
