@@ -16,11 +16,26 @@ package struct ServiceDay: Hashable, Comparable, Sendable {
 
   /// Reads `2026-11-23`; `nil` for any other form and for a date that does not exist.
   package init?(_ text: String) {
-    var rest = Substring(text)
-    guard let year = rest.takeNumber(digits: 4), rest.take("-"),
-      let month = rest.takeNumber(digits: 2), (1...12).contains(month), rest.take("-"),
-      let day = rest.takeNumber(digits: 2), day >= 1, rest.isEmpty
-    else { return nil }
+    var numbers = (year: 0, month: 0, day: 0)
+    var length = 0
+    // By bytes: a year of the record has as many dates as lines.
+    for byte in text.utf8 {
+      if length == 4 || length == 7 {
+        guard byte == UInt8(ascii: "-") else { return nil }
+      } else {
+        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+        let digit = Int(byte - UInt8(ascii: "0"))
+        switch length {
+        case ..<4: numbers.year = numbers.year * 10 + digit
+        case ..<7: numbers.month = numbers.month * 10 + digit
+        case ..<10: numbers.day = numbers.day * 10 + digit
+        default: return nil
+        }
+      }
+      length += 1
+    }
+    let (year, month, day) = numbers
+    guard length == 10, (1...12).contains(month), day >= 1 else { return nil }
     let candidate = ServiceDay(year: year, month: month, day: day)
     guard candidate.civil.day == day, candidate.civil.month == month else { return nil }
     self = candidate

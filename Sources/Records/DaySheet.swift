@@ -43,17 +43,25 @@ package struct DaySheet: Hashable, Sendable {
 
   package let day: ServiceDay
   /// The ids that occur in the columns, which say their place here; in their order.
-  private(set) var names: [String] = []
-  private var lines = LineColumn.allCases.map { _ in [UInt32]() }
-  private var entries = EntryColumn.allCases.map { _ in [UInt32]() }
-  private var shifts = ShiftColumn.allCases.map { _ in [UInt32]() }
+  let names: [String]
+  /// Its form is told at `SheetWriter`.
+  package let bytes: [UInt8]
+  /// Where in the bytes the columns are: those of lines, of entries and of shifts.
+  private let columns: [SheetColumn]
 
-  var lineCount: Int { lines[0].count }
-  var shiftCount: Int { shifts[0].count }
+  var lineCount: Int { columns[LineColumn.hour.rawValue].count }
 
-  func column(_ column: LineColumn) -> [UInt32] { lines[column.rawValue] }
-  func column(_ column: EntryColumn) -> [UInt32] { entries[column.rawValue] }
-  func shiftColumn(_ column: ShiftColumn) -> [UInt32] { shifts[column.rawValue] }
+  func column(_ column: LineColumn) -> [UInt32] {
+    columns[column.rawValue].numbers(in: bytes)
+  }
+
+  func column(_ column: EntryColumn) -> [UInt32] {
+    columns[LineColumn.allCases.count + column.rawValue].numbers(in: bytes)
+  }
+
+  func shiftColumn(_ column: ShiftColumn) -> [UInt32] {
+    columns[LineColumn.allCases.count + EntryColumn.allCases.count + column.rawValue].numbers(in: bytes)
+  }
 
   /// The same lines make the same sheet, in whatever order they come.
   ///
@@ -67,21 +75,32 @@ package struct DaySheet: Hashable, Sendable {
     for turn in turns { ids.formUnion(turn.ids.compactMap(\.self)) }
     names = ids.sorted()
     let places = Dictionary(uniqueKeysWithValues: zip(names, UInt32(1)...))
+    var lines = LineColumn.allCases.map { _ in [UInt32]() }
+    var entries = EntryColumn.allCases.map { _ in [UInt32]() }
     for line in turns.map({ SheetLine($0, places) }).sorted() {
       for (column, value) in line.values.enumerated() { lines[column].append(value) }
       for (column, value) in line.entries.enumerated() { entries[column % EntryColumn.allCases.count].append(value) }
     }
+    var sittings = ShiftColumn.allCases.map { _ in [UInt32]() }
     let rows = shifts.map { [places[$0.member.text] ?? 0, places[$0.counter.text] ?? 0, UInt32(clamping: $0.seconds)] }
     for row in rows.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      for (column, value) in row.enumerated() { self.shifts[column].append(value) }
+      for (column, value) in row.enumerated() { sittings[column].append(value) }
     }
+    var writer = SheetWriter(
+      counts: [lines[0].count, entries[0].count, sittings[0].count, names.count], names: names)
+    for column in lines + entries + sittings { writer.append(column) }
+    (bytes, columns) = (writer.bytes, writer.columns)
   }
 
   /// One more than the highest place that this dimension can say.
   func width(of dimension: Figures.Dimension) -> Int {
+    Self.width(of: dimension, names: names.count)
+  }
+
+  private static func width(of dimension: Figures.Dimension, names: Int) -> Int {
     switch dimension {
     case .day, .month: 1
-    case .village, .member, .service, .counter, .priority: names.count + 1
+    case .village, .member, .service, .counter, .priority: names + 1
     case .place: Place.allCases.count + 1
     case .age: AgeBand.allCases.count + 1
     case .residence: Residence.allCases.count + 1
@@ -89,7 +108,7 @@ package struct DaySheet: Hashable, Sendable {
     case .activity: Activity.allCases.count + 1
     case .outcome: Outcome.allCases.count + 1
     case .difficulty: Difficulty.allCases.count + 1
-    case .promise: Self.promiseOutcomes.count + 1
+    case .promise: promiseOutcomes.count + 1
     }
   }
 
@@ -192,73 +211,45 @@ extension DaySheet {
   }
 
   /// Of each line 1 when one of the activities of a mask was done, else 0.
-  func lines(doneOneOf mask: UInt32) -> [UInt8] {
+  func lines(doneOneOf mask: UInt32) -> [UInt32] {
     let (counts, activities, outcomes) = (column(.entryCount), column(.activity), column(.outcome))
+    let (done, places, results) = (Self.done, activities.span, outcomes.span)
     var entry = 0
     return counts.map { count in
-      var isDone = false
+      var isDone: UInt32 = 0
       for _ in 0..<count {
-        if outcomes[entry] == Self.done, mask & 1 << activities[entry] != 0 { isDone = true }
+        if results[entry] == done { isDone |= mask >> places[entry] & 1 }
         entry += 1
       }
-      return isDone ? 1 : 0
+      return isDone
     }
   }
 
-  /// What a dimension says of the lines and their entries.
-  enum Column {
-    /// The same of all.
-    case constant
-    case ofLine([UInt32])
-    case ofEntry([UInt32])
-    case bitsOfEntry([UInt32])
-
-    var isOfLine: Bool {
-      switch self {
-      case .constant, .ofLine: true
-      case .ofEntry, .bitsOfEntry: false
-      }
-    }
-
-    /// The place of every line of a sheet, where each has one.
-    func places(_ lineCount: Int) -> [UInt32] {
-      if case .ofLine(let places) = self { return places }
-      return Array(repeating: 0, count: lineCount)
-    }
-
-    /// The places that an entry of a line has, or the line where it has none: one, or of bits one or more.
-    func forEachPlace(_ line: Int, _ entry: Int?, _ body: (Int) -> Void) {
-      switch self {
-      case .constant: body(0)
-      case .ofLine(let places): body(Int(places[line]))
-      case .ofEntry(let places): body(entry.map { Int(places[$0]) } ?? 0)
-      case .bitsOfEntry(let bits):
-        guard let entry, bits[entry] != 0 else { return body(0) }
-        var rest = bits[entry]
-        while rest != 0 {
-          body(rest.trailingZeroBitCount + 1)
-          rest &= rest - 1
-        }
-      }
-    }
-  }
-
-  func column(of dimension: Figures.Dimension) -> Column {
+  /// The place of each line in a dimension; `nil` where not the line has one but each of its activities.
+  func places(of dimension: Figures.Dimension) -> [UInt32]? {
     switch dimension {
-    case .day, .month: .constant
-    case .activity: .ofEntry(column(.activity))
-    case .outcome: .ofEntry(column(.outcome))
-    case .difficulty: .bitsOfEntry(column(.difficulties))
-    case .hour: .ofLine(column(.hour))
-    case .service: .ofLine(column(.service))
-    case .counter: .ofLine(column(.counter))
-    case .member: .ofLine(column(.member))
-    case .place: .ofLine(column(.place))
-    case .village: .ofLine(column(.village))
-    case .residence: .ofLine(column(.residence))
-    case .age: .ofLine(column(.age))
-    case .priority: .ofLine(column(.priority))
-    case .promise: .ofLine(column(.promise))
+    case .activity, .outcome, .difficulty: nil
+    case .day, .month: Array(repeating: 0, count: lineCount)
+    case .hour: column(.hour)
+    case .service: column(.service)
+    case .counter: column(.counter)
+    case .member: column(.member)
+    case .place: column(.place)
+    case .village: column(.village)
+    case .residence: column(.residence)
+    case .age: column(.age)
+    case .priority: column(.priority)
+    case .promise: column(.promise)
+    }
+  }
+
+  /// The places of each entry in a dimension, a bit each; 1 is place 0. `nil` where the line has one and not its entries.
+  func placesOfEntries(_ dimension: Figures.Dimension) -> [UInt32]? {
+    switch dimension {
+    case .activity: column(.activity).map { 1 << $0 }
+    case .outcome: column(.outcome).map { 1 << $0 }
+    case .difficulty: column(.difficulties).map { $0 == 0 ? 1 : $0 << 1 }
+    default: nil
     }
   }
 }
@@ -266,148 +257,58 @@ extension DaySheet {
 // MARK: - As bytes
 
 extension DaySheet {
-  /// Of the form below. A sheet of another form is made anew from the record; of days that have aged there is none any
-  /// more, so whoever changes the form goes on reading this one.
+  /// Of the form of `bytes`. A sheet of another form is made anew from the record; of days that have aged there is none
+  /// any more, so whoever changes the form goes on reading this one.
   package static let formatVersion = 2
 
-  /// Numbers little-endian: how many lines, entries, shifts and names; the names, each after its length; the columns,
-  /// each after the bytes that its numbers take: 1, 2 or 4, or 0 where all of them are 0.
-  package var bytes: [UInt8] {
-    var bytes: [UInt8] = []
-    for count in [lineCount, entries[0].count, shiftCount, names.count] { bytes.append(UInt32(clamping: count), 4) }
-    for name in names {
-      bytes.append(UInt8(clamping: name.utf8.count))
-      bytes.append(contentsOf: name.utf8.prefix(Int(UInt8.max)))
-    }
-    for column in lines + entries + shifts { bytes.append(column: column) }
-    return bytes
-  }
-
-  /// Reads what `bytes` made; `nil` for anything else.
+  /// Reads what another sheet has as `bytes`; `nil` for anything else.
   package init?(day: ServiceDay, bytes: [UInt8]) {
-    self.day = day
     var reader = SheetReader(bytes)
     let counts = (0..<4).compactMap { _ in reader.count() }
     guard counts.count == 4 else { return nil }
+    var names: [String] = []
     for _ in 0..<counts[3] {
       guard let name = reader.text() else { return nil }
       names.append(name)
     }
+    var columns: [SheetColumn] = []
     for column in LineColumn.allCases {
-      guard let read = reader.column(counts[0], below: limit(of: column)) else { return nil }
-      lines[column.rawValue] = read
+      guard let read = reader.column(counts[0], below: Self.limit(of: column, names: names.count)) else { return nil }
+      columns.append(read)
     }
     for column in EntryColumn.allCases {
-      guard let read = reader.column(counts[1], below: limit(of: column)) else { return nil }
-      entries[column.rawValue] = read
+      guard let read = reader.column(counts[1], below: Self.limit(of: column)) else { return nil }
+      columns.append(read)
     }
     for column in ShiftColumn.allCases {
-      guard let read = reader.column(counts[2], below: column == .seconds ? .max : UInt32(names.count) + 1) else {
-        return nil
-      }
-      shifts[column.rawValue] = read
+      let limit: UInt32 = column == .seconds ? .max : UInt32(names.count) + 1
+      guard let read = reader.column(counts[2], below: limit) else { return nil }
+      columns.append(read)
     }
-    guard reader.isAtEnd, self.column(.entryCount).reduce(0, { $0 + Int($1) }) == counts[1] else { return nil }
+    (self.day, self.names, self.bytes, self.columns) = (day, names, bytes, columns)
+    guard reader.isAtEnd, column(.entryCount).reduce(0, { $0 + Int($1) }) == counts[1] else { return nil }
   }
 
-  private func limit(of column: LineColumn) -> UInt32 {
-    let dimension: Figures.Dimension
+  private static func limit(of column: LineColumn, names: Int) -> UInt32 {
     switch column {
-    case .hour: dimension = .hour
-    case .service: dimension = .service
-    case .counter: dimension = .counter
-    case .member: dimension = .member
-    case .place: dimension = .place
-    case .village: dimension = .village
-    case .residence: dimension = .residence
-    case .age: dimension = .age
-    case .priority: dimension = .priority
-    case .promise: dimension = .promise
-    case .state: return UInt32(Self.stateNames.count) + 1
-    case .rating: return 4
-    case .promisedMinutes, .waiting, .serving: return .max
-    case .entryCount: return 256
+    case .service, .counter, .member, .village, .priority: UInt32(names) + 1
+    case .hour: UInt32(width(of: .hour, names: names))
+    case .place: UInt32(width(of: .place, names: names))
+    case .residence: UInt32(width(of: .residence, names: names))
+    case .age: UInt32(width(of: .age, names: names))
+    case .promise: UInt32(width(of: .promise, names: names))
+    case .state: UInt32(stateNames.count) + 1
+    case .rating: 4
+    case .promisedMinutes, .waiting, .serving: .max
+    case .entryCount: 256
     }
-    return UInt32(clamping: width(of: dimension))
   }
 
-  private func limit(of column: EntryColumn) -> UInt32 {
+  private static func limit(of column: EntryColumn) -> UInt32 {
     switch column {
-    case .activity: UInt32(width(of: .activity))
-    case .outcome: UInt32(width(of: .outcome))
+    case .activity: UInt32(width(of: .activity, names: 0))
+    case .outcome: UInt32(width(of: .outcome, names: 0))
     case .difficulties: 1 << UInt32(Difficulty.allCases.count)
-    }
-  }
-}
-
-extension [UInt8] {
-  /// - Parameter width: bytes of the number that are written, 4 at most.
-  fileprivate mutating func append(_ number: UInt32, _ width: Int) {
-    for byte in 0..<width { append(UInt8(truncatingIfNeeded: number >> UInt32(8 * byte))) }
-  }
-
-  fileprivate mutating func append(column: [UInt32]) {
-    let highest = column.max() ?? 0
-    let width = highest == 0 ? 0 : highest <= UInt8.max ? 1 : highest <= UInt16.max ? 2 : 4
-    append(UInt8(width))
-    for number in column { append(number, width) }
-  }
-}
-
-private struct SheetReader {
-  private let bytes: [UInt8]
-  private var position = 0
-
-  init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-  }
-
-  var isAtEnd: Bool { position == bytes.count }
-
-  mutating func count() -> Int? {
-    numbers(1, UInt32.self)?.first.map(Int.init)
-  }
-
-  mutating func text() -> String? {
-    guard let length = numbers(1, UInt8.self)?.first, Int(length) <= bytes.count - position else { return nil }
-    defer { position += Int(length) }
-    return String(validating: bytes[position..<position + Int(length)], as: UTF8.self)
-  }
-
-  /// The next `count` numbers; `nil` where there are not as many or one is not below `limit`.
-  mutating func column(_ count: Int, below limit: UInt32) -> [UInt32]? {
-    guard let width = numbers(1, UInt8.self)?.first else { return nil }
-    let column: [UInt32]? =
-      switch width {
-      // As many zeros take no room, so a length that nothing stands behind must not be believed.
-      case 0: count <= bytes.count ? Array(repeating: 0, count: count) : nil
-      case 1: numbers(count, UInt8.self)
-      case 2: numbers(count, UInt16.self)
-      case 4: numbers(count, UInt32.self)
-      default: nil
-      }
-    guard let column else { return nil }
-    // A loop without a way out, which the processor takes several numbers at a time.
-    var highest: UInt32 = 0
-    for number in column { highest = max(highest, number) }
-    return highest < limit ? column : nil
-  }
-
-  private mutating func numbers<Number: FixedWidthInteger & UnsignedInteger>(
-    _ count: Int, _: Number.Type
-  ) -> [UInt32]? {
-    let size = MemoryLayout<Number>.size
-    guard count <= (bytes.count - position) / size else { return nil }
-    defer { position += count * size }
-    return bytes.withUnsafeBytes { raw in
-      let start = position
-      return [UInt32](unsafeUninitializedCapacity: count) { buffer, initialized in
-        for index in 0..<count {
-          let number = raw.loadUnaligned(fromByteOffset: start + index * size, as: Number.self)
-          buffer.initializeElement(at: index, to: UInt32(truncatingIfNeeded: Number(littleEndian: number)))
-        }
-        initialized = count
-      }
     }
   }
 }

@@ -170,12 +170,11 @@ package struct Figures: Sendable {
   package mutating func add(_ sheet: DaySheet) {
     add(shiftsOf: sheet)
     let count = SheetCount(sheet, online: DaySheet.mask(of: onlineActivities))
-    count.add(SheetCount.Standings(everyLineOf: sheet), to: &total)
-    guard let first = dimensions.first else { return }
+    guard let first = dimensions.first else { return count.add(to: &total) }
     let second = dimensions.count > 1 ? dimensions[1] : nil
     let standings = SheetCount.Standings(of: sheet, first, second)
     let rows = standings.rows.map { place in tally(of: sheet, place, width: second.map(sheet.width) ?? 1) }
-    count.add(standings, to: &tallies, at: rows)
+    count.add(standings, to: &tallies, at: rows, whole: &total)
   }
 
   private mutating func add(shiftsOf sheet: DaySheet) {

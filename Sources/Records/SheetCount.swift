@@ -7,59 +7,91 @@ struct SheetCount {
   struct Standings {
     /// Of each row that occurs, the places of its values in their dimensions, as one number.
     private(set) var rows: [Int] = []
+    /// Each line stands once, in the order of the lines, so that the rows sum to the whole.
+    fileprivate private(set) var areLines = true
     /// The row of each standing, the line that stands there, and how many of its activities fall to that row.
     fileprivate private(set) var row: [UInt32] = []
     fileprivate private(set) var line: [UInt32] = []
     fileprivate private(set) var activities: [UInt32] = []
 
     /// All lines in one row.
-    init(everyLineOf sheet: DaySheet) {
+    ///
+    /// - Parameter activities: how many each line has.
+    init(everyLine activities: [UInt32]) {
       rows = [0]
-      row = Array(repeating: 0, count: sheet.lineCount)
-      line = Array(0..<UInt32(sheet.lineCount))
-      activities = sheet.column(.entryCount)
+      row = Array(repeating: 0, count: activities.count)
+      line = Array(0..<UInt32(activities.count))
+      self.activities = activities
     }
 
     init(of sheet: DaySheet, _ first: Figures.Dimension, _ second: Figures.Dimension?) {
-      let columns = (sheet.column(of: first), second.map(sheet.column) ?? .constant)
       let width = second.map(sheet.width) ?? 1
       var known = RowNumbers(places: sheet.width(of: first) * width)
-      if columns.0.isOfLine, columns.1.isOfLine {
+      let columns = (sheet.places(of: first), second.map(sheet.places) ?? Array(repeating: 0, count: sheet.lineCount))
+      if let rows = columns.0, let places = columns.1 {
         line = Array(0..<UInt32(sheet.lineCount))
         activities = sheet.column(.entryCount)
-        row = zip(columns.0.places(sheet.lineCount), columns.1.places(sheet.lineCount)).map {
-          known.number(of: Int($0) * width + Int($1))
-        }
+        row = zip(rows, places).map { known.number(of: Int($0) * width + Int($1)) }
       } else {
-        addEntries(of: sheet, columns.0, columns.1, width: width, &known)
+        areLines = false
+        addEntries(of: sheet, first, second, width: width, &known)
       }
       rows = known.places
     }
 
     private mutating func addEntries(
-      of sheet: DaySheet, _ first: DaySheet.Column, _ second: DaySheet.Column, width: Int, _ known: inout RowNumbers
+      of sheet: DaySheet, _ first: Figures.Dimension, _ second: Figures.Dimension?, width: Int,
+      _ known: inout RowNumbers
     ) {
-      var begin = 0
-      for (index, count) in sheet.column(.entryCount).enumerated() {
+      let counts = sheet.column(.entryCount)
+      let entries = counts.reduce(0) { $0 + Int($1) }
+      // What a line says for all its entries, and a bit for each place that an entry is in.
+      func ofLine(_ dimension: Figures.Dimension?) -> [UInt32] {
+        dimension.flatMap(sheet.places) ?? Array(repeating: 0, count: counts.count)
+      }
+      func ofEntry(_ dimension: Figures.Dimension?) -> [UInt32] {
+        dimension.flatMap(sheet.placesOfEntries) ?? Array(repeating: 1, count: entries)
+      }
+      let (rowsOfLine, placesOfLine) = (ofLine(first), ofLine(second))
+      let (rowsOfEntry, placesOfEntry) = (ofEntry(first), ofEntry(second))
+      let room = entries + counts.count
+      row.reserveCapacity(room)
+      line.reserveCapacity(room)
+      activities.reserveCapacity(room)
+      var entry = 0
+      for index in counts.indices {
         let firstOfLine = row.count
-        // A line without entries stands somewhere too: where it says nothing.
-        for offset in 0..<max(1, Int(count)) {
-          let entry = count == 0 ? nil : begin + offset
-          first.forEachPlace(index, entry) { place in
-            second.forEachPlace(index, entry) { column in
-              let number = known.number(of: place * width + column)
-              let activity: UInt32 = entry == nil ? 0 : 1
-              if let again = row[firstOfLine...].firstIndex(of: number) {
-                activities[again] += activity
-              } else {
-                row.append(number)
-                line.append(UInt32(index))
-                activities.append(activity)
-              }
-            }
-          }
+        let base = Int(rowsOfLine[index]) * width + Int(placesOfLine[index])
+        if counts[index] == 0 {
+          // A line without entries stands somewhere too: where it says nothing.
+          note(known.number(of: base), line: index, since: firstOfLine, activities: 0)
         }
-        begin += Int(count)
+        for _ in 0..<counts[index] {
+          var rows = rowsOfEntry[entry]
+          while rows != 0 {
+            var places = placesOfEntry[entry]
+            while places != 0 {
+              let place = base + rows.trailingZeroBitCount * width + places.trailingZeroBitCount
+              note(known.number(of: place), line: index, since: firstOfLine, activities: 1)
+              places &= places - 1
+            }
+            rows &= rows - 1
+          }
+          entry += 1
+        }
+      }
+    }
+
+    /// - Parameter since: the first standing of the line.
+    private mutating func note(_ number: UInt32, line index: Int, since: Int, activities count: UInt32) {
+      var standing = since
+      while standing < row.count, row[standing] != number { standing += 1 }
+      if standing < row.count {
+        activities[standing] += count
+      } else {
+        row.append(number)
+        line.append(UInt32(index))
+        activities.append(count)
       }
     }
   }
@@ -83,7 +115,7 @@ struct SheetCount {
   }
 
   private let entryCounts: [UInt32]
-  private let isOnline: [UInt8]
+  private let isOnline: [UInt32]
   private let states: [UInt32]
   private let promises: [UInt32]
   private let promisedMinutes: [UInt32]
@@ -103,122 +135,133 @@ struct SheetCount {
     serving = sheet.column(.serving)
   }
 
-  /// - Parameter standings: with one row.
-  func add(_ standings: Standings, to tally: inout Tally) {
-    var tallies = [tally]
-    tally = Tally()
-    add(standings, to: &tallies, at: [0])
-    tally = tallies[0]
+  /// All lines.
+  func add(to tally: inout Tally) {
+    tally.add(sums(Standings(everyLine: entryCounts))[...])
+    tally.waiting.add(times(waiting)[...])
+    tally.serving.add(times(serving)[...])
   }
 
-  /// - Parameter indices: of the tally of each row.
-  func add(_ standings: Standings, to tallies: inout [Tally], at indices: [Int]) {
-    let (sums, size) = (sums(standings), Sum.allCases.count)
+  /// - Parameters:
+  ///   - indices: of the tally of each row.
+  ///   - whole: of all rows together.
+  func add(_ standings: Standings, to tallies: inout [Tally], at indices: [Int], whole: inout Tally) {
+    let (sums, size) = (sums(standings), Sum.count)
     for (row, index) in indices.enumerated() { tallies[index].add(sums[row * size..<(row + 1) * size]) }
-    add(waiting, standings, indices) { tallies[$0].waiting.add($1) }
-    add(serving, standings, indices) { tallies[$0].serving.add($1) }
-  }
-
-  fileprivate enum Sum: Int, CaseIterable {
-    case assistances, activities, online
-    /// By `StateName`, of tickets.
-    case waiting, called, serving, parked, finished, noShow, cancelled, expired
-    case bad, fair, good
-    case made, settled, held, minutes
-  }
-
-  /// Of each state, and of each rating, where it is counted.
-  private static let stateSums: [Int] = DaySheet.stateNames.map { state in
-    switch state {
-    case .waiting: Sum.waiting.rawValue
-    case .called: Sum.called.rawValue
-    case .serving: Sum.serving.rawValue
-    case .parked: Sum.parked.rawValue
-    case .finished: Sum.finished.rawValue
-    case .noShow: Sum.noShow.rawValue
-    case .cancelled: Sum.cancelled.rawValue
-    case .expired: Sum.expired.rawValue
+    let sorted = (sort(waiting, standings, indices.count), sort(serving, standings, indices.count))
+    for (row, index) in indices.enumerated() {
+      let (waited, served) = (sorted.0.times(of: row), sorted.1.times(of: row))
+      if !waited.isEmpty { tallies[index].waiting.add(waited) }
+      if !served.isEmpty { tallies[index].serving.add(served) }
     }
+    guard standings.areLines else { return add(to: &whole) }
+    for row in indices.indices { whole.add(sums[row * size..<(row + 1) * size]) }
+    whole.waiting.add(sorted.0.times[...])
+    whole.serving.add(sorted.1.times[...])
+  }
+
+  /// Where in the sums of a row a line is counted: those of help first, then a line's place in a column of the sheet
+  /// on from the beginning of that column.
+  fileprivate enum Sum {
+    static let assistances = 0
+    static let activities = 1
+    static let online = 2
+    static let minutes = 3
+    static let states = 4
+    static let ratings = states + DaySheet.stateNames.count + 1
+    static let promises = ratings + 4
+    static let count = promises + DaySheet.promiseOutcomes.count + 1
   }
 
   private func sums(_ standings: Standings) -> [Int] {
-    let (outcomes, stateSums, size) = (DaySheet.promiseOutcomes, Self.stateSums, Sum.allCases.count)
-    var sums = Array(repeating: 0, count: standings.rows.count * size)
-    for standing in standings.row.indices {
-      let base = Int(standings.row[standing]) * size
-      let line = Int(standings.line[standing])
-      if entryCounts[line] > 0 {
-        sums[base] += 1
-        sums[base + Sum.activities.rawValue] += Int(standings.activities[standing])
-        sums[base + Sum.online.rawValue] += Int(isOnline[line])
-      }
-      let state = Int(states[line])
-      if state == 0 { continue }
-      sums[base + stateSums[state - 1]] += 1
-      let rating = Int(ratings[line])
-      if rating > 0 { sums[base + Sum.bad.rawValue + rating - 1] += 1 }
-      let promise = Int(promises[line])
-      if promise == 0 { continue }
-      sums[base + Sum.made.rawValue] += 1
-      let outcome = outcomes[promise - 1]
-      if outcome == .uncalled { continue }
-      sums[base + Sum.settled.rawValue] += 1
-      if outcome == .held { sums[base + Sum.held.rawValue] += 1 }
-      sums[base + Sum.minutes.rawValue] += Int(promisedMinutes[line])
+    var sums = Array(repeating: 0, count: standings.rows.count * Sum.count)
+    // Of a promise that came to no end the width is not counted.
+    let settled = [0] + DaySheet.promiseOutcomes.map { $0 == .uncalled ? 0 : 1 }
+    var target = sums.mutableSpan
+    let (row, line, activities) = (standings.row.span, standings.line.span, standings.activities.span)
+    let (entryCounts, isOnline, states, ratings) = (entryCounts.span, isOnline.span, states.span, ratings.span)
+    let (promises, minutes, settledOnes) = (promises.span, promisedMinutes.span, settled.span)
+    for standing in row.indices {
+      let base = Int(row[standing]) * Sum.count
+      let index = Int(line[standing])
+      target[base + Sum.assistances] += entryCounts[index] > 0 ? 1 : 0
+      target[base + Sum.activities] += Int(activities[standing])
+      target[base + Sum.online] += Int(isOnline[index])
+      target[base + Sum.states + Int(states[index])] += 1
+      target[base + Sum.ratings + Int(ratings[index])] += 1
+      let promise = Int(promises[index])
+      target[base + Sum.promises + promise] += 1
+      target[base + Sum.minutes] += Int(minutes[index]) * settledOnes[promise]
     }
     return sums
   }
 
-  /// Hands each row the times of its lines, all at once.
-  private func add(
-    _ times: [UInt32], _ standings: Standings, _ indices: [Int], _ body: (Int, ArraySlice<UInt32>) -> Void
-  ) {
-    var ends = Array(repeating: 0, count: indices.count)
-    for standing in standings.row.indices where times[Int(standings.line[standing])] > 0 {
-      ends[Int(standings.row[standing])] += 1
+  /// The times of a column that are some.
+  private func times(_ column: [UInt32]) -> [UInt32] {
+    column.compactMap { $0 > 0 ? $0 - 1 : nil }
+  }
+
+  /// Times by the row they belong to.
+  private struct SortedTimes {
+    let times: [UInt32]
+    /// Behind the last of each row.
+    let ends: [Int]
+
+    func times(of row: Int) -> ArraySlice<UInt32> {
+      times[(row == 0 ? 0 : ends[row - 1])..<ends[row]]
     }
+  }
+
+  private func sort(_ column: [UInt32], _ standings: Standings, _ rowCount: Int) -> SortedTimes {
+    var ends = Array(repeating: 0, count: rowCount)
+    let (row, line, column) = (standings.row.span, standings.line.span, column.span)
+    var places = ends.mutableSpan
+    for standing in row.indices { places[Int(row[standing])] += column[Int(line[standing])] > 0 ? 1 : 0 }
     var all = 0
-    for row in ends.indices {
-      let count = ends[row]
-      ends[row] = all
+    // Where each row begins, which moves on to where it ends.
+    for row in places.indices {
+      let count = places[row]
+      places[row] = all
       all += count
     }
-    // Where each row begins, which moves on to where it ends.
     var sorted = [UInt32](repeating: 0, count: all)
-    for standing in standings.row.indices {
-      let time = times[Int(standings.line[standing])]
+    var target = sorted.mutableSpan
+    for standing in row.indices {
+      let time = column[Int(line[standing])]
       if time == 0 { continue }
-      let row = Int(standings.row[standing])
-      sorted[ends[row]] = time - 1
-      ends[row] += 1
+      let row = Int(row[standing])
+      target[places[row]] = time - 1
+      places[row] += 1
     }
-    var begin = 0
-    for (row, index) in indices.enumerated() where ends[row] > begin {
-      body(index, sorted[begin..<ends[row]])
-      begin = ends[row]
-    }
+    return SortedTimes(times: sorted, ends: ends)
   }
 }
 
 extension Tally {
   fileprivate mutating func add(_ sums: ArraySlice<Int>) {
-    func sum(_ name: SheetCount.Sum) -> Int { sums[sums.startIndex + name.rawValue] }
-    assistances += sum(.assistances)
-    activities += sum(.activities)
-    online += sum(.online)
+    typealias Sum = SheetCount.Sum
+    func sum(_ place: Int) -> Int { sums[sums.startIndex + place] }
+    func sum(_ state: StateName) -> Int {
+      sum(Sum.states + 1 + (DaySheet.stateNames.firstIndex(of: state) ?? 0))
+    }
+    func sum(_ outcome: Promise.Outcome) -> Int {
+      sum(Sum.promises + 1 + (DaySheet.promiseOutcomes.firstIndex(of: outcome) ?? 0))
+    }
+    assistances += sum(Sum.assistances)
+    activities += sum(Sum.activities)
+    online += sum(Sum.online)
     finished += sum(.finished)
     noShow += sum(.noShow)
     cancelled += sum(.cancelled)
     expired += sum(.expired)
-    issued +=
-      sum(.finished) + sum(.noShow) + sum(.cancelled) + sum(.expired) + sum(.waiting) + sum(.called) + sum(.serving)
-      + sum(.parked)
-    ratings.bad += sum(.bad)
-    ratings.fair += sum(.fair)
-    ratings.good += sum(.good)
-    promises.made += sum(.made)
-    promises.settled += sum(.settled)
+    issued += (1...DaySheet.stateNames.count).reduce(0) { $0 + sum(Sum.states + $1) }
+    ratings.bad += sum(Sum.ratings + 1)
+    ratings.fair += sum(Sum.ratings + 2)
+    ratings.good += sum(Sum.ratings + 3)
+    let made = (1...DaySheet.promiseOutcomes.count).reduce(0) { $0 + sum(Sum.promises + $1) }
+    promises.made += made
+    promises.settled += made - sum(.uncalled)
     promises.held += sum(.held)
-    promises.minutes += sum(.minutes)
+    promises.minutes += sum(Sum.minutes)
   }
 }

@@ -123,11 +123,14 @@ extension ReadTransaction {
       ).reduce(into: ActivityCollector()) { $0.add($1) }.activities)
   }
 
-  private func assistance(row: Row, activities: [AssistedActivity]) throws -> Assistance {
+  /// - Parameter day: the day it counts for, where who asked for the row knows it.
+  private func assistance(
+    row: Row, activities: [AssistedActivity], day: ServiceDay? = nil
+  ) throws -> Assistance {
     var ticket: TicketID?
     if try (row.value(1) as Int64?) != nil {
       let number = TicketNumber(series: try row.value(14), ordinal: try row.value(15))
-      ticket = TicketID(day: try row.day(13), number: number)
+      ticket = TicketID(day: try day ?? row.day(13), number: number)
     }
     return Assistance(
       id: try row.value(0), ticket: ticket, service: try row.optionalIdentifier(2),
@@ -161,7 +164,7 @@ extension ReadTransaction {
     let cursor = try Row.fetchCursor(
       db.cachedStatement(sql: "SELECT \(Ticket.columns) FROM ticket WHERE service_day = ?"), arguments: [day.text])
     while let row = try cursor.next() {
-      let ticket = try Ticket(row: row)
+      let ticket = try Ticket(row: row, day: day)
       turns.append(
         TurnFacts(
           day: day, ticket: TurnFacts.TicketPart(ticket, rating: ratings[ticket.arrival]),
@@ -197,7 +200,7 @@ extension ReadTransaction {
           WHERE a.service_day = ? AND a.corrected_by IS NULL
           """), arguments: [day.text])
     while let row = try cursor.next() {
-      let assistance = try assistance(row: row, activities: activities[row.value(0)]?.activities ?? [])
+      let assistance = try assistance(row: row, activities: activities[row.value(0)]?.activities ?? [], day: day)
       if let arrival: Int64 = try row.value(1) { ofTicket[arrival] = assistance } else { try away(assistance) }
     }
     return ofTicket
