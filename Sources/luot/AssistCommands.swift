@@ -1,10 +1,12 @@
 import ArgumentParser
 import FrontDesk
+import Queueing
 import Records
 
 struct AssistGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "assist", abstract: "Ghi những lượt hỗ trợ ngoài hàng chờ.", subcommands: [Add.self, Import.self])
+    commandName: "assist", abstract: "Những lượt hỗ trợ: ghi ngoài hàng chờ, xem lại, sửa, nhập từ bảng.",
+    subcommands: [Add.self, List.self, Correct.self, Import.self])
 
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -33,6 +35,102 @@ struct AssistGroup: ParsableCommand {
       draft.startedAt = startedAt
       try await options.show(.post("assistances", body: draft)) { (assistance: AssistanceAnswer, _) in
         [Wording.line(of: assistance)]
+      }
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Các lượt hỗ trợ đã ghi của một khoảng ngày, cả những lượt đã được sửa.")
+
+    @Option(help: ArgumentHelp("Từ ngày, như 2026-11-01; mặc định là hôm nay.", valueName: "ngày"))
+    var from: ServiceDay?
+
+    @Option(help: ArgumentHelp("Đến hết ngày; mặc định là hôm nay.", valueName: "ngày"))
+    var to: ServiceDay?
+
+    @OptionGroup var options: DaemonOptions
+
+    /// A page of the daemon's answer.
+    private struct Page: Decodable {
+      let assistances: [AssistanceAnswer]
+      /// Where the next page begins; `nil` on the last.
+      let cursor: String?
+    }
+
+    func run() async throws {
+      try await options.using { daemon in
+        var known: [AssistanceAnswer] = []
+        var cursor: String?
+        repeat {
+          let answer = try await daemon.send(
+            .get("assistances", query: [("from", from?.text), ("to", to?.text), ("cursor", cursor), ("limit", "200")]))
+          let page: Page = try answer.decoded()
+          if options.json { print(String(decoding: answer.body, as: UTF8.self)) } else { known += page.assistances }
+          cursor = page.cursor
+        } while cursor != nil
+        if !options.json { for line in Wording.table(of: known) { print(line) } }
+      }
+    }
+  }
+
+  struct Correct: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Sửa một lượt hỗ trợ đã ghi bằng một lượt mới thay cho nó; lượt cũ vẫn còn trong sổ.",
+      discussion: """
+        Các việc phải ghi lại đủ; còn lại, điều gì không ghi thì giữ như cũ. Mã lượt có trong luot assist list.
+        Ví dụ: luot assist correct h-1204 --reason "Ghi nhầm thôn" --activity vneid-use --village thon-5
+        """)
+
+    @Argument(help: ArgumentHelp("Mã lượt hỗ trợ cần sửa.", valueName: "mã"))
+    var id: String
+
+    @Option(help: ArgumentHelp("Vì sao sửa, không ghi tên người.", valueName: "chữ"))
+    var reason: String
+
+    @Option(help: ArgumentHelp("Mã thành viên đã hỗ trợ.", valueName: "mã"))
+    var member: String?
+
+    @Option(help: ArgumentHelp("Nơi hỗ trợ: \(Place.accepted).", valueName: "mã"))
+    var place: String?
+
+    @Option(help: ArgumentHelp("Lúc bắt đầu, dạng 2026-11-23T09:14:05+07:00.", valueName: "thời điểm"))
+    var startedAt: String?
+
+    @Option(help: ArgumentHelp("Số phút của cả lượt.", valueName: "phút"))
+    var minutes: Int?
+
+    @OptionGroup var help: HelpOptions
+    @OptionGroup var options: DaemonOptions
+
+    /// The record as it should have been, with the reason beside its fields.
+    struct Body: Encodable {
+      let reason: String
+      let draft: AssistanceDraft
+
+      private enum CodingKeys: CodingKey {
+        case reason
+      }
+
+      func encode(to encoder: any Encoder) throws {
+        try draft.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(reason, forKey: .reason)
+      }
+    }
+
+    var body: Body {
+      var draft = help.draft()
+      draft.member = member
+      draft.place = place
+      draft.startedAt = startedAt
+      draft.minutes = minutes
+      return Body(reason: reason, draft: draft)
+    }
+
+    func run() async throws {
+      try await options.show(.post("assistances", id, "corrections", body: body)) { (assistance: AssistanceAnswer, _) in
+        ["\(Wording.line(of: assistance)) Lượt này thay cho \(id)."]
       }
     }
   }

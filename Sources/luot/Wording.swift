@@ -86,6 +86,21 @@ enum Wording {
     return "Đã ghi lượt hỗ trợ \(assistance.id): \(activities.joined(separator: "; "))."
   }
 
+  static func table(of assistances: [AssistanceAnswer]) -> [String] {
+    guard !assistances.isEmpty else { return ["Không có lượt hỗ trợ nào trong khoảng ngày này."] }
+    return Table(
+      [.init("Mã"), .init("Bắt đầu"), .init("Số"), .init("Người hỗ trợ"), .init("Nơi"), .init("Thôn"), .init("Việc")],
+      rows: assistances.map { assistance in
+        [
+          assistance.id, momentText(assistance.startedAt), assistance.ticket.map { "\($0.number)" } ?? "–",
+          assistance.member?.text ?? "–", assistance.place.name, assistance.village?.text ?? "–",
+          assistance.activities.map { "\($0.activity.name) (\($0.outcome.name.lowercased()))" }
+            .joined(separator: "; ") + (assistance.correctedBy.map { " – đã sửa bằng \($0)" } ?? ""),
+        ]
+      }
+    ).lines()
+  }
+
   // MARK: Health
 
   static func lines(of health: HealthAnswer) -> [String] {

@@ -163,6 +163,24 @@ enum Fixture {
     return name
   }
 
+  /// Runs `luot` to its end; what it printed.
+  static func luot(_ arguments: [String]) throws -> Data {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program("luot"))
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
+    let (output, errors) = (Pipe(), temporaryFolder() + "/errors")
+    try Data().write(to: URL(fileURLWithPath: errors))
+    process.standardOutput = output
+    process.standardError = FileHandle(forWritingAtPath: errors)
+    try process.run()
+    let said = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let complaint = (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
+    try #require(process.terminationStatus == 0, "luot \(arguments): \(complaint)")
+    return said
+  }
+
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 

@@ -15,27 +15,9 @@ extension RealDaemonTests {
       let tickets: Int
     }
 
-    /// Runs `luot` to its end; what it printed.
-    private func luot(_ arguments: [String]) throws -> Data {
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: Fixture.program("luot"))
-      process.arguments = arguments
-      process.standardInput = FileHandle.nullDevice
-      let (output, errors) = (Pipe(), Fixture.temporaryFolder() + "/errors")
-      try Data().write(to: URL(fileURLWithPath: errors))
-      process.standardOutput = output
-      process.standardError = FileHandle(forWritingAtPath: errors)
-      try process.run()
-      let said = output.fileHandleForReading.readDataToEndOfFile()
-      process.waitUntilExit()
-      let complaint = (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
-      try #require(process.terminationStatus == 0, "luot \(arguments): \(complaint)")
-      return said
-    }
-
     private func simulate(_ arguments: String) throws -> Tally {
       let words = ["simulate", "--json"] + arguments.split(separator: " ").map(String.init)
-      return try JSONDecoder().decode(Tally.self, from: luot(words))
+      return try JSONDecoder().decode(Tally.self, from: Fixture.luot(words))
     }
 
     @Test func `Visitors go through a running daemon at any speed, the same for the same seed, and all is proved`()
@@ -76,7 +58,7 @@ extension RealDaemonTests {
       #expect(tally.days == 4 && tally.issued == 160 && tally.refused == 0)
       #expect((12...24).contains(tally.breaks) && tally.priority > 10 && tally.noShow > 0)
       let verified = try JSONDecoder().decode(
-        Verified.self, from: luot(["verify", "--json", "--state", state]))
+        Verified.self, from: Fixture.luot(["verify", "--json", "--state", state]))
       #expect(verified.problems == [] && verified.tickets == 160)
     }
   }

@@ -22,6 +22,8 @@ struct ArgumentTests {
       "call start 1", "call no-show 1", "call park 1 --minutes 10", "call transfer 1 --service vneid",
       "call undo 1", "call finish 1 --activity vneid-use", "call ticket 1 A005",
       "assist add --member a --place household --started-at 2026-11-23T09:00:00+07:00 --activity other",
+      "assist list", "assist list --from 2026-11-01 --to 23/11/2026",
+      "assist correct h-12 --reason x --activity vneid-use --village thon-5",
       "board --once", "stats --from 2026-11-01 --to 2026-11-23 --by age,place", "verify --state x", "backup",
       "backup x.sqlite", "simulate --day 2026-11-23 --days 2 --visitors 10 --seed 3 --state x",
       "simulate --visitors 10", "simulate --visitors 10 --speed 1", "simulate --speed 600", "register list calendar",
@@ -52,7 +54,7 @@ struct ArgumentTests {
     "register add calendar 2027-03-02 --reason x", "register add calendar 2027-03-02 --closed",
     "register add calendar 2027-03-02 --closed --hours 07:30-11:30 --reason x",
     "register add calendar 2027-02-30 --closed --reason x", "service pause vneid",
-    "office open --until 25:00 --reason x",
+    "office open --until 25:00 --reason x", "assist correct h-12 --activity other", "assist correct --reason x",
   ])
   func `A wrong command line ends with 64 and says what is wrong in Vietnamese`(line: String) {
     do {
@@ -125,6 +127,19 @@ struct ArgumentTests {
     #expect(
       body == #"{"assistance":{"activities":[{"activity":"other","difficulties":[]}]}}"#
         || body == #"{"assistance":{"activities":[{"difficulties":[],"activity":"other"}]}}"#)
+  }
+
+  @Test func `A correction sends the record as it should have been, with its reason`() throws {
+    let correct = try parse(
+      "assist correct h-12 --reason nhầm --activity vneid-use --village thon-5 --place household",
+      as: AssistGroup.Correct.self)
+    #expect(correct.id == "h-12")
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    #expect(
+      String(decoding: try encoder.encode(correct.body), as: UTF8.self)
+        == #"{"activities":[{"activity":"vneid-use","difficulties":[]}],"place":"household","reason":"nhầm","#
+        + #""village":"thon-5"}"#)
   }
 
   // MARK: Names

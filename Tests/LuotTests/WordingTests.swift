@@ -54,6 +54,26 @@ struct WordingTests {
     #expect(Wording.line(of: ticket) == "Số A005: đã xong, đã ghi lượt hỗ trợ h-12.")
   }
 
+  @Test func `Recorded help is a table that says what was corrected by what`() {
+    func assistance(_ id: String, ticket: String, correctedBy: String) -> AssistanceAnswer {
+      Self.read(
+        """
+        {"id":"\(id)","ticket":\(ticket),"member":"an","counter":null,"place":"village-hall",
+         "startedAt":"2026-11-23T09:14:05+07:00","minutes":null,"activities":[{"activity":"vneid-use","level":null,
+         "platform":null,"outcome":"partly","difficulties":[],"minutes":null}],"village":null,"residence":null,
+         "ageBand":"unknown","sex":null,"correctedBy":\(correctedBy)}
+        """)
+    }
+    let lines = Wording.table(of: [
+      assistance("h-12", ticket: "null", correctedBy: #""h-15""#),
+      assistance("h-15", ticket: #""2026-11-23-a005""#, correctedBy: "null"),
+    ])
+    #expect(lines[1].hasPrefix("h-12  09:14 23/11/2026  –     an"), "\(lines)")
+    #expect(lines[1].hasSuffix("(xong một phần) – đã sửa bằng h-15"), "\(lines)")
+    #expect(lines[2].contains("A005"), "\(lines)")
+    #expect(Wording.table(of: [AssistanceAnswer]()) == ["Không có lượt hỗ trợ nào trong khoảng ngày này."])
+  }
+
   @Test func `A parked ticket tells until when`() {
     let ticket = Self.ticket([
       "state": #""parked""#, "ahead": "null", "dueAt": #""2026-11-23T09:30:00+07:00""#,
