@@ -241,19 +241,21 @@ struct OpenOffice: Sendable {
 
   /// A volunteer's console: one connection to the staff listener.
   func staff<T: Sendable>(
-    as colleague: Colleague = .supervisor, _ body: @escaping @Sendable (Client) async throws -> T
+    as colleague: Colleague = .supervisor, patience: Duration = .seconds(300),
+    _ body: @escaping @Sendable (Client) async throws -> T
   ) async throws -> T {
     try await office.signIn(colleague)
-    return try await visiting(with: colleague.headers, body)
+    return try await visiting(with: colleague.headers, patience: patience, body)
   }
 
   /// Somebody with a browser and these headers.
   func visiting<T: Sendable>(
-    with headers: HTTPFields = [:], _ body: @escaping @Sendable (Client) async throws -> T
+    with headers: HTTPFields = [:], patience: Duration = .seconds(300),
+    _ body: @escaping @Sendable (Client) async throws -> T
   ) async throws -> T {
     // Far more than anything takes that does not hang: a file of many lines is read for one answer.
-    let patience = TestClient.Configuration(timeout: .seconds(300))
-    return try await TestClient.withClient(host: "127.0.0.1", port: port, configuration: patience) {
+    let configuration = TestClient.Configuration(timeout: patience)
+    return try await TestClient.withClient(host: "127.0.0.1", port: port, configuration: configuration) {
       try await body(Client(client: $0, port: port, headers: headers))
     }
   }
