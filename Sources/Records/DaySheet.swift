@@ -72,7 +72,10 @@ package struct DaySheet: Hashable, Sendable {
     self.day = day
     let turns = Array(turns)
     var ids = Set(shifts.flatMap { [$0.member.text, $0.counter.text] })
-    for turn in turns { ids.formUnion(turn.ids.compactMap(\.self)) }
+    for turn in turns {
+      let own = turn.ids
+      for id in [own.service, own.counter, own.member, own.village, own.priority] { if let id { ids.insert(id) } }
+    }
     names = ids.sorted()
     let places = Dictionary(uniqueKeysWithValues: zip(names, UInt32(1)...))
     var lines = LineColumn.allCases.map { _ in [UInt32]() }
@@ -140,13 +143,15 @@ package struct ShiftFacts: Hashable, Sendable {
 }
 
 extension TurnFacts {
-  /// Service, counter, member, village and priority, in that order.
-  fileprivate var ids: [String?] {
-    [
+  fileprivate typealias IDs = (service: String?, counter: String?, member: String?, village: String?, priority: String?)
+
+  /// What the help says goes before what the ticket says.
+  fileprivate var ids: IDs {
+    (
       (assistance?.service ?? ticket?.service)?.text, (assistance?.counter ?? ticket?.counter)?.text,
       (assistance?.member ?? ticket?.member)?.text, (assistance?.village ?? ticket?.village)?.text,
-      ticket?.priority?.text,
-    ]
+      ticket?.priority?.text
+    )
   }
 }
 
@@ -159,15 +164,17 @@ private struct SheetLine: Comparable {
 
   init(_ turn: TurnFacts, _ places: [String: UInt32]) {
     let (ticket, help) = (turn.ticket, turn.assistance)
-    let ids = turn.ids.map { $0.flatMap { places[$0] } ?? 0 }
+    let ids = turn.ids
+    func place(_ id: String?) -> UInt32 { id.flatMap { places[$0] } ?? 0 }
     let finished = ticket?.state == .finished ? ticket : nil
     let waiting = ticket.flatMap { ticket in ticket.calledAt.map { $0.seconds(since: ticket.issuedAt) } }
     let serving = finished?.startedAt.flatMap { start in finished?.finishedAt.map { $0.seconds(since: start) } }
     let done = (help?.activities ?? []).sorted { $0.activity.position < $1.activity.position }
     values = [
-      UInt32(CivilTime.split(turn.beganAt).milliseconds / 3_600_000) + 1, ids[0], ids[1], ids[2],
-      (help?.place ?? .centre).position, ids[3], help?.residence?.position ?? 0,
-      (help?.ageBand ?? .unknown).position, ids[4], ticket?.promise?.outcome.position ?? 0,
+      UInt32(CivilTime.split(turn.beganAt).milliseconds / 3_600_000) + 1, place(ids.service),
+      place(ids.counter), place(ids.member),
+      (help?.place ?? .centre).position, place(ids.village), help?.residence?.position ?? 0,
+      (help?.ageBand ?? .unknown).position, place(ids.priority), ticket?.promise?.outcome.position ?? 0,
       ticket?.state.position ?? 0,
       UInt32(clamping: ticket?.promise.map { $0.range.toMinutes - $0.range.fromMinutes } ?? 0),
       Self.time(waiting), Self.time(serving), UInt32(clamping: ticket?.rating ?? 0), UInt32(clamping: done.count),
