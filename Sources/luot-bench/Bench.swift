@@ -19,25 +19,27 @@ struct Measure: AsyncParsableCommand {
   @Option(help: "The configuration that the measured offices are made from.")
   var configuration: String
 
-  @Option(help: "The schema; when it changes, the office with 1,000,000 past tickets is made anew.")
+  @Option(help: "The schema; when it changes, the offices with a past are made anew.")
   var schema: String
 
   @Option(help: "Where states are kept; slowsync.so and mockbed lie there.")
   var folder: String
 
-  @Flag(help: "Leave out what needs 1,000,000 past tickets.")
+  @Flag(help: "Leave out what needs a long past.")
   var quick = false
 
   @Option(help: "Measure this alone; may be given again.")
   var only: [Part] = []
 
   enum Part: String, CaseIterable, ExpressibleByArgument {
-    case latency, load, viewers, slowSync, past, promises, simulation, memory, idle, devices, printerTrouble, screens
-    case race
+    case latency, load, viewers, slowSync, past, figures, reports, promises, simulation, memory, idle, devices
+    case printerTrouble, screens, race
+
+    var needsPast: Bool { [.past, .figures, .reports].contains(self) }
   }
 
   private var parts: [Part] {
-    (only.isEmpty ? Part.allCases : only).filter { !(quick && $0 == .past) }
+    (only.isEmpty ? Part.allCases : only).filter { !(quick && $0.needsPast) }
   }
 
   private func measure(_ part: Part, _ site: Site, _ report: inout Report) async throws {
@@ -51,7 +53,8 @@ struct Measure: AsyncParsableCommand {
       let short = try await site.stateWithPast("thousand", visitors: 1000)
       try measureCalling(site, thousand: short, million: past, &report)
       try measureStart(site, million: past, &report)
-      try measureStatistics(site, million: past, &report)
+    case .figures: try measureStatistics(site, million: try await site.stateWithMillionPast(schema: schema), &report)
+    case .reports: try measureReports(site, year: try await site.stateWithYear(schema: schema), &report)
     case .promises: try await measurePromises(site, sample: configuration, &report)
     case .simulation: try measureSimulation(site, sample: configuration, &report)
     case .memory: try measureMemory(site, &report)

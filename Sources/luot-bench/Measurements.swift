@@ -177,36 +177,6 @@ func measureStart(_ site: Site, million: String, _ report: inout Report) throws 
   report.add("start to READY with 1,000,000 past tickets, median of 11", times.million.p50, atMost: 150, .milliseconds)
 }
 
-/// Statistics over the whole of a long past; the slowest of each sort counts.
-func measureStatistics(_ site: Site, million: String, _ report: inout Report) throws {
-  tell("Statistics")
-  let single = [
-    "activity", "village", "member", "service", "place", "counter", "hour", "day", "month", "priority", "outcome",
-    "difficulty", "age", "residence", "promise",
-  ]
-  let pairs = [
-    "activity,village", "member,activity", "day,service", "hour,member", "difficulty,age", "day,member", "day,counter",
-  ]
-  let daemon = try RunningDaemon(site, state: million)
-  let connection = try Connection(daemon.tcp)
-  func slowest(_ dimensions: [String]) throws -> Double {
-    try dimensions.map { by in
-      let request = Connection.request("GET", "/api/v1/stats?from=2000-01-01&to=2099-12-31&by=\(by)")
-      var times = Samples()
-      for _ in 0..<3 { try times.add { try connection.exchange(request, expecting: 200) } }
-      return times.p50
-    }.max() ?? 0
-  }
-  report.add(
-    "statistic by one dimension on 1,000,000, slowest of \(single.count)", try slowest(single), atMost: 100,
-    .milliseconds)
-  report.add(
-    "statistic by two dimensions on 1,000,000, slowest of \(pairs.count)", try slowest(pairs), atMost: 1000,
-    .milliseconds)
-  report.note("private memory after these statistics", try daemon.process.privateMemory(), .megabytes)
-  try daemon.stop()
-}
-
 /// Memory that is the daemon's own, after ten printed slips, and what a slip costs.
 func measureMemory(_ site: Site, _ report: inout Report) throws {
   tell("Memory and slips")

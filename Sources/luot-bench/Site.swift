@@ -105,9 +105,19 @@ struct Site {
     return state
   }
 
-  /// The state with 1,000,000 past tickets: 250 working days of 4,000 visitors. It is made once and kept.
+  /// The state with 1,000,000 past tickets: 250 working days of 4,000 visitors.
   func stateWithMillionPast(schema: String) async throws -> String {
-    let state = path("million")
+    try await keptState("million", schema: schema, days: 250, visitors: 4000)
+  }
+
+  /// The state with a year of 200,000 assistances, which some visitors who do not show up need more than.
+  func stateWithYear(schema: String) async throws -> String {
+    try await keptState("year", schema: schema, days: 250, visitors: 860)
+  }
+
+  /// A state that takes long to make: it is made once and kept.
+  private func keptState(_ name: String, schema: String, days: Int, visitors: Int) async throws -> String {
+    let state = path(name)
     // Written last, so that one whose making was interrupted is made anew.
     let recipe = state + ".recipe"
     let wanted =
@@ -116,8 +126,8 @@ struct Site {
     if (try? String(contentsOfFile: recipe, encoding: .utf8)) == wanted { return state }
     try? FileManager.default.removeItem(atPath: recipe)
     try? FileManager.default.removeItem(atPath: state)
-    tell("Making an office with 1,000,000 past tickets, once; it takes minutes")
-    try await Past.write(to: state, configuration: configuration(prints: false), days: 250, visitors: 4000)
+    tell("Making an office with \(days * visitors) past tickets, once; it takes minutes")
+    try await Past.write(to: state, configuration: configuration(prints: false), days: days, visitors: visitors)
     try wanted.write(toFile: recipe, atomically: true, encoding: .utf8)
     return state
   }
