@@ -23,6 +23,8 @@ package struct ReportMaterial: Sendable {
   /// By one dimension each, all of the same rows.
   package let figures: [Figures.Dimension: Figures]
   package let total: Tally
+  /// How many members were at counters, and their time together. Who they are is in no report.
+  package let shifts: (members: Int, tally: ShiftTally)
   /// As they stand on the last day of the period.
   package let villages: [Village]
   package let teams: [TeamUnit]
@@ -61,6 +63,14 @@ package struct ReportMaterial: Sendable {
     self.texts = texts
     villageNames = Self.villageNames(entries)
     total = figures.values.first?.total ?? Tally()
+    let shifts = figures.values.first?.shifts ?? []
+    self.shifts = (
+      shifts.count,
+      shifts.reduce(into: ShiftTally()) { sum, shift in
+        sum.shifts += shift.tally.shifts
+        sum.seconds += shift.tally.seconds
+      }
+    )
     let cited = Self.cited(entries, in: period)
     villages = cited.compactMap(Village.init).sorted { $0.id < $1.id }
     teams = cited.compactMap(TeamUnit.init)

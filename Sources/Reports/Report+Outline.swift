@@ -54,8 +54,13 @@ private struct Outline {
     Figure(id: id, name: name, source: .computed, text: value.groupedText, value: value, basis: basis)
   }
 
-  private func registered(_ id: String, _ name: String, _ value: Int, _ basis: String) -> Figure {
-    Figure(id: id, name: name, source: .register, text: value.groupedText, value: value, basis: basis)
+  /// - Parameter isKnown: whether anybody has entered what would be counted; a register left empty says nothing.
+  private func registered(
+    _ id: String, _ name: String, _ value: Int, _ basis: String, isKnown: Bool = true
+  ) -> Figure {
+    Figure(
+      id: id, name: name, source: .register, text: isKnown ? value.groupedText : nil, value: isKnown ? value : nil,
+      basis: basis)
   }
 
   private var turns: Figure {
@@ -137,19 +142,22 @@ private struct Outline {
   }
 
   private var villageCount: Figure {
-    registered("village-count", "Số thôn", material.villages.count, "Sổ thôn, các thôn còn hiệu lực ngày \(endText)")
+    registered(
+      "village-count", "Số thôn", material.villages.count, "Sổ thôn, các thôn còn hiệu lực ngày \(endText)",
+      isKnown: !material.villages.isEmpty)
   }
 
   private var teamCount: Figure {
     registered(
       "team-count", "Số Tổ công nghệ số cộng đồng", material.teams.filter { $0.kind == .digitalTeam }.count,
-      "Sổ tổ, các tổ còn hiệu lực ngày \(endText)")
+      "Sổ tổ, các tổ còn hiệu lực ngày \(endText)",
+      isKnown: !material.teams.isEmpty)
   }
 
   private func members(_ team: Team, _ id: String) -> Figure {
     registered(
       id, "Số thành viên \(team.name)", material.memberCounts[team] ?? 0,
-      "Sổ thành viên, những người còn hiệu lực ngày \(endText)")
+      "Sổ thành viên, những người còn hiệu lực ngày \(endText)", isKnown: material.memberCounts[team] != nil)
   }
 
   private var digitalMembers: Figure { members(.digitalTeam, "team-member-count") }
@@ -175,7 +183,8 @@ private struct Outline {
     registered(
       "outreach-participants", "Số lượt người dự các hoạt động tuyên truyền",
       material.outreach.compactMap(\.participants).reduce(0, +),
-      "Cộng số người dự ghi trong sổ hoạt động tuyên truyền")
+      "Cộng số người dự ghi trong sổ hoạt động tuyên truyền",
+      isKnown: material.outreach.contains { $0.participants != nil })
   }
 
   private var classes: [OutreachEvent] { material.outreach.filter { $0.channel == .digitalClass } }
@@ -183,20 +192,40 @@ private struct Outline {
   private var classSessions: Figure {
     registered(
       "digital-class-sessions", "Số buổi của các lớp học số", classes.compactMap(\.sessions).reduce(0, +),
-      "Cộng số buổi ghi ở các lớp học số trong sổ hoạt động tuyên truyền")
+      "Cộng số buổi ghi ở các lớp học số trong sổ hoạt động tuyên truyền",
+      isKnown: classes.contains { $0.sessions != nil })
   }
 
   private var classParticipants: Figure {
     registered(
       "digital-class-participants", "Số lượt người dự lớp học số",
       classes.compactMap(\.participants).reduce(0, +),
-      "Cộng số người dự ghi ở các lớp học số trong sổ hoạt động tuyên truyền")
+      "Cộng số người dự ghi ở các lớp học số trong sổ hoạt động tuyên truyền",
+      isKnown: classes.contains { $0.participants != nil })
   }
 
   private var digitalClasses: Figure {
     registered(
       "digital-class-count", "Số lớp học số", classes.count,
       "Sổ hoạt động tuyên truyền, kênh lớp học số, trong kỳ")
+  }
+
+  private var shiftMembers: Figure {
+    counted(
+      "shift-members", "Số thành viên đã trực quầy", material.shifts.members,
+      "Đếm những thành viên đã mở quầy trong kỳ, theo nhật ký")
+  }
+
+  private var shiftCount: Figure {
+    counted(
+      "shift-count", "Số ca trực quầy", material.shifts.tally.shifts,
+      "Đếm các lần thành viên mở hoặc nhận quầy trong kỳ, theo nhật ký")
+  }
+
+  private var shiftHours: Figure {
+    counted(
+      "shift-hours", "Số giờ trực quầy", (material.shifts.tally.seconds + 1800) / 3600,
+      "Cộng thời gian từ lúc mở đến lúc đóng hoặc giao quầy, cả lúc tạm nghỉ; làm tròn giờ")
   }
 
   private func declared(_ indicator: Indicator) -> Figure {
@@ -215,7 +244,7 @@ private struct Outline {
     [
       turns, onlineTurns, roundedOnlineTurns, activityCount, atCentre, away, elderly, issued, waitingHalf, waitingMost,
       villageCount, teamCount, digitalMembers, rescueMembers, directiveCount, outreachCount, participantCount,
-      digitalClasses, classSessions, classParticipants,
+      digitalClasses, classSessions, classParticipants, shiftMembers, shiftCount, shiftHours,
     ] + Activity.allCases.map(activity) + Difficulty.allCases.map(difficulty) + Indicator.allCases.map(declared)
   }
 
@@ -339,46 +368,99 @@ private struct Outline {
     [.ytd, .custom].contains(material.period.kind) ? "Tính" : "Trong"
   }
 
+  /// Counts of lượt, one after the other. What did not happen is said in words: “0 lượt” reads like a mistake.
+  ///
+  /// - Parameters:
+  ///   - lead: before the first count.
+  ///   - none: the sentence when nothing of all this happened.
+  private func listing(_ lead: String, _ counts: [(figure: Figure, what: String)], none: String) -> Paragraph {
+    let met = counts.filter { $0.figure.value != 0 }
+    let missed = counts.filter { $0.figure.value == 0 }
+    guard let last = met.indices.last else { return Paragraph([.text(none)]) }
+    var runs: [Report.Run] = [.text(lead)]
+    for (index, count) in met.enumerated() {
+      if index > 0 { runs.append(.text(index == last && missed.isEmpty ? " và " : ", ")) }
+      runs += [.figure(count.figure.id, count.figure.text ?? ""), .text(" lượt \(count.what)")]
+    }
+    if !missed.isEmpty {
+      runs.append(.text("; chưa ghi nhận lượt nào \(missed.map(\.what).joined(separator: ", "))"))
+    }
+    return Paragraph(runs + [.text(".")])
+  }
+
   private var help: [Paragraph] {
-    [
-      """
+    guard material.total.assistances > 0 else {
+      return [
+        Paragraph([.gap("chưa có số liệu: lượt hỗ trợ người dân trong kỳ")]), sentence(.staffContest),
+        sentence(.orgInternet),
+      ]
+    }
+    let whole: Paragraph =
+      material.total.online > 0
+      ? """
       \(within) \(material.period.title), lực lượng hỗ trợ đã trực tiếp giúp \(roundedOnlineTurns) lượt công dân thực hiện \
       thủ tục hành chính trực tuyến (đếm được \(onlineTurns) lượt, trong tổng số \(turns) lượt hỗ trợ với \
       \(activityCount) việc).
-      """,
       """
-      Trong đó có \(atCentre) lượt tại Trung tâm Phục vụ hành chính công và \(away) lượt tại thôn, trường học, hộ gia \
-      đình và qua mạng; \(elderly) lượt hỗ trợ người từ đủ 60 tuổi.
-      """,
+      : """
+      \(within) \(material.period.title), lực lượng hỗ trợ đã trực tiếp giúp \(turns) lượt công dân với \
+      \(activityCount) việc; chưa có lượt nào thực hiện xong thủ tục hành chính trực tuyến.
       """
-      Về nộp hồ sơ và thanh toán: \(activity(.onlineService)) lượt dịch vụ công trực tuyến, \
-      \(activity(.onlinePayment)) lượt thanh toán trực tuyến, \(activity(.resultLookup)) lượt tra cứu kết quả hồ sơ.
-      """,
+    return [
+      whole,
+      listing(
+        "Trong đó có ",
+        [
+          (atCentre, "tại Trung tâm Phục vụ hành chính công"),
+          (away, "tại thôn, trường học, hộ gia đình và qua mạng"), (elderly, "hỗ trợ người từ đủ 60 tuổi"),
+        ], none: ""),
+      listing(
+        "Về nộp hồ sơ và thanh toán: ",
+        [
+          (activity(.onlineService), "dịch vụ công trực tuyến"), (activity(.onlinePayment), "thanh toán trực tuyến"),
+          (activity(.resultLookup), "tra cứu kết quả hồ sơ"),
+        ], none: "Về nộp hồ sơ, thanh toán trực tuyến và tra cứu kết quả, trong kỳ chưa ghi nhận lượt nào."),
       sentence(.staffContest), sentence(.orgInternet),
     ]
   }
 
   private var learning: [Paragraph] {
     [
-      """
-      Đã hướng dẫn \(activity(.learningPlatform)) lượt truy cập các nền tảng học tập số và \(activity(.aiSkills)) lượt \
-      về kỹ năng sử dụng trí tuệ nhân tạo; tổ chức \(digitalClasses) lớp học số với \(classSessions) buổi và \
-      \(classParticipants) lượt người dự.
-      """,
-      """
-      Đã giúp \(activity(.basicApps)) lượt cài đặt, sử dụng ứng dụng số cơ bản và \(activity(.smartphoneBasics)) lượt \
-      làm quen với điện thoại thông minh.
-      """,
+      listing(
+        "Đã hướng dẫn ",
+        [
+          (activity(.learningPlatform), "truy cập các nền tảng học tập số"),
+          (activity(.aiSkills), "về kỹ năng sử dụng trí tuệ nhân tạo"),
+        ],
+        none: "Về nền tảng học tập số và kỹ năng sử dụng trí tuệ nhân tạo, trong kỳ chưa ghi nhận lượt hướng dẫn nào."),
+      digitalClassSentence,
+      listing(
+        "Đã giúp ",
+        [
+          (activity(.basicApps), "cài đặt, sử dụng ứng dụng số cơ bản"),
+          (activity(.smartphoneBasics), "làm quen với điện thoại thông minh"),
+        ], none: "Về ứng dụng số cơ bản và điện thoại thông minh, trong kỳ chưa ghi nhận lượt hướng dẫn nào."),
       sentence(.teacherIT),
     ]
   }
 
+  private var digitalClassSentence: Paragraph {
+    if material.outreach.isEmpty { return Paragraph([.gap("chưa có số liệu: lớp học số trong kỳ")]) }
+    if classes.isEmpty { return "Trong kỳ chưa tổ chức lớp học số nào." }
+    return """
+      Đã tổ chức \(digitalClasses) lớp học số với \(classSessions) buổi và \(classParticipants) lượt người dự.
+      """
+  }
+
   private var movements: [Paragraph] {
     [
-      """
-      Thanh toán không dùng tiền mặt được phổ biến tới người dân với \(activity(.cashlessPayment)) lượt hướng dẫn; \
-      \(activity(.fraudPrevention)) lượt được hướng dẫn phòng tránh lừa đảo trên mạng.
-      """,
+      listing(
+        "Đã hướng dẫn ",
+        [
+          (activity(.cashlessPayment), "thanh toán không dùng tiền mặt"),
+          (activity(.fraudPrevention), "phòng tránh lừa đảo trên mạng"),
+        ],
+        none: "Về thanh toán không dùng tiền mặt và phòng tránh lừa đảo, trong kỳ chưa ghi nhận lượt hướng dẫn nào."),
       sentence(.schoolCashless), sentence(.beneficiaryAccount),
     ]
   }
@@ -411,18 +493,30 @@ private struct Outline {
       )
     }
     paragraphs.append(
-      """
-      Các tổ đã hướng dẫn \(activity(.vneidActivation)) lượt kích hoạt định danh điện tử, \(activity(.vneidUse)) lượt \
-      sử dụng VNeID, \(activity(.vneidDocs)) lượt tích hợp giấy tờ, \(activity(.healthBook)) lượt về sổ sức khỏe điện \
-      tử và \(activity(.socialSecurityAccount)) lượt về tài khoản an sinh xã hội.
-      """)
+      listing(
+        "Các tổ đã hướng dẫn ",
+        [
+          (activity(.vneidActivation), "kích hoạt định danh điện tử"), (activity(.vneidUse), "sử dụng VNeID"),
+          (activity(.vneidDocs), "tích hợp giấy tờ"), (activity(.healthBook), "về sổ sức khỏe điện tử"),
+          (activity(.socialSecurityAccount), "về tài khoản an sinh xã hội"),
+        ], none: "Về định danh điện tử và các tiện ích trên VNeID, trong kỳ chưa ghi nhận lượt hướng dẫn nào."))
+    if material.shifts.tally.shifts > 0 {
+      paragraphs.append(
+        "Trong kỳ, \(shiftMembers) thành viên đã trực quầy \(shiftCount) ca, tổng cộng \(shiftHours) giờ.")
+    }
     return paragraphs
   }
 
   private var results: [Paragraph] {
-    var paragraphs: [Paragraph] = [
-      "Trong kỳ có \(turns) lượt người dân được hỗ trợ; trung tâm đã cấp \(issued) số thứ tự."
-    ]
+    var paragraphs: [Paragraph] = []
+    switch (material.total.assistances > 0, material.total.issued > 0) {
+    case (true, true):
+      paragraphs.append("Trong kỳ có \(turns) lượt người dân được hỗ trợ; trung tâm đã cấp \(issued) số thứ tự.")
+    case (true, false): paragraphs.append("Trong kỳ có \(turns) lượt người dân được hỗ trợ.")
+    case (false, true):
+      paragraphs.append("Trung tâm đã cấp \(issued) số thứ tự; chưa ghi nhận lượt hỗ trợ nào.")
+    case (false, false): paragraphs.append(Paragraph([.gap("chưa có số liệu: lượt hỗ trợ và số thứ tự trong kỳ")]))
+    }
     if waitingHalf.text != nil {
       paragraphs.append(
         """

@@ -260,15 +260,16 @@ package enum StockTemplate {
     let entry = ["{{#\(name)}}{{stt}}", "{{ten}}", "{{luot}}", "{{truc_tuyen}}", "{{ti_le}}{{/\(name)}}"]
     let total = ["", "Tổng số", "{{\(name)_tong}}", "{{\(name)_tong_truc_tuyen}}", "{{\(name)_tong_ti_le}}"]
     let styles = ["OGiua", "O", "OPhai", "OPhai", "OPhai"]
-    let cells = { (texts: [String], style: (Int) -> String, run: String) in
-      texts.indices.map { cell(widths[$0], paragraph(style($0), texts[$0], run: run)) }
+    let cells = { (texts: [String], style: (Int) -> String, run: String, properties: String) in
+      texts.indices.map { cell(widths[$0], paragraph(style($0), texts[$0], properties: properties, run: run)) }
     }
     return paragraph("TenBang", "{{\(name)_ten}}")
       + table(
         widths, borders: lines,
         rows: [
-          row(cells(head, { _ in "OGiua" }, bold), repeats: true), row(cells(entry, { styles[$0] }, "")),
-          row(cells(total, { styles[$0] }, bold)),
+          // Neither the title nor the head of a table is left alone at the end of a page.
+          row(cells(head, { _ in "OGiua" }, bold, "<w:keepNext/>"), repeats: true),
+          row(cells(entry, { styles[$0] }, "", "")), row(cells(total, { styles[$0] }, bold, "")),
         ])
       + paragraph("GhiChu", "{{?\(name)_ghi_chu}}") + paragraph("GhiChu", "{{\(name)_ghi_chu}}")
       + paragraph("GhiChu", "{{/\(name)_ghi_chu}}")
@@ -293,7 +294,8 @@ package enum StockTemplate {
     \(paragraph("KinhGui", "{{/kinh_gui}}"))\
     \(paragraph("ThanBai", "{{mo_dau}}"))\
     \(body)\
-    \(paragraph("ThanBai", "{{ket_luan}}"))\(paragraph("O", ""))\
+    \(paragraph("ThanBai", "{{ket_luan}}", properties: "<w:keepNext/>"))\
+    \(paragraph("O", "", properties: "<w:keepNext/>"))\
     \(signatures)\
     \(appendix)\
     <w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:headerReference w:type="first" r:id="rId4"/>\

@@ -71,9 +71,22 @@ import Testing
     #expect(text.contains("Tỷ lệ trường học thu không dùng tiền mặt: 100% (theo báo cáo các trường"))
     let empty = Report(SampleReport.material(turns: [], entries: []), for: ReportProfile(unit: "xã Kiến Minh"))
     let gaps = empty.sections.flatMap(\.paragraphs).flatMap(\.runs).filter { if case .gap = $0 { true } else { false } }
-    #expect(gaps.count == 11)
+    #expect(gaps.count == 17)
     #expect(!empty.allText.contains("100%"))
     #expect(empty.opening.text.hasPrefix("[chưa có văn bản yêu cầu báo cáo"))
+  }
+
+  @Test(arguments: [0, 1, 2, 5, 40]) func `What did not happen is said in words, never as a count of nothing`(
+    turns: Int
+  ) throws {
+    for entries in [SampleReport.entries, []] {
+      let report = Report(
+        SampleReport.material(turns: SampleReport.turns(turns), entries: entries), for: SampleReport.profile)
+      for paragraph in report.sections.flatMap(\.paragraphs) {
+        #expect(paragraph.text.firstMatch(of: /(^|[^\d.,])0 \p{L}/) == nil, "\(turns) turns: \(paragraph.text)")
+        #expect(!paragraph.text.isEmpty && !paragraph.text.contains("  "), "\(turns) turns: \(paragraph.text)")
+      }
+    }
   }
 
   @Test func `Directives are cited from their register, in the official form of dates`() {
