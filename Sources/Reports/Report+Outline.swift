@@ -380,7 +380,9 @@ private struct Outline {
     var runs: [Report.Run] = [.text(lead)]
     for (index, count) in met.enumerated() {
       if index > 0 { runs.append(.text(index == last && missed.isEmpty ? " và " : ", ")) }
-      runs += [.figure(count.figure.id, count.figure.text ?? ""), .text(" lượt \(count.what)")]
+      runs += [
+        .figure(count.figure.id, count.figure.text ?? ""), .text(count.what.isEmpty ? " lượt" : " lượt \(count.what)"),
+      ]
     }
     if !missed.isEmpty {
       runs.append(.text("; chưa ghi nhận lượt nào \(missed.map(\.what).joined(separator: ", "))"))
@@ -412,8 +414,12 @@ private struct Outline {
         "Trong đó có ",
         [
           (atCentre, "tại Trung tâm Phục vụ hành chính công"),
-          (away, "tại thôn, trường học, hộ gia đình và qua mạng"), (elderly, "hỗ trợ người từ đủ 60 tuổi"),
+          (away, "tại thôn, trường học, hộ gia đình, qua mạng"),
         ], none: ""),
+      // Of the same lượt once more, so no third part of them.
+      listing(
+        "Trong các lượt đó, người từ đủ 60 tuổi được hỗ trợ ", [(elderly, "")],
+        none: "Chưa ghi nhận lượt nào hỗ trợ người từ đủ 60 tuổi."),
       listing(
         "Về nộp hồ sơ và thanh toán: ",
         [
