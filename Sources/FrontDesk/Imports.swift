@@ -75,6 +75,8 @@ package struct ImportSession {
   private var repeats: [Data: Int] = [:]
   /// A register is judged as a whole, since its lines may name each other.
   private var entries: [(line: Int, entry: RegisterTable.Line)] = []
+  /// The last day of which nothing can be recorded any more.
+  private var aged: ServiceDay?
   private let encoder: JSONEncoder
 
   fileprivate init(_ reception: Reception, name: ImportName, reading: Int64) {
@@ -128,14 +130,15 @@ package struct ImportSession {
     ])
   }
 
-  private func begin(_ header: TableLine) async throws -> Table {
+  private mutating func begin(_ header: TableLine) async throws -> Table {
     let now = reception.clock.now()
     do {
       switch name {
       case .assistances:
-        let registers = try await reception.store.read { tx in
-          Registers(members: try tx.members(), villages: try tx.villages())
+        let (registers, aged) = try await reception.store.read { tx in
+          (Registers(members: try tx.members(), villages: try tx.villages()), try tx.agedThrough())
         }
+        self.aged = aged
         return .assistances(try AssistanceTable(header: header, registers: registers, now: now))
       case .register(let register):
         let names = try await reception.store.read { tx in
@@ -154,6 +157,13 @@ package struct ImportSession {
   private mutating func judge(_ line: TableLine, by table: AssistanceTable) {
     do throws(InvalidAssistance) {
       let taken = try table.read(line)
+      if let aged, taken.assistance.day <= aged {
+        let problem = FieldProblem(
+          field: "Ngày", value: taken.assistance.day.officialText, accepted: "sau ngày \(aged.officialText)",
+          reason: "Chi tiết của các ngày đến hết \(aged.officialText) đã xóa theo thời hạn lưu giữ.")
+        refused.append(RefusedLine(line: line.number, problems: [problem]))
+        return
+      }
       guard let content = try? encoder.encode(taken.assistance) else { return }
       let said = ImportRow.digest(content)
       let key: Data
@@ -256,6 +266,12 @@ extension Desk {
   /// Confirms a reading: a register changes at once, help comes in group by group from now on.
   func confirmImport(_ reading: ImportReading) throws {
     guard reading.state == .ready else { return }
+    // A day may have aged since the file was read: nothing of the file comes in then.
+    if let aged = try tx.agedThrough(), let first = try tx.waitingRows(of: reading.id, limit: 1).first?.day,
+      first <= aged
+    {
+      throw RequestProblem.aged(aged)
+    }
     try tx.confirm(reading, day: day, at: now, actor: actor)
     guard case .register(let register) = reading.name else {
       try tx.noteTaken([], of: reading.id)

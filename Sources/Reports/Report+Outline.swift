@@ -76,8 +76,8 @@ private struct Outline {
   /// “trên 2.000”: the hundreds below it; small counts are said exactly.
   private var roundedOnlineTurns: Figure {
     let value = material.total.online
-    let hundreds = value / 100 * 100
-    let text = value < 100 || value == hundreds ? value.groupedText : "trên \(hundreds.groupedText)"
+    let hundreds = value < 100 ? value : value / 100 * 100
+    let text = value == hundreds ? value.groupedText : "trên \(hundreds.groupedText)"
     return Figure(
       id: "assist-turn-online-rounded", name: "Số lượt trực tuyến, làm tròn xuống hàng trăm", source: .computed,
       text: text, value: hundreds, basis: "Làm tròn xuống từ assist-turn-online")
@@ -124,21 +124,22 @@ private struct Outline {
   }
 
   private func minutes(_ id: String, _ name: String, _ seconds: Int?, _ basis: String) -> Figure {
-    let minutes = seconds.map { ($0 + 30) / 60 }
+    // Upwards: it is said that people did not wait longer than that.
+    let minutes = seconds.map { max(1, ($0 + 59) / 60) }
     return Figure(
-      id: id, name: name, source: .computed, text: minutes.map(\.groupedText), value: seconds, basis: basis)
+      id: id, name: name, source: .computed, text: minutes.map(\.groupedText), value: minutes, basis: basis)
   }
 
   private var waitingHalf: Figure {
     minutes(
       "waiting-p50", "Số phút chờ mà một nửa số người không vượt quá", material.total.waiting.percentile(50),
-      "Phân vị 50 của thời gian từ lúc lấy số đến lúc được gọi, làm tròn phút")
+      "Phân vị 50 của thời gian từ lúc lấy số đến lúc được gọi, làm tròn lên phút")
   }
 
   private var waitingMost: Figure {
     minutes(
       "waiting-p90", "Số phút chờ mà 90% số người không vượt quá", material.total.waiting.percentile(90),
-      "Phân vị 90 của thời gian từ lúc lấy số đến lúc được gọi, làm tròn phút")
+      "Phân vị 90 của thời gian từ lúc lấy số đến lúc được gọi, làm tròn lên phút")
   }
 
   private var villageCount: Figure {
@@ -170,13 +171,13 @@ private struct Outline {
   private var directiveCount: Figure {
     registered(
       "directive-count", "Số văn bản địa phương ban hành trong kỳ", issuedDirectives.count,
-      "Sổ văn bản, văn bản của địa phương ban hành trong kỳ")
+      "Sổ văn bản, văn bản của địa phương ban hành trong kỳ", isKnown: !material.directives.isEmpty)
   }
 
   private var outreachCount: Figure {
     registered(
       "outreach-count", "Số hoạt động tuyên truyền", material.outreach.count,
-      "Sổ hoạt động tuyên truyền, các hoạt động trong kỳ")
+      "Sổ hoạt động tuyên truyền, các hoạt động trong kỳ", isKnown: !material.outreach.isEmpty)
   }
 
   private var participantCount: Figure {
@@ -207,7 +208,7 @@ private struct Outline {
   private var digitalClasses: Figure {
     registered(
       "digital-class-count", "Số lớp học số", classes.count,
-      "Sổ hoạt động tuyên truyền, kênh lớp học số, trong kỳ")
+      "Sổ hoạt động tuyên truyền, kênh lớp học số, trong kỳ", isKnown: !material.outreach.isEmpty)
   }
 
   private var shiftMembers: Figure {
@@ -411,7 +412,7 @@ private struct Outline {
     return [
       whole,
       listing(
-        "Trong đó có ",
+        "Trong tất cả các lượt hỗ trợ có ",
         [
           (atCentre, "tại Trung tâm Phục vụ hành chính công"),
           (away, "tại thôn, trường học, hộ gia đình, qua mạng"),

@@ -269,7 +269,8 @@ package enum StockTemplate {
         rows: [
           // Neither the title nor the head of a table is left alone at the end of a page.
           row(cells(head, { _ in "OGiua" }, bold, "<w:keepNext/>"), repeats: true),
-          row(cells(entry, { styles[$0] }, "", "")), row(cells(total, { styles[$0] }, bold, "")),
+          // Nor is the sum, at the beginning of one.
+          row(cells(entry, { styles[$0] }, "", "<w:keepNext/>")), row(cells(total, { styles[$0] }, bold, "")),
         ])
       + paragraph("GhiChu", "{{?\(name)_ghi_chu}}") + paragraph("GhiChu", "{{\(name)_ghi_chu}}")
       + paragraph("GhiChu", "{{/\(name)_ghi_chu}}")

@@ -24,14 +24,19 @@ extension ReadTransaction {
 
   /// The days with something to count that have not aged and lie before a day, oldest first.
   package func unagedDays(before end: ServiceDay, limit: Int) throws -> [ServiceDay] {
+    // Lines that were confirmed are of days that can still be written.
+    guard try confirmedReading() == nil else { return [] }
     let first = try agedThrough().map { $0.advanced(by: 1) } ?? ServiceDay(epochDay: 0)
     let last = min(end, try currentDay() ?? end).advanced(by: -1)
     return first <= last ? Array(try days(from: first, through: last).prefix(limit)) : []
   }
 
+  /// A year that was over: what came after the report was sent would be in no report.
   static let reported = """
     SELECT EXISTS (SELECT 1 FROM sent_report WHERE withdrawal IS NULL AND from_day <= ?1 AND to_day >= ?1 \
-    AND julianday(to_day) - julianday(from_day) >= 363)
+    AND sent_on >= to_day AND ( \
+      from_day = substr(to_day, 1, 4) || '-01-01' AND to_day LIKE '%-12-31' \
+      OR from_day = (CAST(substr(to_day, 1, 4) AS INTEGER) - 1) || '-12-15' AND to_day LIKE '%-12-14'))
     """
 
   /// Whether a report of the whole year in which a day lies, calendar or 15→14, has been sent.

@@ -52,7 +52,7 @@ struct AssistGroup: ParsableCommand {
     @OptionGroup var options: DaemonOptions
 
     /// A page of the daemon's answer.
-    private struct Page: Decodable {
+    private struct Page: Codable {
       let assistances: [AssistanceAnswer]
       /// Where the next page begins; `nil` on the last.
       let cursor: String?
@@ -66,10 +66,14 @@ struct AssistGroup: ParsableCommand {
           let answer = try await daemon.send(
             .get("assistances", query: [("from", from?.text), ("to", to?.text), ("cursor", cursor), ("limit", "200")]))
           let page: Page = try answer.decoded()
-          if options.json { print(String(decoding: answer.body, as: UTF8.self)) } else { known += page.assistances }
+          known += page.assistances
           cursor = page.cursor
         } while cursor != nil
-        if !options.json { for line in Wording.table(of: known) { print(line) } }
+        if options.json {
+          try printJSON(Page(assistances: known, cursor: nil))
+        } else {
+          for line in Wording.table(of: known) { print(line) }
+        }
       }
     }
   }

@@ -191,11 +191,37 @@ private struct OldOffice {
         day: OldOffice.today, at: now, actor: "an")
       _ = try tx.withdraw(year, day: OldOffice.today, at: now, actor: "an")
       _ = month
+      // Nor is a span as long as a year, nor a year that was not over when its report went out.
+      _ = try tx.keep(
+        content, number: "9/BC-UBND", sentOn: OldOffice.today,
+        period: try #require(
+          ReportPeriod(from: Sample.monday.advanced(by: -150), to: Sample.monday.advanced(by: 214))), counted: 1,
+        format: "docx", day: OldOffice.today, at: now, actor: "an")
+      _ = try tx.keep(
+        content, number: "10/BC-UBND", sentOn: Sample.monday.advanced(by: 5),
+        period: ReportPeriod(.year, of: Sample.monday, cutoff: .calendar), counted: 1, format: "docx",
+        day: OldOffice.today, at: now, actor: "an")
     }
     #expect(try await office.age(reception) == 0)
     try await office.send(reportOf: 2026, cutoff: .midMonth)
     #expect(try await office.age(reception) > 0)
     #expect(try await office.store.verify().problems == [])
+  }
+
+  @Test func `The answer to what is stored leaves no table out`() async throws {
+    let folder = try TemporaryFolder()
+    let store = try Sample.open(folder.file("luot.sqlite"))
+    let tables = try await store.read { tx in
+      try tx.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'", []) { row in
+        try row.value(0) as String
+      }
+    }
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let answer = try String(contentsOf: root.appending(path: "docs/PRIVACY.md"), encoding: .utf8)
+    // The library's list of migrations holds nothing of anybody.
+    #expect(tables.count > 20)
+    #expect(tables.filter { $0 != "grdb_migrations" && !answer.contains("`\($0)`") } == [])
   }
 
   @Test func `A day that is not old enough stays, and today always does`() async throws {
@@ -246,19 +272,40 @@ private struct OldOffice {
       clock: WallClock { OldOffice.noon(OldOffice.today) }, onlineActivities: [.onlineService], printsSlips: false,
       makeToken: { "t" })
     let recent = OldOffice.today.advanced(by: -200)
-    try await office.store.write { tx in
-      // As if retention were shorter and these days had aged too.
-      let aged = AgedDay(
-        day: recent, last: 1, sheet: Data(), sheetFormat: 2, knowledge: WaitKnowledge(), strays: [])
-      let seq = try tx.append(.dayAged(aged), at: OldOffice.noon(OldOffice.today), day: OldOffice.today, actor: "test")
-      try tx.execute("INSERT INTO aged_day VALUES (?, ?, 1, 1)", [recent.text, seq])
+    // As if retention were shorter and these days had aged too.
+    func age(_ day: ServiceDay) async throws {
+      try await office.store.write { tx in
+        let aged = AgedDay(day: day, last: 1, sheet: Data(), sheetFormat: 2, knowledge: WaitKnowledge(), strays: [])
+        let now = OldOffice.noon(OldOffice.today)
+        let seq = try tx.append(.dayAged(aged), at: now, day: OldOffice.today, actor: "test")
+        try tx.execute("INSERT INTO aged_day VALUES (?, ?, 1, 1)", [day.text, seq])
+      }
     }
+    try await age(recent)
     await #expect(throws: RequestProblem.aged(recent)) {
       try await late.addAssistance(
         AssistanceDraft(
           member: "an", place: "household", startedAt: OldOffice.noon(recent).iso8601,
           activities: [ActivityDraft(activity: "vneid-use")]), by: .system)
     }
+
+    // Nor does a file bring help of such a day, whether it aged before the file was read or before it was confirmed.
+    func offer(_ day: ServiceDay) async throws -> ImportAnswer {
+      var file = try await late.beginImport(.assistances, fileDigest: String(repeating: "a", count: 64), by: .system)
+      try await file.read(TableLine(number: 1, cells: ["Ngày", "Người hỗ trợ", "Nơi hỗ trợ", "Việc đã hỗ trợ"]))
+      try await file.read(TableLine(number: 2, cells: [day.text, "an", "household", "vneid-use"]))
+      try await file.end()
+      return try await late.importAnswer("n-\(file.reading)")
+    }
+    let refused = try await offer(recent)
+    #expect(refused.accepted == 0)
+    #expect(refused.refusals.map(\.problems.first?.field) == ["Ngày"])
+    let next = recent.advanced(by: 1)
+    let ready = try await offer(next)
+    #expect(ready.accepted == 1)
+    try await age(next)
+    await #expect(throws: RequestProblem.aged(next)) { try await late.confirmImport(ready.id, by: .system) }
+    #expect(try await !late.continueImports())
   }
 
   @Test func `Broken off after any step, it goes on where it was`() async throws {
