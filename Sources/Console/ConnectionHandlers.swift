@@ -4,8 +4,8 @@ import HummingbirdCore
 import NIOCore
 import NIOHTTPTypes
 
-/// Ends a connection whose other side stalls: a request that does not come to its end, a reader that takes nothing,
-/// and, when the server stops, whatever is still open a moment later.
+/// Ends a connection whose other side stalls: a request that does not come to its end, a reader that takes nothing, a
+/// listener that has left, and, when the server stops, whatever is still open a moment later.
 ///
 /// The idle time between requests and before the first one is Hummingbird's own limit.
 final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
@@ -16,6 +16,10 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
 
   private let limits: ConsoleLimits
   private var isReadingRequest = false
+  /// Whether an answer goes on for as long as its client listens.
+  private var isLive = false
+  /// Whether the client sends nothing any more: of a live answer it takes no more either.
+  private var hasLeft = false
   private var bodyBytes = 0
   /// Where the request under way may bring a large file.
   private var upload: UploadLimit?
@@ -68,7 +72,28 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
       farewellDeadline?.cancel()
       farewellDeadline = closing(context, after: limits.farewell)
     }
+    if case ChannelEvent.inputClosed? = event as? ChannelEvent {
+      hasLeft = true
+      if isLive { end(context) }
+    }
     context.fireUserInboundEventTriggered(event)
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    switch unwrapOutboundIn(data) {
+    case .head(let head): isLive = head.headerFields[.contentType]?.hasPrefix(LiveAnswer.mediaType) ?? false
+    case .body: break
+    case .end: isLive = false
+    }
+    context.write(data, promise: promise)
+    if isLive, hasLeft { end(context) }
+  }
+
+  /// Ends a live answer as its own end would; whoever writes it finds the connection closed.
+  private func end(_ context: ChannelHandlerContext) {
+    isLive = false
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    context.close(promise: nil)
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {

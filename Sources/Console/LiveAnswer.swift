@@ -10,6 +10,8 @@ import Synchronization
 /// Growth of the journal and the pulse only wake it: nothing queues up for a slow client, and one that takes no bytes
 /// is ended by `ConnectionDeadlines`.
 struct LiveAnswer: Sendable {
+  static let mediaType = "text/event-stream"
+
   enum Wake: Sendable {
     case growth, heartbeat
   }
@@ -29,7 +31,7 @@ struct LiveAnswer: Sendable {
     _ run: @escaping @concurrent @Sendable (inout any ResponseBodyWriter, AsyncStream<Wake>) async throws -> Void
   ) -> Response {
     Response(
-      status: .ok, headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store"],
+      status: .ok, headers: [.contentType: "\(Self.mediaType); charset=utf-8", .cacheControl: "no-store"],
       body: ResponseBody { writer in
         let (wakes, wake) = AsyncStream.makeStream(of: Wake.self, bufferingPolicy: .bufferingNewest(1))
         let watching = sources.map { watch in watch { wake.yield(.growth) } } + [pulse.watch { wake.yield(.heartbeat) }]
