@@ -61,19 +61,22 @@ struct EventStream: Sendable {
   }
 
   @concurrent
-  private func run(_ writer: inout any ResponseBodyWriter, _ wakes: AsyncStream<LiveAnswer.Wake>) async throws {
+  private func run(_ writer: inout any ResponseBodyWriter, _ wakes: LiveAnswer.Wakes) async throws {
     if let beginning { try await writer.write(beginning) }
     var position = start
     var heard = heard
-    for await reason in wakes {
+    for await _ in wakes.stream {
+      let reason = wakes.take()
       // Signed out here or elsewhere, or over: then the stream is, too.
-      if reason == .heartbeat, let signedIn = visitor.signedIn, try await !context.signIn.isOpen(signedIn) { break }
+      if reason.contains(.heartbeat), let signedIn = visitor.signedIn, try await !context.signIn.isOpen(signedIn) {
+        break
+      }
       let reached = try await send(after: position, &writer)
       for message in context.reception.messages.messages(after: heard) {
         try await writer.write(try ByteBuffer(message))
         heard = message.number
       }
-      if reached == position, reason == .heartbeat { try await writer.write(ByteBuffer(string: ": ping\n\n")) }
+      if reached == position, reason.contains(.heartbeat) { try await writer.write(ByteBuffer(string: ": ping\n\n")) }
       position = reached
     }
   }

@@ -62,18 +62,19 @@ struct FragmentStream: Sendable {
   }
 
   @concurrent
-  private func run(_ writer: inout any ResponseBodyWriter, _ wakes: AsyncStream<LiveAnswer.Wake>) async throws {
+  private func run(_ writer: inout any ResponseBodyWriter, _ wakes: LiveAnswer.Wakes) async throws {
     var shown: String?
-    for await reason in wakes {
+    for await _ in wakes.stream {
+      let reason = wakes.take()
       guard let view = try await look() else { break }
       let isNew = view.html != shown
       if isNew {
         try await writer.write(view.event)
         shown = view.html
-      } else if reason == .heartbeat {
+      } else if reason.contains(.heartbeat) {
         try await writer.write(ByteBuffer(string: Fragment.beat(at: answer.context.reception.clock.now())))
       }
-      if reason == .growth, pace > .zero { try await Task.sleep(for: pace) }
+      if reason.contains(.growth), pace > .zero { try await Task.sleep(for: pace) }
     }
   }
 }
@@ -98,6 +99,9 @@ actor BoardViews {
   /// Age at which a view is made anew although nothing was journalled: hours begin and end, notices come and go.
   private let patience: Duration
   private let viewers = Watchers()
+  /// A change, or a viewer who came.
+  private let asks: AsyncStream<Void>
+  private let ask: AsyncStream<Void>.Continuation
   /// Read without the actor: many look one after another.
   private let latest = Mutex<View?>(nil)
   /// Who waits for the one that makes the next view.
@@ -108,26 +112,31 @@ actor BoardViews {
     self.health = health
     self.feed = feed
     self.patience = patience
+    (asks, ask) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
   }
 
-  /// Tells of each new view.
+  /// Tells of each new view, and of one right after this: what happened before may not be in the latest yet.
   nonisolated func watch(_ tell: @escaping @Sendable () -> Void) -> Watching {
-    viewers.watch(tell)
+    defer { ask.yield() }
+    return viewers.watch(tell)
   }
 
   /// Makes views for as long as somebody looks, until it is cancelled.
   nonisolated func run() async {
-    for await _ in feed.growth() where viewers.count > 0 {
+    let watching = feed.watch { [ask] in ask.yield() }
+    defer { withExtendedLifetime(watching) {} }
+    for await _ in asks where viewers.count > 0 {
       // A store that cannot be read is told by whoever looks.
-      _ = try? await made()
+      _ = try? await exact()
       viewers.wake()
       try? await Task.sleep(for: Self.pace)
     }
   }
 
+  /// For who watches: may be as old as the pace, since another follows.
   nonisolated func current() async throws -> Fragment {
     if let fresh { return fresh }
-    return try await made()
+    return try await exact()
   }
 
   private nonisolated var fresh: Fragment? {
@@ -138,7 +147,8 @@ actor BoardViews {
     }
   }
 
-  private func made() async throws -> Fragment {
+  /// Of everything that was journalled before it was asked for.
+  func exact() async throws -> Fragment {
     while true {
       let wanted = feed.latestSeq
       let view = latest.withLock { $0 }

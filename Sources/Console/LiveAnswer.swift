@@ -12,8 +12,32 @@ import Synchronization
 struct LiveAnswer: Sendable {
   static let mediaType = "text/event-stream"
 
-  enum Wake: Sendable {
-    case growth, heartbeat
+  /// Why it is woken.
+  struct Wake: OptionSet, Sendable {
+    let rawValue: UInt8
+
+    static let growth = Wake(rawValue: 1)
+    static let heartbeat = Wake(rawValue: 2)
+  }
+
+  /// What has woken it since it last looked. Several wakes come as one, and none of their reasons is lost.
+  final class Wakes: Sendable {
+    let stream: AsyncStream<Void>
+    private let continuation: AsyncStream<Void>.Continuation
+    private let pending = Atomic<UInt8>(0)
+
+    init() {
+      (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    }
+
+    func add(_ wake: Wake) {
+      pending.bitwiseOr(wake.rawValue, ordering: .relaxed)
+      continuation.yield()
+    }
+
+    func take() -> Wake { Wake(rawValue: pending.exchange(0, ordering: .relaxed)) }
+
+    func finish() { continuation.finish() }
   }
 
   /// How somebody asks to be told of something.
@@ -21,27 +45,27 @@ struct LiveAnswer: Sendable {
 
   let context: ConsoleContext
   let pulse: Pulse
+  /// When the connection is no more. Of a client that only sends no more `ConnectionDeadlines` ends the connection.
   let closed: EventLoopFuture<Void>
   /// What wakes it besides the pulse.
   let sources: [Source]
 
-  /// - Parameter run: writes for as long as there are wakes; the first comes at once. A wake that is overwritten by a
-  ///   newer one is not missed: whoever is woken looks for all that is new.
+  /// - Parameter run: writes for as long as there are wakes; the first comes at once.
   func response(
-    _ run: @escaping @concurrent @Sendable (inout any ResponseBodyWriter, AsyncStream<Wake>) async throws -> Void
+    _ run: @escaping @concurrent @Sendable (inout any ResponseBodyWriter, Wakes) async throws -> Void
   ) -> Response {
     Response(
       status: .ok, headers: [.contentType: "\(Self.mediaType); charset=utf-8", .cacheControl: "no-store"],
       body: ResponseBody { writer in
-        let (wakes, wake) = AsyncStream.makeStream(of: Wake.self, bufferingPolicy: .bufferingNewest(1))
-        let watching = sources.map { watch in watch { wake.yield(.growth) } } + [pulse.watch { wake.yield(.heartbeat) }]
-        wake.yield(.growth)
+        let wakes = Wakes()
+        let watching = sources.map { watch in watch { wakes.add(.growth) } } + [pulse.watch { wakes.add(.heartbeat) }]
+        wakes.add(.growth)
         // A task that watched the body for its end would cost each viewer more than all it is shown.
-        closed.whenComplete { _ in wake.finish() }
+        closed.whenComplete { _ in wakes.finish() }
         try await withGracefulShutdownHandler {
           try await run(&writer, wakes)
         } onGracefulShutdown: {
-          wake.finish()
+          wakes.finish()
         }
         withExtendedLifetime(watching) {}
         try await writer.finish(nil)

@@ -29,7 +29,7 @@ extension Routes {
         let board = try await context.reception.board(notices: context.health.notices())
         return Pages.response(try Pages.html("board", BoardWords(board, of: office)))
       }.forPeople,
-      .get("/board/view", for: .anyone) { _ in Pages.response(try await viewers.boardViews.current().html) },
+      .get("/board/view", for: .anyone) { _ in Pages.response(try await viewers.boardViews.exact().html) },
       .get("/board/events", for: .anyone) { call in
         let slot = try context.traffic.openViewer(limit: context.limits.viewers)
         let views = viewers.boardViews
@@ -198,7 +198,7 @@ extension Routes {
       desk, for: signedIn,
       in: ConsoleWords.Surroundings(
         others: context.presence.names(at: counter, beside: signedIn.member),
-        troubles: context.health.deskTroubles(), message: message,
+        troubles: context.health.deskTroubles() + desk.notices, message: message,
         commandToken: cookie.token(of: request)?.commandToken ?? "", isPlain: isPlain),
       of: reception.office)
   }

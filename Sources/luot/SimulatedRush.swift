@@ -45,6 +45,7 @@ struct SimulatedRush {
         // A rule says no: the counter holds somebody else's ticket, the office is closed.
         guard error.isRefusal else { throw error }
         rush.tally.refused += 1
+        if case .callNext(let counter) = step { try await rush.takeOver(counter) }
       }
     }
     rush.tally.days = 1
@@ -117,6 +118,12 @@ private struct Rush {
     case .close(let counter):
       if closedAtFirst.contains(counter) { try await act("close", at: counter) }
     }
+  }
+
+  /// Goes on with whom a counter holds from before, as after a simulation that was broken off.
+  mutating func takeOver(_ counter: CounterID) async throws(Failure) {
+    let counters = try await daemon.send(.get("counters")).decoded(as: [CounterAnswer].self)
+    playback.called(counters.first { $0.id == counter }?.ticket?.id, at: counter)
   }
 
   private func act(_ verb: String, at counter: CounterID, _ body: some Encodable = NoFields()) async throws(Failure) {

@@ -179,6 +179,16 @@ struct DeskPageTests {
     }
   }
 
+  @Test func `A counter is told why its line was sent home`() async throws {
+    try await OfficeUnderTest().serving { open in
+      _ = try await open.office.take()
+      try await open.staff { client in
+        _ = try await client.post("cancel-waiting", #"{"reason":"evacuation"}"#)
+        #expect(try await page(client, "/counters/1/view").body.contains("các số đang chờ đã hủy vì"))
+      }
+    }
+  }
+
   @Test func `What is said at a counter is on its page at once`() async throws {
     try await OfficeUnderTest().serving { open in
       let (port, office) = (open.port, open.office)

@@ -80,6 +80,30 @@ struct PageTests {
     }
   }
 
+  @Test func `Who comes to the board right after a change sees it, though nobody else looks and nothing follows`()
+    async throws
+  {
+    var limits = ConsoleLimits()
+    limits.heartbeat = .seconds(3600)
+    try await OfficeUnderTest(limits: limits).serving { open in
+      for turn in 1...5 {
+        try await open.staff { client in
+          if turn == 1 { try await client.open("1") }
+          // A view that is young when the call changes it.
+          _ = try await page(client, "/board/view")
+          _ = try await client.take()
+          _ = try await client.post("counters/1/call-next", #"{"current":"no-show"}"#)
+        }
+        try await onThread { [port = open.port] in
+          let viewer = try RawConnection(port: port, credentials: "")
+          try viewer.send(request: "GET", "/board/events", host: "localhost")
+          #expect(try viewer.head().status == 200)
+          try viewer.waitForEvent { $0.data.contains("A00\(turn)") }
+        }
+      }
+    }
+  }
+
   // MARK: - A citizen's own ticket
 
   @Test func `A phone follows its ticket from the line to the rating`() async throws {

@@ -48,6 +48,23 @@ extension RealDaemonTests {
       #expect((1...6).contains(tally.breaks))
     }
 
+    @Test func `A counter that holds somebody from before serves on in a simulation`() async throws {
+      let state = Fixture.temporaryFolder()
+      defer { try? FileManager.default.removeItem(atPath: state) }
+      let daemon = try DaemonProcess(state: state)
+      try daemon.waitUntilReady()
+      for counter in ["1", "2", "3"] {
+        for words in [
+          ["ticket", "take", counter == "1" ? "ho-tich" : "vneid"], ["counter", "open", counter],
+          ["call", "next", counter],
+        ] { _ = try Fixture.luot(words + ["--socket", daemon.socket]) }
+      }
+      let tally = try simulate("--visitors 60 --seed 7 --socket \(daemon.socket)")
+      #expect(tally.issued == 60 && tally.called > 40 && tally.finished > 40)
+      daemon.terminate()
+      try #expect(daemon.exitCode() == 0, "\(daemon.errors())")
+    }
+
     @Test func `Past days are written into a state folder, holidays are kept, and another program proves them`() throws
     {
       let state = Fixture.temporaryFolder()
