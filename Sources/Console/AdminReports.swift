@@ -27,8 +27,6 @@ struct ReportWords {
   let to: String
   let isCustom: Bool
   let files: [File]
-  /// What `luot report` and the API call this period.
-  let query: String
   let remarks: [String]
   let hasRemarks: Bool
   let preview: String
@@ -55,7 +53,6 @@ struct ReportWords {
     to = period.to.text
     isCustom = period.kind == .custom
     let asked = Self.asked(period, date: date)
-    self.query = asked
     files = ReportFormat.allCases.map {
       File(path: "/api/v1/report?\(asked)&format=\($0.rawValue)", name: $0.name)
     }
@@ -159,7 +156,6 @@ struct ReportPreviewWords {
 
 struct TemplateWords {
   struct Version {
-    let version: String
     let at: String
     let actor: String
     let name: String
@@ -280,8 +276,6 @@ extension ImportName {
 extension Routes {
   var adminReports: [Route] { reportBuilder + templatePage + sentPages + importPages }
 
-  private static let periodQuery = ["period", "date", "from", "to", "cutoff"]
-
   private var reportBuilder: [Route] {
     let reception = reception
     return page(.reports, query: Self.periodQuery) { call in
@@ -300,7 +294,7 @@ extension Routes {
       let templates = try await reception.templates()
       let versions = templates.enumerated().map { index, template in
         TemplateWords.Version(
-          version: "\(template.version)", at: template.at.timestamp.dayAndClock, actor: template.actor,
+          at: template.at.timestamp.dayAndClock, actor: template.actor,
           name: template.name ?? "mẫu gốc", isCurrent: index == 0,
           path: "/api/v1/report/template?version=\(template.version)", body: #"{"version":\#(template.version)}"#)
       }

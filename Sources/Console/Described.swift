@@ -11,14 +11,14 @@ struct Described: Sendable {
   /// One English sentence.
   let summary: String
   /// What `{id}` in the path is.
-  var id = Form.text
+  let id: Form
   /// Members of the body; of an upload, nothing.
-  var takes: [Taken] = []
+  let takes: [Taken]
   /// Parameters of the query, by the names that the route accepts.
-  var asks: [Taken] = []
+  let asks: [Taken]
   let gives: [Given]
   /// Beyond those that any such route has.
-  var refuses: [ProblemCode] = []
+  let refuses: [ProblemCode]
 
   init(
     _ summary: String, id: Form = .text, takes: [Taken] = [], asks: [Taken] = [], gives: Given...,

@@ -100,11 +100,14 @@ struct Asset: Sendable {
 
   /// A style sheet with its tokens written out: browsers of old televisions know no variables.
   private static func plain(_ css: [UInt8]) -> [UInt8] {
-    let tokens = String(decoding: PackageResources.base_css, as: UTF8.self).matches(of: /--([a-z-]+): ([^;]+);/)
     var text = String(decoding: css, as: UTF8.self)
-    for token in tokens { text = text.replacing("var(--\(token.output.1))", with: token.output.2) }
+    for token in tokens { text = text.replacing(token.use, with: token.value) }
     return Array(text.utf8)
   }
+
+  private static let tokens = String(decoding: PackageResources.base_css, as: UTF8.self)
+    .matches(of: /--([a-z-]+): ([^;]+);/)
+    .map { (use: "var(--\($0.output.1))", value: String($0.output.2)) }
 
   static let all = [
     Asset("admin.css", "text/css", PackageResources.admin_css),

@@ -72,15 +72,15 @@ struct RecordedWords {
   let title: String
   let at: String
   let activities: String
-  /// The whole record, for a form to be filled with.
-  let json: String
+  /// The whole record, for a form to be filled with; `nil` where there is no such form.
+  let json: String?
 
-  init(_ record: AssistanceAnswer) {
+  init(_ record: AssistanceAnswer, fillsForm: Bool = false) {
     id = record.id
     title = record.ticket?.number.text ?? record.place.name
     at = record.startedAt.timestamp.clockText
     activities = record.activities.map(\.activity.name).joined(separator: ", ")
-    json = (try? JSONEncoder().encode(record)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    json = fillsForm ? (try? JSONEncoder().encode(record)).map { String(decoding: $0, as: UTF8.self) } : nil
   }
 }
 
@@ -99,7 +99,6 @@ struct RecordsWords {
   let name: String
   let member: String
   let commandToken: String
-  let clock: String
   /// The date and the time of day as a browser's fields take them.
   let date: String
   let time: String
@@ -141,7 +140,6 @@ struct RecordsWords {
     name = signedIn.name
     member = signedIn.member.text
     self.commandToken = commandToken
-    clock = desk.asOf.clockText
     let today = ServiceDay(of: desk.asOf, startMinute: 0)
     date = today.text
     earliest = today.advanced(by: 1 - AssistanceDraft.oldestDays).text
@@ -168,7 +166,7 @@ struct RecordsWords {
     }
     dayBefore = desk.isAged ? nil : link(desk.day.advanced(by: -1), "Ngày trước")
     dayAfter = desk.day < desk.today ? link(desk.day.advanced(by: 1), "Ngày sau") : nil
-    recorded = desk.recorded.map { RecordedWords($0) }
+    recorded = desk.recorded.map { RecordedWords($0, fillsForm: true) }
     hasRecorded = !recorded.isEmpty
     unrecorded = desk.unrecorded.map {
       Unrecorded(

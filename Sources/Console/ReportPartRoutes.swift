@@ -73,7 +73,7 @@ extension Routes {
         "/api/v1/report/fields",
         Described(
           "The fields of a template, with today's values.", asks: Self.periodAsked, gives: .answer([FieldAnswer].self)),
-        query: ["period", "date", "from", "to", "cutoff"], for: .role(.supervisor)
+        query: Self.periodQuery, for: .role(.supervisor)
       ) { call in
         try JSONAnswer.response(try await report(call.query).fieldList())
       },

@@ -56,6 +56,7 @@ extension Routes {
     .may("period", .of(ReportPeriod.Kind.self)), .may("date", .day), .may("from", .day), .may("to", .day),
     .may("cutoff", .of(ReportPeriod.Cutoff.self)),
   ]
+  static let periodQuery = periodAsked.map(\.name)
 
   /// The commune's report, as a file or as its figures.
   var reports: [Route] {
@@ -68,7 +69,7 @@ extension Routes {
           asks: Self.periodAsked + [.may("format", .of(ReportFormat.self))], gives: .document("The figures."),
           .file(ReportFormat.docx.mediaType), .file(ReportFormat.pdf.mediaType), .file(ReportFormat.xlsx.mediaType),
           .file(ReportFormat.csv.mediaType), refuses: [.templateUnusable]),
-        query: ["period", "date", "from", "to", "cutoff", "format"], for: .role(.supervisor)
+        query: Self.periodQuery + ["format"], for: .role(.supervisor)
       ) {
         call in
         let period = try call.query.reportPeriod(today: reception.today)

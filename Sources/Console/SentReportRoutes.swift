@@ -17,7 +17,6 @@ extension Routes {
   /// Reports that went out: marked with number and day, and kept as they were sent.
   var sentReports: [Route] {
     let (context, reception) = (context, reception)
-    let period = ["period", "date", "from", "to", "cutoff"]
     return [
       .get(
         "/api/v1/reports",
@@ -33,7 +32,7 @@ extension Routes {
           "Marks a report as sent and keeps it as it went out: the file that comes along, or one written now.",
           asks: [.must("number"), .may("sentOn", .day), .may("format", .of(ReportFormat.self))] + Self.periodAsked,
           gives: .created(SentReportAnswer.self), refuses: [.templateUnusable]),
-        query: ["number", "sentOn", "format"] + period, for: .role(.supervisor),
+        query: ["number", "sentOn", "format"] + Self.periodQuery, for: .role(.supervisor),
         accepting: [.docx, .pdf], upTo: .document
       ) { call in
         let answer = try await send(call)

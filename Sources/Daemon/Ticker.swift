@@ -60,7 +60,8 @@ struct Ticker {
         await lookForHelpCalls()
         await lookAtCalendar()
       }
-      await goOnWithImports(beat)
+      // A store that cannot write takes no lines, and need not say so every second.
+      if store.condition == .ready { await goOnWithImports(beat) }
       if !isSummedUp {
         isSummedUp = await sumUp()
       } else if beat >= nextAgeing, store.condition == .ready {

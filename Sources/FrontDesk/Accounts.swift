@@ -317,12 +317,7 @@ extension Reception {
 
   package func session(_ digest: Data, rules: SessionRules) async throws -> SignedIn? {
     let now = clock.now()
-    // Before the reading: what changes meanwhile makes what was read old.
-    let generation = store.signInGeneration
-    let known = try await sessions.session(digest, generation: generation) {
-      try await look { try $0.knownSession(digest) }
-    }
-    guard let known, known.isOpen(at: now, rules: rules) else { return nil }
+    guard let known = try await knownSession(digest), known.isOpen(at: now, rules: rules) else { return nil }
     // To the minute: a write for each look would be one too many.
     if now.seconds(since: known.usedAt) >= min(60, rules.idleSeconds / 2) {
       try? await carryOut(known.signedIn.requester) { try $0.tx.noteUse(of: digest, at: now) }
@@ -332,7 +327,16 @@ extension Reception {
 
   /// Whether a session still goes on, asked without using it.
   package func isOpen(_ digest: Data, rules: SessionRules) async throws -> Bool {
-    try await look { try $0.signedIn(digest, rules: rules) } != nil
+    let now = clock.now()
+    return try await knownSession(digest)?.isOpen(at: now, rules: rules) ?? false
+  }
+
+  private func knownSession(_ digest: Data) async throws -> KnownSession? {
+    // Before the reading: what changes meanwhile makes what was read old.
+    let generation = store.signInGeneration
+    return try await sessions.session(digest, generation: generation) {
+      try await look { try $0.knownSession(digest) }
+    }
   }
 
   package func endSession(_ digest: Data) async throws {

@@ -117,7 +117,7 @@ extension Int64 {
 
 extension Character {
   /// A range of characters would also hold a digit that carries a combining mark.
-  var isASCIIDigit: Bool {
+  package var isASCIIDigit: Bool {
     guard let asciiValue else { return false }
     return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(asciiValue)
   }

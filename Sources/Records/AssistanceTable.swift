@@ -110,7 +110,7 @@ package struct AssistanceTable: Sendable {
     guard let text = header.value(column, in: line) else { return nil }
     // A spreadsheet keeps every number as one with decimals.
     let digits = text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-    if let number = Int(digits), digits.allSatisfy(\.isDigit) { return number }
+    if let number = Int(digits), digits.allSatisfy(\.isASCIIDigit) { return number }
     problems.append(problem(column, text, accepted: "số nguyên từ 0 đến 600", "Không phải một số phút."))
     return nil
   }
@@ -206,12 +206,9 @@ package struct AssistanceTable: Sendable {
       case "sex": Sex.allCases.map(\.name)
       default: nil
       }
-    let isCode = names != nil && problem.reason == Self.noSuchCode
+    let isCode = names != nil && problem.reason == AssistanceDraft.noSuchCode
     return FieldProblem(
       field: header.heading(name), value: problem.value,
       accepted: isCode ? names?.joined(separator: "; ") ?? "" : problem.accepted, reason: problem.reason)
   }
-
-  /// What the rules say of a code that there is not.
-  private static let noSuchCode = AssistanceDraft.noSuchCode
 }

@@ -81,8 +81,6 @@ package struct TableHeader: Hashable, Sendable {
     self.headings = headings
   }
 
-  package func has(_ column: String) -> Bool { places[column] != nil }
-
   /// `nil` when the table has no such column; empty when the cell is.
   package func text(_ column: String, in line: TableLine) -> String? {
     places[column].map { $0 < line.cells.count ? line.cells[$0] : "" }
@@ -122,7 +120,7 @@ enum TableDate {
   static func day(_ text: Substring) -> ServiceDay? {
     if let day = ServiceDay(String(text)) { return day }
     let parts = text.split(omittingEmptySubsequences: false, whereSeparator: { "/-.".contains($0) })
-    guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isDigit) }),
+    guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isASCIIDigit) }),
       parts[0].count <= 2, parts[1].count <= 2, parts[2].count == 4,
       let day = Int(parts[0]), let month = Int(parts[1]), (1...12).contains(month), let year = Int(parts[2])
     else { return nil }
@@ -137,8 +135,8 @@ enum TableDate {
     }
     var parts = text.split(omittingEmptySubsequences: false, whereSeparator: { ":hgH".contains($0) })
     if parts.count == 2, parts.last?.isEmpty ?? false, text.last != ":" { parts.removeLast() }
-    guard (1...3).contains(parts.count), parts.count > 1 || text.last.map({ !$0.isDigit }) ?? false,
-      parts.allSatisfy({ (1...2).contains($0.count) && $0.allSatisfy(\.isDigit) })
+    guard (1...3).contains(parts.count), parts.count > 1 || text.last.map({ !$0.isASCIIDigit }) ?? false,
+      parts.allSatisfy({ (1...2).contains($0.count) && $0.allSatisfy(\.isASCIIDigit) })
     else { return nil }
     let numbers = parts.compactMap { Int($0) }
     let (hour, minute) = (numbers[0], numbers.count > 1 ? numbers[1] : 0)
@@ -152,7 +150,7 @@ enum TableDate {
   private static let serialZero = ServiceDay(year: 1899, month: 12, day: 30)
 
   private static func serial(_ text: String) -> (day: ServiceDay, second: Int?)? {
-    guard text.count >= 5, text.allSatisfy({ $0.isDigit || $0 == "." }), let number = Double(text),
+    guard text.count >= 5, text.allSatisfy({ $0.isASCIIDigit || $0 == "." }), let number = Double(text),
       serials.contains(Int(number))
     else { return nil }
     let seconds = Int(((number - number.rounded(.down)) * 86_400).rounded())
@@ -190,12 +188,5 @@ package struct TableNames: Sendable {
   /// What is neither stays as it is, for the rule to refuse.
   func id(_ text: String) -> String {
     ids.contains(text) ? text : byName[FoldedName(text)] ?? text
-  }
-}
-
-extension Character {
-  /// ASCII alone, and without a mark.
-  var isDigit: Bool {
-    asciiValue.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? false
   }
 }

@@ -6,11 +6,12 @@ import Records
 /// The first sheet of a workbook (ISO/IEC 29500), read while it is unpacked. Nothing in it is believed: neither its
 /// sizes nor its names, and a document type ends the reading.
 final class WorkbookReader: TableReader {
+  /// Parts of a file.
+  fileprivate static let partLimit = 2000
   /// Bytes of the parts that are kept in memory, of all texts, and of what a sheet unpacks to.
   private static let smallPartBytes = 2 << 20
   private static let textBytes = 48 << 20
   private static let sheetBytes = 512 << 20
-  private static let partLimit = 2000
 
   private let archive: Archive
   private let sheet: XMLStream
@@ -190,8 +191,8 @@ private final class Archive {
     for index in 0..<UInt64(max(0, count)) {
       var facts = zip_stat_t()
       guard zip_stat_index(opened, index, 0, &facts) == 0, let text = facts.name,
-        let name = String(validatingCString: text), facts.encryption_method == 0, sizes.count < 2000,
-        sizes[name] == nil
+        let name = String(validatingCString: text), facts.encryption_method == 0,
+        sizes.count < WorkbookReader.partLimit, sizes[name] == nil
       else {
         fault = TableFault("bảng tính đặt mật khẩu, hoặc các phần của nó không đúng")
         break

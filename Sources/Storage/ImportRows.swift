@@ -311,8 +311,12 @@ extension ReadTransaction {
 
   /// The oldest that was confirmed and is not done.
   package func confirmedReading() throws -> ImportReading? {
+    // The first condition is the index's, which this is asked by every second.
     try row(
-      "SELECT \(Self.readingColumns) FROM import_reading WHERE state = 'confirmed' ORDER BY id LIMIT 1"
+      """
+      SELECT \(Self.readingColumns) FROM import_reading \
+      WHERE state <> 'done' AND state = 'confirmed' ORDER BY id LIMIT 1
+      """
     ).map(reading(row:))
   }
 

@@ -31,8 +31,8 @@ extension ReadTransaction {
     return first <= last ? Array(try days(from: first, through: last).prefix(limit)) : []
   }
 
-  /// A year that was over: what came after the report was sent would be in no report.
-  static let reported = """
+  /// A year whose last day had come: what came after the report was sent would be in no report.
+  private static let reported = """
     SELECT EXISTS (SELECT 1 FROM sent_report WHERE withdrawal IS NULL AND from_day <= ?1 AND to_day >= ?1 \
     AND sent_on >= to_day AND ( \
       from_day = substr(to_day, 1, 4) || '-01-01' AND to_day LIKE '%-12-31' \

@@ -56,6 +56,7 @@ package final class Store: Sendable {
   /// Why the file could not be opened when the daemon started; `nil` when it could.
   package let openingFailure: StoreError?
   private let durability: Durability
+  /// Transactions that changed what sessions rest on.
   private let signInChanges = Atomic<Int>(0)
   private let onCommit: @Sendable (Commit) -> Void
 

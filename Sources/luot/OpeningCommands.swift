@@ -133,8 +133,9 @@ struct OrderOptions: ParsableArguments {
 
   /// Today is the office's, which is not the machine's while its clock is not trusted.
   func body(for daemon: DaemonClient) async throws -> Body {
+    guard let until else { return Body(until: nil, reason: reason) }
     let now = try await daemon.board().asOf.timestamp
-    return Body(until: until?.instant(seenAt: now).iso8601, reason: reason)
+    return Body(until: until.instant(seenAt: now).iso8601, reason: reason)
   }
 }
 

@@ -20,7 +20,7 @@ struct Retention: AsyncParsableCommand {
         RetentionText(answer).lines
       }
     }
-    try await DaemonClient.using(socket: options.socketPath(), patience: .hours(1)) { daemon in
+    try await options.using(patience: .hours(1)) { daemon in
       var answer: DaemonClient.Answer
       var state: RetentionAnswer
       repeat {
