@@ -18,7 +18,7 @@ import unittest
 from pathlib import Path
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException, WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -320,7 +320,11 @@ class Browser:
             element.click();
             return true;
         """
-        self.wait(lambda: self.driver.execute_script(clicked, selector), selector)
+        try:
+            self.wait(lambda: self.driver.execute_script(clicked, selector), selector)
+        except TimeoutException:
+            page = self.driver.find_element(By.TAG_NAME, "body").text
+            raise AssertionError(f"{selector} cannot be clicked on {self.driver.current_url}:\n{page}")
 
     def type(self, selector, text):
         """Writes into a field in place of what is there."""
