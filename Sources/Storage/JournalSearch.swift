@@ -53,8 +53,6 @@ package struct TicketProof: Hashable, Sendable {
 }
 
 extension ReadTransaction {
-  private static let chained = "seq, at, service_day, kind, actor, body, digest, hash"
-
   private func chained(_ row: Row) throws -> ChainedEntry {
     ChainedEntry(
       entry: JournalEntry(
@@ -92,34 +90,35 @@ extension ReadTransaction {
     }
     arguments += [limit]
     return try rows(
-      "SELECT \(Self.chained) FROM journal WHERE \(conditions.joined(separator: " AND ")) ORDER BY seq DESC LIMIT ?",
+      "SELECT \(ChainLink.columns) FROM journal WHERE \(conditions.joined(separator: " AND ")) ORDER BY seq DESC LIMIT ?",
       arguments, chained)
   }
 
   package func journalEntry(_ seq: Int64) throws -> ChainedEntry? {
-    try row("SELECT \(Self.chained) FROM journal WHERE seq = ?", [seq]).map(chained)
+    try row("SELECT \(ChainLink.columns) FROM journal WHERE seq = ?", [seq]).map(chained)
   }
 
   /// Computes digest and hash of entries that follow each other anew, the link to the one before the first included.
+  /// Of what has aged the stored digest is taken, as `verify` does.
   ///
   /// - Parameter last: further entries than there are, are none.
   package func checkChain(from first: Int64, through last: Int64) throws -> ChainCheck {
     var end = try Chain.end(at: first - 1, in: db)
     var problems: [String] = []
     let cursor = try Row.fetchCursor(
-      db.cachedStatement(sql: "SELECT \(Self.chained) FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq"),
+      db.cachedStatement(sql: "SELECT \(ChainLink.columns) FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq"),
       arguments: [first, last])
+    var aged: AgedRecord?
+    func known() throws -> AgedRecord {
+      if let aged { return aged }
+      let record = try AgedRecord(self)
+      aged = record
+      return record
+    }
     while let row = try cursor.next() {
-      let seq: Int64 = try row.value(0)
-      if seq != end.seq + 1 { problems.append("Nhật ký bị hổng: sau mục \(end.seq) là mục \(seq).") }
-      let digest = Chain.digest(of: Data((try row.value(5) as String).utf8))
-      let hash = Chain.hash(
-        after: end.hash, seq: seq, at: try row.instant(1), day: try row.value(2), kind: try row.value(3),
-        actor: try row.value(4), digest: digest)
-      let stored: (digest: Data, hash: Data) = (try row.value(6), try row.value(7))
-      if digest != stored.digest { problems.append("Nội dung mục \(seq) của nhật ký đã bị sửa.") }
-      if hash != stored.hash { problems.append("Chuỗi nhật ký đứt tại mục \(seq).") }
-      end = ChainEnd(seq: seq, hash: stored.hash)
+      let link = try ChainLink(row)
+      problems += try link.check(after: end, known).problems
+      end = link.end
       if problems.count >= VerificationReport.problemLimit { break }
     }
     return ChainCheck(first: first, last: end.seq, problems: problems)
@@ -134,9 +133,9 @@ extension ReadTransaction {
     var question = JournalQuestion()
     (question.from, question.through, question.ticket) = (id.day, id.day, id)
     var entries = Array(try journal(question, limit: 10_000).reversed())
-    var checks = [
-      try checkChain(from: entries.first?.entry.seq ?? ticket.arrival, through: (entries.last?.entry.seq ?? 0) + 1)
-    ]
+    // From its issue on, whether or not that entry can still be read.
+    let first = min(ticket.arrival, entries.first?.entry.seq ?? ticket.arrival)
+    var checks = [try checkChain(from: first, through: max(first, entries.last?.entry.seq ?? 0) + 1)]
     var assistance = try entries.last { $0.entry.kind == "assistance-recorded" }.flatMap {
       try self.assistance($0.entry.seq)
     }

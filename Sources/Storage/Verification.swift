@@ -87,7 +87,7 @@ private struct Verification {
     }
     let cursor = try Row.fetchCursor(
       transaction.db,
-      sql: "SELECT seq, at, service_day, kind, actor, digest, hash, body FROM journal ORDER BY seq")
+      sql: "SELECT \(ChainLink.columns) FROM journal ORDER BY seq")
     while let row = try cursor.next() {
       try check { try $0.replay(row) }
       if problems.count >= VerificationReport.problemLimit { break }
@@ -123,27 +123,17 @@ private struct Verification {
   }
 
   private mutating func replay(_ row: Row) throws {
-    let (seq, at, dayText): (Int64, Timestamp, String) = (try row.value(0), try row.instant(1), try row.value(2))
-    let (kind, actor, text): (String, String, String) = (try row.value(3), try row.value(4), try row.value(7))
-    let (storedDigest, storedHash): (Data, Data) = (try row.value(5), try row.value(6))
-    guard seq == end.seq + 1 else {
-      problems.append("Nhật ký bị hổng: sau mục \(end.seq) là mục \(seq).")
-      end = ChainEnd(seq: seq, hash: storedHash)
+    let link = try ChainLink(row)
+    let check = link.check(after: end) { aged }
+    problems += check.problems
+    end = link.end
+    if check.isAfterGap { return }
+    let (seq, kind) = (link.seq, link.kind)
+    if check.isErased {
+      if let day = link.day { lastEntries[day] = seq }
       return
     }
-    let body = Data(text.utf8)
-    let digest = Chain.digest(of: body)
-    let hash = Chain.hash(
-      after: end.hash, seq: seq, at: at, day: dayText, kind: kind, actor: actor,
-      digest: text.isEmpty ? storedDigest : digest)
-    if hash != storedHash { problems.append("Chuỗi nhật ký đứt tại mục \(seq).") }
-    end = ChainEnd(seq: seq, hash: storedHash)
-    if text.isEmpty, let day = ServiceDay(dayText), aged.mayBeErased(seq: seq, kind: kind, day: day) {
-      lastEntries[day] = seq
-      return
-    }
-    if digest != storedDigest { problems.append("Nội dung mục \(seq) của nhật ký đã bị sửa.") }
-    guard let fact = Fact(kind: kind, body: body, decoder: decoder), let day = ServiceDay(dayText) else {
+    guard let fact = Fact(kind: kind, body: Data(link.body.utf8), decoder: decoder), let day = link.day else {
       problems.append("Không đọc được mục \(seq) của nhật ký (\(kind)).")
       return
     }
@@ -152,7 +142,7 @@ private struct Verification {
       if aged.isErased { problems.append("Mục \(seq) của nhật ký lẽ ra đã xóa theo thời hạn lưu giữ.") }
       return
     }
-    try replay(fact, seq: seq, at: at, day: day)
+    try replay(fact, seq: seq, at: link.at, day: day)
   }
 
   private mutating func replay(_ fact: Fact, seq: Int64, at now: Timestamp, day: ServiceDay) throws {
@@ -549,54 +539,6 @@ private struct AgedDayEntry: Equatable {
   let sheet: Data
 
   var withoutSheet: AgedDayEntry { AgedDayEntry(day: day, seq: seq, last: last, sheet: Data()) }
-}
-
-/// What has aged, and so is not there to be compared.
-private struct AgedRecord {
-  /// The last day.
-  let through: ServiceDay?
-  /// The last journal entry of that day.
-  let last: Int64
-  /// Whether its details have been erased to the last.
-  let isErased: Bool
-  let knowledge: WaitKnowledge?
-  /// Entries of days after it that have aged with it or before.
-  let strays: Set<Int64>
-
-  init(_ transaction: ReadTransaction) throws {
-    var (latest, strays): (AgedDay?, Set<Int64>) = (nil, [])
-    if try transaction.agedThrough() != nil {
-      for day in try transaction.rows("SELECT day FROM aged_day ORDER BY day", [], { try $0.day(0) }) {
-        // What the journal does not say is found when the two are compared.
-        guard let aged = try? transaction.agedDay(day)?.aged else { continue }
-        latest = aged
-        strays.formUnion(aged.strays)
-      }
-    }
-    through = latest?.day
-    last = latest?.last ?? 0
-    knowledge = latest?.knowledge
-    isErased = try latest == nil || transaction.count("SELECT count(*) FROM aged_day WHERE is_erased = 0") == 0
-    self.strays = strays
-  }
-
-  /// For comparison with the text of a day: before all of them when nothing has aged.
-  var throughText: String { through?.text ?? "" }
-
-  func mayBeErased(seq: Int64, kind: String, day: ServiceDay) -> Bool {
-    guard let through, ReadTransaction.isErased(kind) else { return false }
-    return day <= through || strays.contains(seq)
-  }
-
-  /// Whether a fact that can still be read is one of what has aged.
-  func holds(_ fact: Fact, seq: Int64, kind: String, day: ServiceDay) -> Bool {
-    guard let through else { return false }
-    if strays.contains(seq) { return true }
-    switch fact {
-    case .assistanceRecorded(let assistance), .assistanceCorrected(let assistance, _): return assistance.day <= through
-    default: return day <= through && ReadTransaction.isErased(kind)
-    }
-  }
 }
 
 /// What the journal keeps of an `Account`.

@@ -56,6 +56,7 @@ import Testing
 
   @Test(arguments: [
     (sql: "UPDATE journal SET body = replace(body, 'ho-tich', 'vneid') || ' ' WHERE seq = ?", words: "đã bị sửa"),
+    (sql: "UPDATE journal SET body = '' WHERE seq = ?", words: "đã bị sửa"),
     (sql: "UPDATE journal SET actor = 'member:khac' WHERE seq = ?", words: "Chuỗi nhật ký đứt"),
     (sql: "UPDATE journal SET hash = zeroblob(32) WHERE seq = ?", words: "Chuỗi nhật ký đứt"),
     (sql: "DELETE FROM journal WHERE seq = ? + 1", words: "Nhật ký bị hổng"),

@@ -150,6 +150,41 @@ private struct OldOffice {
     #expect(try Store.verify(path: office.path).problems == [])
   }
 
+  @Test func `A number is proved among entries whose bodies have gone since`() async throws {
+    let folder = try TemporaryFolder()
+    let office = try await OldOffice.make(folder.file("luot.sqlite"))
+    let reception = office.reception()
+    // Help of the first day was told on the last, so that its entry stands among those of numbers that stay.
+    while try await office.store.read({ tx in try tx.agedThrough() == nil || tx.unfinishedAgeing() != nil }) {
+      try #require(try await reception.ageDetails())
+    }
+    try await office.store.read { tx in
+      let text: String = try #require(
+        try tx.row(
+          "SELECT json_extract(body, '$.ticket') FROM journal WHERE kind = 'ticket-rated' ORDER BY seq DESC LIMIT 1")
+      ).value(0)
+      let id = try #require(TicketID(text))
+      let proof = try #require(try tx.proof(of: id))
+      let check = try #require(proof.checks.first)
+      let gone = try tx.count(
+        "SELECT count(*) FROM journal WHERE body = '' AND seq BETWEEN ? AND ?", [check.first, check.last])
+      #expect(gone > 0)
+      #expect(proof.problems == [])
+      #expect(proof.entries.count > 3)
+    }
+    try office.store.close()
+    // An entry that had to stay is missed all the same.
+    let queue = try DatabaseQueue(path: office.path)
+    let problems = try await queue.writeWithoutTransaction { db in
+      for trigger in try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'") {
+        try db.execute(sql: "DROP TRIGGER \(trigger)")
+      }
+      try db.execute(sql: "UPDATE journal SET body = '' WHERE kind = 'ticket-called' AND service_day > '2026-11-24'")
+      return try ReadTransaction(db).checkChain(from: 1, through: .max - 1).problems
+    }
+    #expect(problems.contains { $0.contains("đã bị sửa") })
+  }
+
   @Test func `Nothing of what was typed or could be known by stays in the file`() async throws {
     let folder = try TemporaryFolder()
     let office = try await OldOffice.make(folder.file("luot.sqlite"))
