@@ -38,7 +38,7 @@ package struct ReportMaterial: Sendable {
   /// Names of services by their id.
   package let serviceNames: [String: String]
   package let proof: Proof
-  /// Every village there ever was by its id, those that were merged with the one they are part of now.
+  /// Every village there ever was by its id, those that were merged by the last day with the one they are part of.
   package let villageNames: [String: String]
   /// What somebody wrote for sections of the report.
   package let texts: [ReportSection: String]
@@ -61,7 +61,7 @@ package struct ReportMaterial: Sendable {
     self.serviceNames = serviceNames
     self.proof = proof
     self.texts = texts
-    villageNames = Self.villageNames(entries)
+    villageNames = Self.villageNames(entries, on: period.to)
     total = figures.values.first?.total ?? Tally()
     let shifts = figures.values.first?.shifts ?? []
     self.shifts = (
@@ -84,11 +84,13 @@ package struct ReportMaterial: Sendable {
     }
   }
 
-  private static func villageNames(_ entries: [RegisterEntry]) -> [String: String] {
+  /// A merger that came after the period is not told of: a report of the past is the same again.
+  private static func villageNames(_ entries: [RegisterEntry], on day: ServiceDay) -> [String: String] {
     let villages = Dictionary(entries.compactMap(Village.init).map { ($0.id, $0) }) { $1 }
     return Dictionary(
       villages.values.map { village in
-        let successor = village.successor.flatMap { villages[$0] }
+        let isMerged = village.validUntil.map { $0 < day } ?? false
+        let successor = village.successor.flatMap { isMerged ? villages[$0] : nil }
         return (village.id.text, village.name + (successor.map { " (nay thuộc \($0.name))" } ?? ""))
       }, uniquingKeysWith: { $1 })
   }

@@ -125,8 +125,13 @@ extension WriteTransaction {
         ON CONFLICT DO UPDATE SET fields = excluded.fields
         """, [entry.register.rawValue, entry.id, try json(entry.fields)])
     }
-    // To say until when something holds does not change what it was before.
-    let endsOnly = old.map { $0.contentFields == entry.contentFields && !entry.isWithdrawn } ?? false
+    // To say until when something holds, and what it became part of then, does not change what it was before.
+    // Unless it holds again on days that are over, on which it had not held.
+    let endsOnly =
+      old.map { old in
+        let holdsAgain = old.end.map { end in end < day && entry.end.map { $0 > end } ?? true } ?? false
+        return old.contentFields == entry.contentFields && !entry.isWithdrawn && !holdsAgain
+      } ?? false
     // What a new store was seeded with is as old as the store.
     let first = old == nil ? seq : 1
     try execute(
@@ -139,7 +144,7 @@ extension WriteTransaction {
 
 extension RegisterEntry {
   fileprivate var contentFields: [String: String] {
-    fields.filter { $0.key != RegisterName.endField }
+    fields.filter { ![RegisterName.endField, RegisterName.successorField].contains($0.key) }
   }
 }
 

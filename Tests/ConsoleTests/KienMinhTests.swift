@@ -108,6 +108,15 @@ import Testing
         }
         let same = try await client.get("report?period=ytd&date=2026-05-20")
         #expect(same.body == answer.body)
+
+        // Two villages become one afterwards: the report of the time before says nothing else than it did.
+        let merged = try await client.send(
+          .patch, "/api/v1/registers/villages/thon-18", #"{"validUntil":"2026-06-30","successor":"thon-19"}"#)
+        #expect(merged.status == 200, "\(merged.body)")
+        let afterwards = try await client.get("report?period=ytd&date=2026-05-20")
+        #expect(afterwards.body == answer.body)
+        let whole = try await client.get("report?period=ytd&date=2026-07-31").body
+        #expect(whole.contains("Thôn 18 (nay thuộc Thôn 19)"))
       }
       #expect(try await open.office.store.verify().problems == [])
     }

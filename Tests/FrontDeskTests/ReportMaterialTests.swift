@@ -46,6 +46,11 @@ import Testing
     _ = try await front.reception.enter(
       "hop-1", texts: ["heldOn": "2026-12-01", "channel": "portal", "topic": "VNeID"], into: .outreach, by: front.staff)
     _ = try await front.reception.change("binh", texts: ["validUntil": "2026-12-31"], in: .members, by: front.staff)
+    _ = try await front.reception.change(
+      "thon-1", texts: ["validUntil": "2026-12-31", "successor": "thon-2"], in: .villages, by: front.staff)
+    // What ends in days to come may still be told otherwise.
+    _ = try await front.reception.change(
+      "thon-1", texts: ["validUntil": "", "successor": ""], in: .villages, by: front.staff)
     #expect(try await front.reception.report(of: month).proof == before)
 
     let late = try await front.reception.addAssistance(
@@ -79,6 +84,9 @@ import Testing
     }
     try await expectMoved("a member who had left before") {
       try await front.reception.change("binh", texts: ["validUntil": "2026-11-02"], in: .members, by: front.staff)
+    }
+    try await expectMoved("the member who had not left after all") {
+      try await front.reception.change("binh", texts: ["validUntil": ""], in: .members, by: front.staff)
     }
     try await expectMoved("a correction") {
       try await front.reception.correct(
