@@ -37,6 +37,11 @@ struct Fields {
     require(name, "chuỗi ký tự").flatMap { text($0, at: name) } ?? ""
   }
 
+  /// Whether the field is there and says nothing.
+  func isNull(_ name: String) -> Bool {
+    members.contains { $0.name == name && $0.value == .null }
+  }
+
   mutating func integer(_ name: String) -> Int? {
     value(name).flatMap { integer($0, at: name) }
   }

@@ -6,9 +6,12 @@ import Reports
 
 extension Fields {
   /// The fields of a register as texts; one that is counted may be a number.
-  fileprivate mutating func texts(of register: RegisterName) -> [String: String] {
+  ///
+  /// - Parameter nullClears: whether null takes a value away, as an empty text does.
+  fileprivate mutating func texts(of register: RegisterName, nullClears: Bool = false) -> [String: String] {
     register.fields.reduce(into: [:]) { texts, field in
       texts[field.name] = field.form == .count ? number(field.name) : text(field.name)
+      if nullClears, isNull(field.name) { texts[field.name] = "" }
     }
   }
 }
@@ -82,11 +85,12 @@ extension Routes {
       .patch(
         "/api/v1/registers/{register}/{id}",
         Described(
-          "Changes the fields that are given.", id: .name, takes: [.rest], gives: .answer(RegisterAnswer.Entry.self),
+          "Changes the fields that are given; null or an empty text takes a value away.", id: .name, takes: [.rest],
+          gives: .answer(RegisterAnswer.Entry.self),
           refuses: [.unknownEntry]), for: .role(.administrator)
       ) { call in
         let register = try call.register
-        let texts = try call.fields { $0.texts(of: register) }
+        let texts = try call.fields { $0.texts(of: register, nullClears: true) }
         return try JSONAnswer.response(
           try await reception.change(call.pathID, texts: texts, in: register, by: call.requester, key: call.key))
       },

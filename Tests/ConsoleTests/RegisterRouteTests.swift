@@ -50,6 +50,20 @@ import Testing
     }
   }
 
+  @Test func `A value that is changed to null is taken away, or named where it has to be`() async throws {
+    try await OfficeUnderTest().serving { open in
+      let path = "/api/v1/registers/members/an"
+      let ended = try await open.admin("PATCH", path, #"{"validUntil":"2026-12-31"}"#)
+      #expect(try (ended.decoded() as RegisterAnswer.Entry).fields["validUntil"] == "2026-12-31")
+      let stays = try await open.admin("PATCH", path, #"{"validUntil":null}"#)
+      #expect(stays.status == 200)
+      let entry: RegisterAnswer.Entry = try stays.decoded()
+      #expect(entry.fields["validUntil"] == .some(nil) || entry.fields["validUntil"] == nil)
+      let wrong = try await open.admin("PATCH", path, #"{"name":null,"team":null}"#)
+      #expect(try wrong.problem.fields?.map(\.field).sorted() == ["name", "team"])
+    }
+  }
+
   @Test func `Registers are changed by administrators only`() async throws {
     try await OfficeUnderTest().serving { open in
       try await open.staff { client in
