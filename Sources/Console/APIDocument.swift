@@ -68,7 +68,7 @@ struct APIDocument {
     if let body = body(of: route, described) { operation.append(("requestBody", body)) }
     operation.append(("responses", try responses(of: route, described)))
     operation.append(("security", security(of: route)))
-    return JSONValue.object([]).adding(operation)
+    return JSONValue(members: operation)
   }
 
   private static func operationID(of route: Route) -> String {
@@ -148,7 +148,7 @@ struct APIDocument {
       let response: [(String, JSONValue)] =
         [("description", .text(told.joined(separator: "\n\n")))]
         + (content.isEmpty ? [] : [("content", .object(content))])
-      responses.append((status, JSONValue.object([]).adding(response)))
+      responses.append((status, JSONValue(members: response)))
     }
     return .object(
       responses.sorted { $0.0 < $1.0 }.map { JSONValue.Member(name: String($0.0), value: $0.1) })

@@ -44,16 +44,14 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
   init(arrayLiteral elements: JSONValue...) { self = .list(elements) }
 
   init(dictionaryLiteral elements: (String, JSONValue)...) {
-    self = .object(elements.map { Member(name: $0, value: $1) })
+    self.init(members: elements)
   }
 
   init(_ integer: Int) { self = .number(String(integer)) }
 
   init(_ texts: some Sequence<String>) { self = .list(texts.map { .text($0) }) }
 
-  /// This object with further members.
-  func adding(_ more: [(String, JSONValue)]) -> JSONValue {
-    guard case .object(let members) = self else { return self }
-    return .object(members + more.map { Member(name: $0, value: $1) })
+  init(members: [(String, JSONValue)]) {
+    self = .object(members.map { Member(name: $0, value: $1) })
   }
 }

@@ -374,6 +374,9 @@ extension Reception {
   /// Forgets what is left of imports of earlier days; `false` when there is nothing.
   package func forgetOldImports() async throws -> Bool {
     let day = today
+    // Looked for every few seconds, found once a day at most: nobody who writes waits for the looking.
+    let isAny = try await store.read { tx in try tx.hasForgettableReadings(before: tx.currentDay() ?? day) }
+    guard isAny else { return false }
     return try await store.write { tx in
       try tx.forgetReadings(before: try tx.currentDay() ?? day, limit: Self.forgottenAtOnce)
     }

@@ -62,13 +62,4 @@ package struct SentReport: Hashable, Sendable {
     guard text.hasPrefix("r-"), let id = Int64(text.dropFirst(2)), id >= 1, "r-\(id)" == text else { return nil }
     return id
   }
-
-  /// Whether it accounts for the whole year that a day lies in: of the calendar, or from 15 December to 14 December.
-  package func accountsForYear(of day: ServiceDay) -> Bool {
-    guard withdrawal == nil, period.contains(day) else { return false }
-    return [ReportPeriod.Cutoff.calendar, .midMonth].contains { cutoff in
-      let year = ReportPeriod(.year, of: day, cutoff: cutoff)
-      return period.contains(year.from) && period.contains(year.to)
-    }
-  }
 }

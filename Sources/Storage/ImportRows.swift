@@ -262,10 +262,7 @@ extension WriteTransaction {
   ///
   /// - Returns: whether there was something to forget.
   package func forgetReadings(before day: ServiceDay, or named: Int64? = nil, limit: Int) throws -> Bool {
-    let stale = """
-      SELECT id FROM import_reading WHERE confirmation IS NULL AND (day < ?1 OR id = ?2) ORDER BY id LIMIT 1
-      """
-    if let id: Int64 = try row(stale, [day.text, named])?.value(0) {
+    if let id: Int64 = try row(Self.stale, [day.text, named])?.value(0) {
       for table in ["import_row", "import_refusal"] {
         let order = table == "import_row" ? "day, line" : "line"
         let columns = table == "import_row" ? "(day, line)" : "line"
@@ -281,11 +278,7 @@ extension WriteTransaction {
       try execute("DELETE FROM import_reading WHERE id = ?", [id])
       return true
     }
-    let old: Int64? = try row(
-      """
-      SELECT i.id FROM import_reading i WHERE i.state = 'done' AND i.day < ? \
-      AND EXISTS (SELECT 1 FROM import_refusal r WHERE r.reading = i.id) LIMIT 1
-      """, [day.text])?.value(0)
+    let old: Int64? = try row(Self.refused, [day.text])?.value(0)
     guard let old else { return false }
     try execute(
       """
@@ -297,6 +290,19 @@ extension WriteTransaction {
 }
 
 extension ReadTransaction {
+  fileprivate static let stale =
+    "SELECT id FROM import_reading WHERE confirmation IS NULL AND (day < ?1 OR id = ?2) ORDER BY id LIMIT 1"
+  fileprivate static let refused = """
+    SELECT i.id FROM import_reading i WHERE i.state = 'done' AND i.day < ? \
+    AND EXISTS (SELECT 1 FROM import_refusal r WHERE r.reading = i.id) LIMIT 1
+    """
+
+  /// Whether `forgetReadings` would find anything.
+  package func hasForgettableReadings(before day: ServiceDay) throws -> Bool {
+    let named: Int64? = nil
+    return try row(Self.stale, [day.text, named]) != nil || row(Self.refused, [day.text]) != nil
+  }
+
   fileprivate static let readingColumns = "id, name, state, day, actor, file_digest, accepted, known, refused, taken"
 
   package func reading(_ id: Int64) throws -> ImportReading? {

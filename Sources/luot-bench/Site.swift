@@ -105,9 +105,10 @@ struct Site {
     return state
   }
 
-  /// The state with 1,000,000 past tickets: 250 working days of 4,000 visitors.
+  /// The state with more than 1,000,000 past assistances, which some visitors who do not show up need more tickets than:
+  /// 250 working days of 4,300 visitors.
   func stateWithMillionPast(schema: String) async throws -> String {
-    try await keptState("million", schema: schema, days: 250, visitors: 4000)
+    try await keptState("million", schema: schema, days: 250, visitors: 4300)
   }
 
   /// The state with a year of 200,000 assistances, which some visitors who do not show up need more than.
@@ -122,7 +123,7 @@ struct Site {
     let recipe = state + ".recipe"
     let wanted =
       try String(contentsOfFile: schema, encoding: .utf8)
-      + String(contentsOfFile: configuration(prints: false), encoding: .utf8)
+      + String(contentsOfFile: configuration(prints: false), encoding: .utf8) + "\(days) × \(visitors)\n"
     if (try? String(contentsOfFile: recipe, encoding: .utf8)) == wanted { return state }
     try? FileManager.default.removeItem(atPath: recipe)
     try? FileManager.default.removeItem(atPath: state)

@@ -86,24 +86,6 @@ import Testing
     try queue.close()
   }
 
-  @Test(arguments: [
-    (ReportPeriod.Kind.year, ReportPeriod.Cutoff.calendar, "2026-12-31", true), (.year, .midMonth, "2026-12-20", true),
-    (.year, .calendar, "2025-12-31", false), (.nineMonths, .calendar, "2026-03-01", false),
-    (.half, .calendar, "2026-03-01", false), (.ytd, .calendar, "2026-11-23", false),
-  ])
-  func `Only a report of its whole year accounts for a day`(
-    _ kind: ReportPeriod.Kind, _ cutoff: ReportPeriod.Cutoff, _ day: String, _ expected: Bool
-  ) throws {
-    let day = try #require(ServiceDay(day))
-    let reported = cutoff == .midMonth ? day : ServiceDay(year: 2026, month: 11, day: 23)
-    var report = SentReport(
-      id: 7, number: "1", sentOn: Sample.monday, period: ReportPeriod(kind, of: reported, cutoff: cutoff), counted: 1,
-      format: "pdf", fileDigest: "", figuresDigest: "")
-    #expect(report.accountsForYear(of: day) == expected)
-    report.withdrawal = 9
-    #expect(!report.accountsForYear(of: day))
-  }
-
   @Test(arguments: [("r-7", 7), ("r-07", nil), ("r-0", nil), ("7", nil), ("r-", nil)] as [(String, Int64?)])
   func `The id of a report is read in one form only`(_ text: String, _ id: Int64?) {
     #expect(SentReport.id(fromText: text) == id)
