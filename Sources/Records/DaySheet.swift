@@ -220,15 +220,18 @@ extension DaySheet {
   /// Of each line 1 when one of the activities of a mask was done, else 0.
   func lines(doneOneOf mask: UInt32) -> [UInt32] {
     let (counts, activities, outcomes) = (column(.entryCount), column(.activity), column(.outcome))
-    let (done, places, results) = (Self.done, activities.span, outcomes.span)
+    let done = Self.done
+    // How many there are up to each entry: the difference over a line says whether it has one, without a branch.
+    var (before, all) = ([UInt32](repeating: 0, count: activities.count + 1), UInt32(0))
+    for entry in activities.indices {
+      all += outcomes[entry] == done ? mask >> activities[entry] & 1 : 0
+      before[entry + 1] = all
+    }
     var entry = 0
     return counts.map { count in
-      var isDone: UInt32 = 0
-      for _ in 0..<count {
-        if results[entry] == done { isDone |= mask >> places[entry] & 1 }
-        entry += 1
-      }
-      return isDone
+      let first = before[entry]
+      entry += Int(count)
+      return before[entry] > first ? 1 : 0
     }
   }
 

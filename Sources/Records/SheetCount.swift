@@ -115,22 +115,37 @@ struct SheetCount {
   }
 
   private let entryCounts: [UInt32]
-  private let isOnline: [UInt32]
-  private let states: [UInt32]
-  private let promises: [UInt32]
-  private let promisedMinutes: [UInt32]
-  private let ratings: [UInt32]
+  /// What each line counts for besides, by `Mark`.
+  private let marks: [UInt32]
+  /// Minutes that a promise is wide which was kept or broken, else 0.
+  private let settledMinutes: [UInt32]
   private let waiting: [UInt32]
   private let serving: [UInt32]
 
+  /// Where in the marks of a line its place in a column of few values is, and whether it is a lượt and one of online
+  /// procedures: one number is looked up quicker than five.
+  private enum Mark {
+    static let promise: UInt32 = 8
+    static let rating: UInt32 = 16
+    static let isHelp: UInt32 = 24
+    static let isOnline: UInt32 = 25
+    static let byte: UInt32 = 0xff
+  }
+
   /// - Parameter online: which activities make a lượt one of online procedures, as a mask.
   init(_ sheet: DaySheet, online: UInt32) {
-    entryCounts = sheet.column(.entryCount)
-    isOnline = sheet.lines(doneOneOf: online)
-    states = sheet.column(.state)
-    promises = sheet.column(.promise)
-    promisedMinutes = sheet.column(.promisedMinutes)
-    ratings = sheet.column(.rating)
+    let (counts, onlineOnes) = (sheet.column(.entryCount), sheet.lines(doneOneOf: online))
+    let (states, promises, ratings) = (sheet.column(.state), sheet.column(.promise), sheet.column(.rating))
+    var minutes = sheet.column(.promisedMinutes)
+    entryCounts = counts
+    marks = counts.indices.map { line in
+      let places = states[line] | promises[line] << Mark.promise | ratings[line] << Mark.rating
+      return places | (counts[line] > 0 ? 1 : 0) << Mark.isHelp | onlineOnes[line] << Mark.isOnline
+    }
+    // Of a promise that came to no end the width is not counted.
+    let uncalled = UInt32(Sum.place(of: .uncalled) - Sum.promises)
+    for line in minutes.indices { minutes[line] = promises[line] == uncalled ? 0 : minutes[line] }
+    settledMinutes = minutes
     waiting = sheet.column(.waiting)
     serving = sheet.column(.serving)
   }
@@ -171,34 +186,52 @@ struct SheetCount {
     static let ratings = states + DaySheet.stateNames.count + 1
     static let promises = ratings + 4
     static let count = promises + DaySheet.promiseOutcomes.count + 1
+
+    /// Of each state in the order of the list.
+    static func place(of state: StateName) -> Int {
+      states + 1 + (DaySheet.stateNames.firstIndex(of: state) ?? 0)
+    }
+
+    static func place(of outcome: Promise.Outcome) -> Int {
+      promises + 1 + (DaySheet.promiseOutcomes.firstIndex(of: outcome) ?? 0)
+    }
+
+    static let ends = (
+      finished: place(of: .finished), noShow: place(of: .noShow), cancelled: place(of: .cancelled),
+      expired: place(of: .expired), uncalled: place(of: .uncalled), held: place(of: .held)
+    )
   }
 
   private func sums(_ standings: Standings) -> [Int] {
     var sums = Array(repeating: 0, count: standings.rows.count * Sum.count)
-    // Of a promise that came to no end the width is not counted.
-    let settled = [0] + DaySheet.promiseOutcomes.map { $0 == .uncalled ? 0 : 1 }
     var target = sums.mutableSpan
     let (row, line, activities) = (standings.row.span, standings.line.span, standings.activities.span)
-    let (entryCounts, isOnline, states, ratings) = (entryCounts.span, isOnline.span, states.span, ratings.span)
-    let (promises, minutes, settledOnes) = (promises.span, promisedMinutes.span, settled.span)
+    let (marks, minutes) = (marks.span, settledMinutes.span)
+    let (size, states, ratings, promises) = (Sum.count, Sum.states, Sum.ratings, Sum.promises)
     for standing in row.indices {
-      let base = Int(row[standing]) * Sum.count
+      let base = Int(row[standing]) * size
       let index = Int(line[standing])
-      target[base + Sum.assistances] += entryCounts[index] > 0 ? 1 : 0
+      let mark = marks[index]
+      target[base + Sum.assistances] += Int(mark >> Mark.isHelp & 1)
       target[base + Sum.activities] += Int(activities[standing])
-      target[base + Sum.online] += Int(isOnline[index])
-      target[base + Sum.states + Int(states[index])] += 1
-      target[base + Sum.ratings + Int(ratings[index])] += 1
-      let promise = Int(promises[index])
-      target[base + Sum.promises + promise] += 1
-      target[base + Sum.minutes] += Int(minutes[index]) * settledOnes[promise]
+      target[base + Sum.online] += Int(mark >> Mark.isOnline)
+      target[base + Sum.minutes] += Int(minutes[index])
+      target[base + states + Int(mark & Mark.byte)] += 1
+      target[base + ratings + Int(mark >> Mark.rating & Mark.byte)] += 1
+      target[base + promises + Int(mark >> Mark.promise & Mark.byte)] += 1
     }
     return sums
   }
 
   /// The times of a column that are some.
   private func times(_ column: [UInt32]) -> [UInt32] {
-    column.compactMap { $0 > 0 ? $0 - 1 : nil }
+    [UInt32](unsafeUninitializedCapacity: column.count) { buffer, count in
+      // Written whether it is one or not, and overwritten if not: a branch that is taken at random costs more.
+      for time in column {
+        buffer.initializeElement(at: count, to: time &- 1)
+        count += time > 0 ? 1 : 0
+      }
+    }
   }
 
   /// Times by the row they belong to.
@@ -241,27 +274,23 @@ extension Tally {
   fileprivate mutating func add(_ sums: ArraySlice<Int>) {
     typealias Sum = SheetCount.Sum
     func sum(_ place: Int) -> Int { sums[sums.startIndex + place] }
-    func sum(_ state: StateName) -> Int {
-      sum(Sum.states + 1 + (DaySheet.stateNames.firstIndex(of: state) ?? 0))
-    }
-    func sum(_ outcome: Promise.Outcome) -> Int {
-      sum(Sum.promises + 1 + (DaySheet.promiseOutcomes.firstIndex(of: outcome) ?? 0))
-    }
+    let ends = Sum.ends
     assistances += sum(Sum.assistances)
     activities += sum(Sum.activities)
     online += sum(Sum.online)
-    finished += sum(.finished)
-    noShow += sum(.noShow)
-    cancelled += sum(.cancelled)
-    expired += sum(.expired)
-    issued += (1...DaySheet.stateNames.count).reduce(0) { $0 + sum(Sum.states + $1) }
+    finished += sum(ends.finished)
+    noShow += sum(ends.noShow)
+    cancelled += sum(ends.cancelled)
+    expired += sum(ends.expired)
+    for place in (Sum.states + 1)..<Sum.ratings { issued += sum(place) }
     ratings.bad += sum(Sum.ratings + 1)
     ratings.fair += sum(Sum.ratings + 2)
     ratings.good += sum(Sum.ratings + 3)
-    let made = (1...DaySheet.promiseOutcomes.count).reduce(0) { $0 + sum(Sum.promises + $1) }
+    var made = 0
+    for place in (Sum.promises + 1)..<Sum.count { made += sum(place) }
     promises.made += made
-    promises.settled += made - sum(.uncalled)
-    promises.held += sum(.held)
+    promises.settled += made - sum(ends.uncalled)
+    promises.held += sum(ends.held)
     promises.minutes += sum(Sum.minutes)
   }
 }

@@ -49,8 +49,9 @@ struct Measure: AsyncParsableCommand {
     case .viewers: try measureViewers(site, &report)
     case .slowSync: try measureSlowSync(site, &report)
     case .past:
-      let past = try await site.stateWithMillionPast(schema: schema)
       let short = try await site.stateWithPast("thousand", visitors: 1000)
+      let past = try site.copy(of: try await site.stateWithMillionPast(schema: schema))
+      defer { try? FileManager.default.removeItem(atPath: past) }
       try measureCalling(site, thousand: short, million: past, &report)
       try measureStart(site, million: past, &report)
     case .figures: try measureStatistics(site, million: try await site.stateWithMillionPast(schema: schema), &report)

@@ -116,6 +116,14 @@ struct Site {
     try await keptState("year", schema: schema, days: 250, visitors: 860)
   }
 
+  /// A state to write to, so that what is kept is measured as it was made however often.
+  func copy(of state: String) throws -> String {
+    let copy = state + "-copy"
+    try? FileManager.default.removeItem(atPath: copy)
+    try FileManager.default.copyItem(atPath: state, toPath: copy)
+    return copy
+  }
+
   /// A state that takes long to make: it is made once and kept.
   private func keptState(_ name: String, schema: String, days: Int, visitors: Int) async throws -> String {
     let state = path(name)
@@ -124,7 +132,8 @@ struct Site {
     let wanted =
       try String(contentsOfFile: schema, encoding: .utf8)
       + String(contentsOfFile: configuration(prints: false), encoding: .utf8) + "\(days) × \(visitors)\n"
-    if (try? String(contentsOfFile: recipe, encoding: .utf8)) == wanted { return state }
+    let isThere = FileManager.default.fileExists(atPath: state)
+    if isThere, (try? String(contentsOfFile: recipe, encoding: .utf8)) == wanted { return state }
     try? FileManager.default.removeItem(atPath: recipe)
     try? FileManager.default.removeItem(atPath: state)
     tell("Making an office with \(days * visitors) past tickets, once; it takes minutes")
