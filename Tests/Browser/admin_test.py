@@ -38,11 +38,6 @@ LONG_SERVICE = "Đăng ký đất đai – xây dựng – môi trường – n�
 
 
 class Admin(OfficeTest):
-    def as_role(self, role, size, member="vi-du-1"):
-        browser = self.browser(size)
-        self.sign_in(browser, member, self.office.user(member, role))
-        return browser
-
     def visit(self, browser, path, text):
         browser.open(self.office.url + path)
         browser.sees(text)

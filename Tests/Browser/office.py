@@ -4,6 +4,7 @@ look at a page that checks it and keeps its picture.
 scripts/browser-tests says where the programs are and where the pictures go.
 """
 
+import atexit
 import base64
 import datetime
 import http.client
@@ -15,6 +16,7 @@ import subprocess
 import tempfile
 import threading
 import unittest
+import urllib.request
 from pathlib import Path
 
 from selenium import webdriver
@@ -43,25 +45,28 @@ STOPS = """
     modal.tabIndex = -1;
     modal.focus();
     modal.removeAttribute('tabindex');
-    return window.stops.length;
-"""
-# What is focused, and how one sees it.
-STOP = """
-    const element = document.activeElement;
-    const seen = element.closest('.chip')?.querySelector('span') ?? element;
-    const style = getComputedStyle(seen);
-    const box = seen.getBoundingClientRect();
-    const at = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, 40) / 2);
-    return [
+    window.reached = [];
+    document.onkeyup = () => window.reached.push(window.stop());
+    // What is focused once a key is let go, and how one sees it.
+    window.stop = () => {
+      const element = document.activeElement;
+      const seen = element.closest('.chip')?.querySelector('span') ?? element;
+      const style = getComputedStyle(seen);
+      const box = seen.getBoundingClientRect();
+      const at = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, 40) / 2);
       // A part that may scroll is a stop of its own.
-      element.matches('.scroll') || element.matches('div, section, main') && element.scrollWidth > element.clientWidth ? null : window.stops.indexOf(element), style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
-      Boolean(at) && (seen.contains(at) || element.contains(at) || at.contains(seen)),
-      element.outerHTML.slice(0, 120)];
+      const scrolls = element.matches('.scroll') || element.matches('div, section, main') && element.scrollWidth > element.clientWidth;
+      return [
+        scrolls ? null : window.stops.indexOf(element), style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+        Boolean(at) && (seen.contains(at) || element.contains(at) || at.contains(seen)), element.outerHTML.slice(0, 120)];
+    };
+    return window.stops.length;
 """
 # Where the kiosk offers to call somebody, on its screen of 1920×1080.
 HELP_BUTTON = {"x": 1650, "y": 1003}
 NOT_HERE = "does not belong to the document"
 PATIENCE = 120  # seconds until what does not come is a failure
+PIN = "837264"  # what members choose instead of the one they were given
 PHONE, DESK = (360, 740), (1366, 768)
 # Việt Nam has one time all year; the machine that runs the tests may go by another.
 COMMUNE = datetime.timezone(datetime.timedelta(hours=7))
@@ -175,6 +180,22 @@ class Office:
     def user(self, member, role="volunteer"):
         return self.luot("user", "add", member, "--role", role)["pin"]
 
+    def session(self, member, role="volunteer"):
+        """The cookie of a member who was given an account just now, has signed in and chosen a PIN."""
+        pin = self.ask("POST", "users", {"id": member, "role": role})["pin"]
+        cookie, answer = self._post("session", {"member": member, "secret": pin})
+        token = json.loads(answer)["commandToken"]
+        self._post(
+            "session/secret", {"current": pin, "secret": PIN}, {"Cookie": cookie, "X-Luot-Command": token})
+        return cookie
+
+    def _post(self, path, body, headers={}):
+        """As a browser does: the cookie that it is given, and the answer."""
+        request = urllib.request.Request(
+            f"{self.url}/api/v1/{path}", json.dumps(body).encode(), {"Content-Type": "application/json", **headers})
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return (answer.headers["Set-Cookie"] or "").split(";")[0], answer.read()
+
     def close(self):
         self.stop()
         self.folder.cleanup()
@@ -265,15 +286,32 @@ class Line:
 
 
 class Browser:
+    """A window of chromium with nothing in it from before. Programs that are done with are used again."""
+
+    spare = []
+    # What is kept for the next test; each takes memory.
+    SPARES = 3
+
     def __init__(self, size):
+        self.driver = Browser.spare.pop() if Browser.spare else self._start()
+        self.resize(size)
+
+    @staticmethod
+    def _start():
         options = Options()
         options.binary_location = "/usr/bin/chromium"
         for argument in ["--headless=new", "--no-sandbox", "--hide-scrollbars", "--lang=vi"]:
             options.add_argument(argument)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        self.driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
-        self.driver.set_page_load_timeout(PATIENCE)
-        self.resize(size)
+        driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+        driver.set_page_load_timeout(PATIENCE)
+        return driver
+
+    def sign_in(self, url, cookie):
+        """Makes the browser that of a member with this cookie, see `Office.session`."""
+        name, value = cookie.split("=", 1)
+        self.driver.execute_cdp_cmd(
+            "Network.setCookie", {"name": name, "value": value, "url": url, "httpOnly": True, "sameSite": "Strict"})
 
     def resize(self, size, scale=1):
         self.driver.execute_cdp_cmd(
@@ -396,7 +434,33 @@ class Browser:
         return [entry["message"] for entry in self.driver.get_log("browser") if "Content Security" in entry["message"]]
 
     def close(self):
-        self.driver.quit()
+        if len(Browser.spare) >= Browser.SPARES:
+            self.driver.quit()
+            return
+        try:
+            self._empty()
+        except WebDriverException:
+            self.driver.quit()
+        else:
+            Browser.spare.append(self.driver)
+
+    def _empty(self):
+        """Leaves a new window: scripts, sizes, a slow line and what pages kept belong to the old ones."""
+        old = self.driver.window_handles
+        self.driver.switch_to.new_window("window")
+        new = self.driver.current_window_handle
+        for window in old:
+            self.driver.switch_to.window(window)
+            self.driver.close()
+        self.driver.switch_to.window(new)
+        self.driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+        self.driver.get_log("browser")
+
+
+@atexit.register
+def end_spares():
+    for driver in Browser.spare:
+        driver.quit()
 
 
 class OfficeTest(unittest.TestCase):
@@ -441,17 +505,17 @@ class OfficeTest(unittest.TestCase):
         for _ in range(3):
             count = browser.driver.execute_script(STOPS)
             order, unseen = [], []
-            # Each part of a date is a stop.
-            for _ in range(2 * count + 40):
-                if count == 0 or order[-1:] == [count - 1]:
+            # As often as there are stops left. Each part of a date is one more, and then it goes on.
+            for _ in range(count + 40):
+                left = count - 1 - (order[-1] if order else -1)
+                if left <= 0:
                     break
-                browser.press(Keys.TAB)
-                index, has_outline, is_bare, html = browser.driver.execute_script(STOP)
-                # A date is gone through in parts.
-                if index is not None and order[-1:] != [index]:
-                    order.append(index)
-                if not has_outline or not is_bare:
-                    unseen.append(html)
+                browser.press(Keys.TAB * left)
+                for index, has_outline, is_bare, html in browser.driver.execute_script("return window.reached.splice(0)"):
+                    if index is not None and order[-1:] != [index]:
+                        order.append(index)
+                    if not has_outline or not is_bare:
+                        unseen.append(html)
             if order == list(range(count)) and not unseen:
                 break
         browser.driver.execute_script("document.activeElement.blur(); scrollTo(0, 0)")
@@ -471,13 +535,25 @@ class OfficeTest(unittest.TestCase):
         browser.sees("Đổi mã PIN")
         self.look(browser, "change-pin")
         browser.find("#current").send_keys(pin)
-        browser.find("#secret").send_keys("837264")
-        browser.find("#again").send_keys("837264" + Keys.ENTER)
+        browser.find("#secret").send_keys(PIN)
+        browser.find("#again").send_keys(PIN + Keys.ENTER)
         browser.sees("Ông/bà làm việc ở quầy nào?")
 
-    def at_counter(self, member, size, counter="2", url=None, role="volunteer"):
+    def signed_in(self, member, size, role="volunteer", url=None):
+        """The browser of a member who has been at work before."""
         browser = self.browser(size)
-        self.sign_in(browser, member, self.office.user(member, role), url)
+        browser.sign_in(url or self.office.url, self.office.session(member, role))
+        return browser
+
+    def as_role(self, role, size, member="vi-du-1"):
+        """The same on the page that a sign-in leads to."""
+        browser = self.signed_in(member, size, role)
+        browser.open(self.office.url + "/")
+        browser.sees("Ông/bà làm việc ở quầy nào?")
+        return browser
+
+    def at_counter(self, member, size, counter="2", url=None, role="volunteer"):
+        browser = self.signed_in(member, size, role, url)
         browser.open(f"{url or self.office.url}/counters/{counter}")
         return browser
 

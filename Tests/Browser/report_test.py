@@ -16,11 +16,6 @@ HEADER = "STT;Ngày;Người hỗ trợ;Nơi hỗ trợ;Việc đã hỗ trợ\n
 
 
 class Reports(OfficeTest):
-    def as_role(self, role, size):
-        browser = self.browser(size)
-        self.sign_in(browser, "vi-du-1", self.office.user("vi-du-1", role))
-        return browser
-
     def file(self, name, content):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)

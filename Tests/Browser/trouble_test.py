@@ -6,7 +6,7 @@ Run by scripts/browser-tests.
 import unittest
 from pathlib import Path
 
-from office import PHONE, Office, OfficeTest, SmallDisk
+from office import PHONE, PIN, Office, OfficeTest, SmallDisk
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -14,18 +14,13 @@ TELEVISION = (1920, 1080)
 
 
 class Trouble(OfficeTest):
-    def as_keeper(self):
-        browser = self.browser(PHONE)
-        self.sign_in(browser, "vi-du-2", self.office.user("vi-du-2", "administrator"))
-        return browser
-
     def try_to_sign_in(self, said):
         """Somebody who is not signed in yet is told why they cannot be."""
         browser = self.browser(PHONE)
         browser.open(self.office.url + "/sign-in")
         browser.sees("Mã PIN hoặc mật khẩu")
         browser.type("#member", "vi-du-1")
-        browser.type("#secret", "837264" + Keys.ENTER)
+        browser.type("#secret", PIN + Keys.ENTER)
         browser.sees(said)
         return browser
 
@@ -39,7 +34,7 @@ class FullDisk(Trouble):
         tickets = [self.office.take("vneid") for _ in range(2)]
         helper = self.at_counter("vi-du-1", PHONE)
         self.serve(helper)
-        keeper, phone, board = self.as_keeper(), self.browser(PHONE), self.browser(TELEVISION)
+        keeper, phone, board = self.signed_in("vi-du-2", PHONE, "administrator"), self.browser(PHONE), self.browser(TELEVISION)
         phone.open(f"{self.office.url}/t/{tickets[1]['token']}")
         board.open(self.office.url + "/board")
         self.disk.fill()
@@ -78,7 +73,7 @@ class SpoiltFile(Trouble):
         helper = self.at_counter("vi-du-1", PHONE)
         helper.click("[data-post=open]")
         helper.sees("Người tiếp theo")
-        keeper, phone, board = self.as_keeper(), self.browser(PHONE), self.browser(TELEVISION)
+        keeper, phone, board = self.signed_in("vi-du-2", PHONE, "administrator"), self.browser(PHONE), self.browser(TELEVISION)
         phone.open(f"{self.office.url}/t/{ticket['token']}")
         board.open(self.office.url + "/board")
         keeper.open(self.office.url + "/admin")
