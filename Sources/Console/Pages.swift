@@ -120,6 +120,7 @@ struct Asset: Sendable {
     Asset("admin.js", "text/javascript", PackageResources.admin_js),
     Asset("board.js", "text/javascript", PackageResources.board_js),
     Asset("choose.js", "text/javascript", PackageResources.choose_js),
+    Asset("command.js", "text/javascript", PackageResources.command_js),
     Asset("console.js", "text/javascript", PackageResources.console_js),
     Asset("live.js", "text/javascript", PackageResources.live_js),
     Asset("record.js", "text/javascript", PackageResources.record_js),

@@ -2,22 +2,15 @@
 (() => {
   'use strict';
   const { command, day, dayStart } = document.body.dataset;
+  const { key, hush } = window.command;
   const $ = id => document.getElementById(id);
-  const say = $('say');
   const kept = 'luot-admin-said';
   // A card is waited for half a minute, a year of days is verified longer.
   const patience = 120_000;
 
   function tell(text, good = false) {
-    say.classList.toggle('good', good);
-    say.querySelector('p').textContent = text;
-    say.hidden = false;
-    say.scrollIntoView({ block: 'nearest' });
-  }
-
-  // Pages without TLS have no crypto.randomUUID.
-  function newKey() {
-    return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+    window.command.tell(text, good);
+    $('say').scrollIntoView({ block: 'nearest' });
   }
 
   // MARK: What a form says
@@ -87,23 +80,28 @@
     });
   }
 
-  async function send(source, path, body) {
-    const buttons = source.matches('form') ? source.querySelectorAll('button') : [source];
+  function send(source, path, body) {
     const text = JSON.stringify(body);
+    return deliver(source, path, { body: text, type: 'application/json', sent: path + text, wait: patience });
+  }
+
+  // Sends the content of a form or what a button means; `sent` tells one command of it from another.
+  async function deliver(source, path, { body, type, sent, wait }) {
+    const buttons = source.matches('form') ? source.querySelectorAll('button') : [source];
     // The same again after a lost answer is the same command.
-    const sent = path + text;
     if (source.dataset.sent !== sent) {
       source.dataset.sent = sent;
-      source.dataset.key = newKey();
+      source.dataset.key = key();
     }
     if (source.matches('form')) clear(source);
     for (const button of buttons) button.disabled = true;
-    say.hidden = true;
+    hush();
     if (source.dataset.wait) tell(source.dataset.wait, true);
+    const headers = { 'Idempotency-Key': source.dataset.key, 'X-Luot-Command': command };
+    if (type) headers['Content-Type'] = type;
     try {
       const answer = await fetch(path, {
-        method: source.dataset.method ?? 'POST', body: text, signal: AbortSignal.timeout(patience),
-        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': source.dataset.key, 'X-Luot-Command': command },
+        method: source.dataset.method ?? 'POST', body, headers, signal: AbortSignal.timeout(wait),
       });
       if (answer.status === 401) return location.assign('/sign-in');
       const value = answer.status === 204 ? {} : await answer.json();
@@ -126,6 +124,7 @@
     if (source.dataset.check && !answer[source.dataset.check]) return tell(filled(source.dataset.failed, answer));
     const secret = answer.pin ?? answer.code;
     if (secret) return reveal(text, secret, answer.picture);
+    if (source.dataset.then) return location.assign(filled(source.dataset.then, answer));
     if ('stay' in source.dataset) {
       tell(text, true);
       window.luot?.ask();
@@ -188,7 +187,7 @@
   document.addEventListener('click', event => {
     const button = event.target.closest('button');
     if (!button) return;
-    if (button.id === 'dismiss') say.hidden = true;
+    if (button.id === 'dismiss') hush();
     else if (button.id === 'menu-button') {
       button.setAttribute('aria-expanded', String(button.getAttribute('aria-expanded') !== 'true'));
     } else if (button.id === 'confirm-no') $('confirm').close();
@@ -229,4 +228,7 @@
     sessionStorage.removeItem(kept);
     if (text) tell(text, true);
   } catch { /* Nothing was kept. */ }
+
+  // For forms with a file.
+  window.admin = { deliver, tell };
 })();

@@ -13,7 +13,8 @@
   const soon = 400;
   const retry = 1500;
   const unsent = document.getElementById('unsent');
-  const { tell, hush, key, post } = window.record;
+  const { key, tell, hush } = window.command;
+  const { post } = window.record;
   let taps = load();
   let sending = false;
   // How often the page has shown something new, and the last command that was tapped for what it showed then: until

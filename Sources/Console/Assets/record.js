@@ -92,11 +92,6 @@
     if (event.target.name === 'activity') parts(event.target.form);
   });
 
-  // A key that any browser can make: pages without TLS have no crypto.randomUUID.
-  function key() {
-    return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
-  }
-
   // Sends a command; the answer, or null when none came in time.
   async function post(path, body, idempotencyKey, milliseconds = 8000) {
     const patience = new AbortController();
@@ -120,21 +115,10 @@
     }
   }
 
-  function tell(text, good = false) {
-    const say = document.getElementById('say');
-    say.classList.toggle('good', good);
-    say.querySelector('p').textContent = text;
-    say.hidden = false;
-  }
-
-  function hush() {
-    document.getElementById('say').hidden = true;
-  }
-
   // The page of the sign-in, which comes back here.
   function signIn() {
     location.assign('/sign-in?to=' + location.pathname);
   }
 
-  window.record = { read, fill, objection, key, post, tell, hush, signIn };
+  window.record = { read, fill, objection, post, signIn };
 })();

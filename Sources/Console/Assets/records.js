@@ -1,7 +1,8 @@
 // A member's own records: help given away from the queue, a correction, or what was left out at a counter.
 (() => {
   'use strict';
-  const { tell, hush, key, post, read, fill, objection } = window.record;
+  const { key, tell, hush } = window.command;
+  const { post, read, fill, objection } = window.record;
   const { member } = document.body.dataset;
   const form = document.getElementById('records');
   const button = form.querySelector('[type=submit]');
