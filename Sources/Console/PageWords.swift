@@ -216,6 +216,8 @@ struct ConsoleWords {
     let others: String?
     /// What is wrong with the machine.
     let troubles: [String]
+    /// What staff ordered about giving out numbers for who is served here.
+    let orders: [String]
     let helpCalls: [HelpCall]
     /// What came of a card or a slip that was shown here a moment ago.
     let message: String?
@@ -282,10 +284,11 @@ struct ConsoleWords {
     let helpCalls =
       isOpen
       ? desk.helpCalls.map { HelpCall(id: String($0.id), screen: $0.screen, at: $0.calledAt.timestamp.clockText) } : []
+    let orders = Self.orders(for: desk, of: office)
     self.desk = Desk(
-      others: others.isEmpty ? nil : others.joined(separator: ", "), troubles: surroundings.troubles,
+      others: others.isEmpty ? nil : others.joined(separator: ", "), troubles: surroundings.troubles, orders: orders,
       helpCalls: helpCalls, message: surroundings.message,
-      isTold: !(others + surroundings.troubles).isEmpty || !helpCalls.isEmpty || surroundings.message != nil,
+      isTold: !(others + surroundings.troubles + orders).isEmpty || !helpCalls.isEmpty || surroundings.message != nil,
       isClosed: desk.counter.state == .closed, isPaused: desk.counter.state == .paused && held == nil, isFree: isFree,
       held: held,
       next: isFree
@@ -316,6 +319,16 @@ struct ConsoleWords {
       helped: (desk.served + desk.helpedElsewhere).groupedText, helpedText: "người ông/bà đã giúp hôm nay",
       meanText: desk.served == 0
         ? nil : "trung bình \((max(60, desk.servedSeconds / desk.served) + 30) / 60) phút")
+  }
+
+  /// An order about the whole office once, one about a service with its name.
+  private static func orders(for desk: CounterDesk, of office: Office) -> [String] {
+    let closings = desk.counter.services.compactMap { id in desk.closings[id].map { (id, $0) } }
+    let ofAll = closings.first { $0.1.reason == .staff }.map { [$0.1.text(seenAt: desk.asOf)] } ?? []
+    let ofOne = closings.filter { $0.1.reason == .paused }.map { id, closing in
+      "\(office.serviceName(id)): \(closing.text(seenAt: desk.asOf))"
+    }
+    return ofAll + ofOne
   }
 
   private static func waited(_ ticket: TicketAnswer, until now: Timestamp) -> String {

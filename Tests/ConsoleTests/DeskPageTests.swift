@@ -189,6 +189,33 @@ struct DeskPageTests {
     }
   }
 
+  @Test func `A counter is told at once why no numbers are given out any more, and when they are again`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.office.signIn(.volunteer)
+      let stream = try await onThread { [port = open.port] in
+        let stream = try RawConnection(port: port, credentials: Colleague.volunteer.headerLines)
+        try stream.send(request: "GET", "/counters/1/events", host: "localhost")
+        #expect(try stream.head().status == 200)
+        #expect(try stream.nextEvent()?.data.contains("cấp số:") == false)
+        return Unread(stream)
+      }
+      try await open.staff { client in
+        let closed = try await client.post("office/close", #"{"reason":"Mất điện cả khu vực"}"#)
+        #expect(closed.status == 200, "\(closed.body)")
+      }
+      try await onThread {
+        try stream.connection.waitForEvent { $0.data.contains("Tạm ngừng cấp số: Mất điện cả khu vực") }
+      }
+      try await open.staff { client in
+        #expect(try await client.post("office/resume").status == 200)
+        #expect(try await client.post("services/ho-tich/pause", #"{"reason":"Cán bộ đi họp"}"#).status == 200)
+        let view = try await page(client, "/counters/1/view").body
+        #expect(view.contains("Hộ tịch – chứng thực: Dịch vụ tạm dừng cấp số: Cán bộ đi họp"))
+        #expect(!view.contains("Mất điện"))
+      }
+    }
+  }
+
   @Test func `What is said at a counter is on its page at once`() async throws {
     try await OfficeUnderTest().serving { open in
       let (port, office) = (open.port, open.office)
