@@ -159,7 +159,7 @@ extension Reception.Oddities {
     if isDayAhead {
       return
         "Ngày làm việc đi trước đồng hồ vì đồng hồ từng chạy quá xa, hoặc vì day.start vừa được dời muộn hơn. Số vẫn "
-        + "được cấp; ngày mới bắt đầu khi đồng hồ qua ngày đó."
+        + "được cấp; ngày mới bắt đầu khi đồng hồ qua ngày đó. Hãy xem giờ máy: đúng thì chỉ cần đợi, sai thì chỉnh lại."
     }
     return clock.isSynchronised
       ? "Đồng hồ được đồng bộ." : "Đồng hồ chạy bình thường; chưa được đồng bộ qua mạng."

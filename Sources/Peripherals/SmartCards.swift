@@ -23,7 +23,7 @@ package struct CardError: Error, Hashable, Sendable, CustomStringConvertible {
     case LONG(SCARD_W_UNPOWERED_CARD), LONG(SCARD_W_UNRESPONSIVE_CARD), LONG(SCARD_E_PROTO_MISMATCH):
       "Thẻ không trả lời; hãy đặt lại thẻ."
     case LONG(SCARD_E_SHARING_VIOLATION): "Chương trình khác đang dùng thẻ; hãy đóng chương trình đó."
-    case LONG(SCARD_E_UNKNOWN_READER), LONG(SCARD_E_READER_UNAVAILABLE): "Đầu đọc thẻ vừa bị rút ra."
+    case LONG(SCARD_E_UNKNOWN_READER), LONG(SCARD_E_READER_UNAVAILABLE): "Đầu đọc thẻ vừa bị rút ra; hãy cắm lại."
     case LONG(SCARD_W_SECURITY_VIOLATION), LONG(SCARD_E_NO_ACCESS):
       "pcscd không cho luotd dùng đầu đọc thẻ; hãy kiểm tra quyền mở socket của pcscd."
     default: "Đầu đọc thẻ báo lỗi \(String(cString: pcsc_stringify_error(LONG(code)))); hãy rút ra cắm lại."

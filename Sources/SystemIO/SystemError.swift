@@ -29,12 +29,12 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
     case EIO: "lỗi phần cứng khi đọc hoặc ghi; hãy kiểm tra thiết bị"
     case EMFILE, ENFILE: "đã mở quá nhiều tệp; hãy tăng giới hạn LimitNOFILE"
     case ECONNREFUSED: "không có chương trình nào đang nhận; hãy kiểm tra dịch vụ ở đầu kia"
-    case EAGAIN, ETIMEDOUT: "đầu kia không nhận kịp"
+    case EAGAIN, ETIMEDOUT: "đầu kia không nhận kịp; hãy kiểm tra thiết bị hoặc dịch vụ ở đầu kia"
     case ENODEV, ENXIO: "thiết bị không có hoặc vừa rút ra; hãy kiểm tra dây và nguồn"
     case EBUSY: "chương trình khác đang dùng; hãy dừng chương trình đó"
     case ENOTSUP, ERANGE: "loại này không dùng được ở đây; hãy dùng thiết bị khác"
-    case ENAMETOOLONG: "đường dẫn quá dài"
-    default: "\(String(cString: strerror(code))) (errno \(code))"
+    case ENAMETOOLONG: "đường dẫn quá dài; hãy dùng đường dẫn ngắn hơn"
+    default: "\(String(cString: strerror(code))) (errno \(code)); hãy xem nhật ký của máy (journalctl -b)"
     }
   }
 }

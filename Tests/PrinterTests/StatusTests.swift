@@ -1,3 +1,4 @@
+import Peripherals
 import Simulation
 import Testing
 
@@ -54,6 +55,14 @@ import Testing
     let refusing: [PrinterState] = [.outOfPaper, .coverOpen, .cutter, .offline(.stuck), .gone]
     #expect(taking.allSatisfy { $0.takesSlips })
     #expect(refusing.allSatisfy { !$0.takesSlips })
+  }
+
+  @Test func `Whatever is wrong with a printer, it is told with what to do`() {
+    let troubles: [PrinterState] = [
+      .lowPaper, .outOfPaper, .coverOpen, .cutter, .offline(.unsaid), .offline(.fedByHand), .offline(.overheated),
+      .offline(.broken), .offline(.stuck), .offline(.silent), .gone,
+    ]
+    for state in troubles { #expect(state.text.contains("Hãy "), "\(state): \(state.text)") }
   }
 
   @Test func `Status told unasked is kept apart from answers`() {

@@ -26,6 +26,17 @@ struct TerminalTests {
   }
 }
 
+@Suite struct SystemErrorTests {
+  @Test func `Whatever the system refuses, the sentence says what to do`() {
+    // asm-generic/errno.h of Linux ends at 133.
+    for code in CInt(1)...133 {
+      let sentence = SystemError("mở", "/dev/usb/lp0", code: code).description
+      #expect(sentence.hasPrefix("Không mở được /dev/usb/lp0: ") && sentence.hasSuffix("."))
+      #expect(sentence.contains("; hãy "), "\(code): \(sentence)")
+    }
+  }
+}
+
 @Suite(.timeLimit(.minutes(5)))
 struct ProcessFactsTests {
   @Test func `Free space of a folder is that of its file system, and a missing folder is named`() throws {
