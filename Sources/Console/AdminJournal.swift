@@ -254,7 +254,7 @@ extension Routes {
         }
         let limit = try call.query.integer("limit", in: Reception.journalLimit) ?? 50
         let asked = question
-        let answer = try await context.longReads.pass(patience: context.limits.longReadPatience) {
+        let answer = try await context.readLong {
           try await reception.journal(asked, limit: limit)
         }
         return try JSONAnswer.response(answer)
@@ -267,7 +267,7 @@ extension Routes {
         for: .role(.supervisor)
       ) { call in
         let id = call.pathID
-        let answer = try await context.longReads.pass(patience: context.limits.longReadPatience) {
+        let answer = try await context.readLong {
           try await reception.proof(of: id)
         }
         return try JSONAnswer.response(answer)
@@ -298,7 +298,7 @@ extension Routes {
         try call.query.integer("before", in: 1...Int.max).map(Int64.init)
       }
       let asked = question
-      let found = try await context.longReads.pass(patience: context.limits.longReadPatience) {
+      let found = try await context.readLong {
         try await reception.journal(asked, limit: Self.pageOfEntries)
       }
       let book = try await reception.nameBook()
@@ -334,7 +334,7 @@ extension Routes {
       let id = TicketID(day: day, number: try call.query.required(number: "number", text))
       let answer: TicketProofAnswer
       do {
-        answer = try await context.longReads.pass(patience: context.limits.longReadPatience) {
+        answer = try await context.readLong {
           try await reception.proof(of: id.text)
         }
       } catch RequestProblem.noSuchTicket {

@@ -254,7 +254,7 @@ extension Routes {
       guard let entry = try await reception.register(register, on: nil).entries.first(where: { $0.id == id }) else {
         throw RequestProblem.noSuchEntry(register: register.name, id)
       }
-      let history = try await context.longReads.pass(patience: context.limits.longReadPatience) {
+      let history = try await context.readLong {
         try await reception.history(of: id, in: register)
       }
       let book = try await reception.nameBook()

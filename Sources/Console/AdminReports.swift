@@ -330,10 +330,7 @@ extension Routes {
     }
     let one = page(.sent, path: "/admin/sent/{id}", title: AdminPart { _ in "Đếm lại" }) { call in
       let (answer, content) = try await reception.sentReport(call.pathID)
-      let report = try await context.longReads.pass(patience: context.limits.longReadPatience) {
-        Report(try await reception.report(of: answer.reportPeriod), for: context.reports.profile)
-      }
-      let recount = try Recount(of: content.figures, against: report)
+      let recount = try Recount(of: content.figures, against: try await report(of: answer.reportPeriod))
       return try Pages.html(
         "admin-recount",
         RecountWords(

@@ -167,7 +167,7 @@ extension Routes {
       let span = try span(of: call)
       let isDaily = span.through.epochDay - span.from.epochDay < Self.dailyLimit
       let dimensions: [Figures.Dimension] = [isDaily ? .day : .month, .activity, .village, .hour, .promise]
-      let answers = try await context.longReads.pass(patience: context.limits.longReadPatience) {
+      let answers = try await context.readLong {
         try await reception.statistics(from: span.from, through: span.through, byEach: dimensions)
       }
       let villages = try await reception.register(.villages, on: nil).entries
@@ -311,7 +311,7 @@ extension Routes {
     let (context, reception) = (context, reception)
     return page(.fairness, query: ["from", "to"]) { call in
       let span = try span(of: call)
-      let answer = try await context.longReads.pass(patience: context.limits.longReadPatience) {
+      let answer = try await context.readLong {
         try await reception.fairness(from: span.from, through: span.through)
       }
       let book = try await reception.nameBook()

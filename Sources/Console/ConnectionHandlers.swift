@@ -15,11 +15,14 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundOut = HTTPResponsePart
 
   private let limits: ConsoleLimits
+  private let suspicions: SuspicionLog
   private var isReadingRequest = false
   /// Whether an answer goes on for as long as its client listens.
   private var isLive = false
   /// Whether the client sends nothing any more: of a live answer it takes no more either.
   private var hasLeft = false
+  /// Whether the connection ends with the answer to the request under way.
+  private var isLast = false
   private var bodyBytes = 0
   /// Where the request under way may bring a large file.
   private var upload: UploadLimit?
@@ -27,14 +30,22 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
   private var stallDeadline: Scheduled<Void>?
   private var farewellDeadline: Scheduled<Void>?
 
-  init(_ limits: ConsoleLimits) {
+  init(_ limits: ConsoleLimits, _ suspicions: SuspicionLog) {
     self.limits = limits
+    self.suspicions = suspicions
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    switch unwrapInboundIn(data) {
-    case .head(let head):
+    var part = unwrapInboundIn(data)
+    switch part {
+    case .head(var head):
       isReadingRequest = true
+      if head.method == .connect || head.headerFields[.upgrade] != nil {
+        // After such a request the decoder takes what follows for another protocol. Nobody here speaks one.
+        head.headerFields[.connection] = "close"
+        part = .head(head)
+        isLast = true
+      }
       bodyBytes = 0
       upload = head.method == .post ? head.path.flatMap(UploadLimit.largest) : nil
     case .body(let part):
@@ -44,14 +55,18 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
       requestDeadline?.cancel()
       requestDeadline = nil
     }
-    context.fireChannelRead(data)
+    context.fireChannelRead(wrapInboundOut(part))
     // What is refused for its size is read on for a while, so that the sender gets to see the answer.
-    if bodyBytes > limits.drainedBytes + (upload?.bytes(limits) ?? 0) { context.close(promise: nil) }
+    if bodyBytes > limits.drainedBytes + (upload?.bytes(limits) ?? 0) {
+      suspicions.note(.endlessBody, by: Peer(context.channel.remoteAddress))
+      context.close(promise: nil)
+    }
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
     if isReadingRequest, requestDeadline == nil {
-      requestDeadline = closing(context, after: upload == nil ? limits.request : limits.upload)
+      requestDeadline = closing(
+        context, after: upload == nil ? limits.request : limits.upload, suspecting: .endlessRequest)
     }
     context.fireChannelReadComplete()
   }
@@ -80,12 +95,18 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    switch unwrapOutboundIn(data) {
-    case .head(let head): isLive = head.headerFields[.contentType]?.hasPrefix(LiveAnswer.mediaType) ?? false
+    var part = unwrapOutboundIn(data)
+    switch part {
+    case .head(var head):
+      isLive = head.headerFields[.contentType]?.hasPrefix(LiveAnswer.mediaType) ?? false
+      if isLast {
+        head.headerFields[.connection] = "close"
+        part = .head(head)
+      }
     case .body: break
     case .end: isLive = false
     }
-    context.write(data, promise: promise)
+    context.write(wrapOutboundOut(part), promise: promise)
     if isLive, hasLeft { end(context) }
   }
 
@@ -102,8 +123,13 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
     farewellDeadline?.cancel()
   }
 
-  private func closing(_ context: ChannelHandlerContext, after delay: Duration) -> Scheduled<Void> {
-    context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { context.close(promise: nil) }
+  private func closing(
+    _ context: ChannelHandlerContext, after delay: Duration, suspecting kind: SuspicionLog.Kind? = nil
+  ) -> Scheduled<Void> {
+    context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { [suspicions] in
+      if let kind { suspicions.note(kind, by: Peer(context.channel.remoteAddress)) }
+      context.close(promise: nil)
+    }
   }
 }
 
@@ -111,6 +137,12 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
 final class UnreadableRequestAnswer: ChannelOutboundHandler, RemovableChannelHandler {
   typealias OutboundIn = HTTPResponsePart
   typealias OutboundOut = HTTPResponsePart
+
+  private let suspicions: SuspicionLog
+
+  init(_ suspicions: SuspicionLog) {
+    self.suspicions = suspicions
+  }
 
   private static let problem = Problem(
     status: .badRequest, code: .invalidRequest, title: "Yêu cầu HTTP không hợp lệ",
@@ -123,6 +155,7 @@ final class UnreadableRequestAnswer: ChannelOutboundHandler, RemovableChannelHan
       context.write(data, promise: promise)
       return
     }
+    suspicions.note(.unreadableRequest, by: Peer(context.channel.remoteAddress))
     var answer = Self.problem.response.head
     answer.headerFields[.connection] = "close"
     answer.headerFields[.contentLength] = String(body.readableBytes)

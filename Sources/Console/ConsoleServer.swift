@@ -1,11 +1,13 @@
 package import FrontDesk
 import Glibc
+import HTTPTypes
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 package import Logging
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Queueing
 import ServiceLifecycle
 import Synchronization
@@ -30,6 +32,7 @@ package struct ConsoleContext: Sendable {
   let names: Set<String>
   let traffic = Traffic()
   let pace: Pace
+  let suspicions: SuspicionLog
   let operationsLog = OperationsLog(
     busyDetail: "Đang có một lần sao lưu hoặc kiểm tra khác chạy. Hãy đợi nó xong rồi gửi lại.")
   let importLog = OperationsLog(busyDetail: "Đang đọc một tệp khác. Hãy đợi nó xong rồi gửi lại.")
@@ -37,8 +40,7 @@ package struct ConsoleContext: Sendable {
   let accountLog = OperationsLog(busyDetail: "Đang có một tài khoản khác được sửa. Hãy đợi ít giây rồi gửi lại.")
   let touches = OperationsLog(busyDetail: "Lần chạm trước chưa xong. Hãy chạm lại.")
   let badgeLog = OperationsLog(busyDetail: "Một lệnh khác đang chờ thẻ. Hãy đợi lệnh đó xong rồi gửi lại.")
-  /// One statistic at a time, on whatever listener it is asked for.
-  let longReads = Gate()
+  private let longReads = Gate()
   /// One picture of a screen at a time.
   let pictures = Gate()
 
@@ -67,6 +69,15 @@ package struct ConsoleContext: Sendable {
     pace = Pace(perSecond: limits.requestsPerSecond, burst: limits.requestBurst)
     self.privateMemory = privateMemory
     self.log = log
+    suspicions = SuspicionLog(log)
+  }
+
+  /// Reads what takes long, such as a year of turns: one at a time, on whatever listener it is asked for, so that the
+  /// queue goes on beside it.
+  ///
+  /// - Throws: `Problem.busy` when its turn does not come in time, and what `work` throws.
+  func readLong<T>(_ work: () async throws -> T) async throws -> T {
+    try await longReads.pass(patience: limits.longReadPatience, work)
   }
 }
 
@@ -243,7 +254,7 @@ package struct ConsoleServer: Sendable {
   private func server(
     _ viewers: Viewers, _ noteListening: @escaping @Sendable () -> Void
   ) throws -> any ServiceLifecycle.Service {
-    let limits = context.limits
+    let (limits, suspicions) = (context.limits, context.suspicions)
     let certificates = try listener.certificate.map { try Certificates($0, log: context.log) }
     let connections = listener.isPublic ? limits.publicConnections : limits.connections
     let crowd = Crowd(limit: limits.connectionsOfOne, connections: connections)
@@ -253,7 +264,9 @@ package struct ConsoleServer: Sendable {
       viewers: viewers)
     let plain = HTTPServerBuilder.http1(
       configuration: HTTP1Channel.Configuration(
-        additionalChannelHandlers: [CrowdHandler(crowd), ConnectionDeadlines(limits), UnreadableRequestAnswer()],
+        additionalChannelHandlers: [
+          CrowdHandler(crowd, suspicions), ConnectionDeadlines(limits, suspicions), UnreadableRequestAnswer(suspicions),
+        ],
         idleTimeout: TimeAmount(limits.idle),
         httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
           maxHeaderFieldSize: limits.headerFieldBytes, maxHeaderListSize: limits.headerBytes,
@@ -275,7 +288,8 @@ package struct ConsoleServer: Sendable {
       do {
         try await writer.write(response: response.head, body: response.body)
       } catch {
-        // Part of the answer is on its way: another must not follow it.
+        // Part of the answer is on its way: another must not follow it, and the framework's log is silent.
+        BrokenAnswer.note(error, answering: request.head, in: context.log)
         throw BrokenAnswer(cause: error)
       }
     } onServerRunning: { [listener, onListening] channel in
@@ -287,7 +301,20 @@ package struct ConsoleServer: Sendable {
   }
 }
 
-/// The receiver went away while it was answered.
-private struct BrokenAnswer: Error {
+/// An answer that came to no proper end: its receiver went away, or what it was made of failed on the way.
+struct BrokenAnswer: Error {
   let cause: any Error
+
+  /// Logs what nobody expects. That receivers go away is their business, and what is wrong with the store is told by
+  /// health.
+  static func note(_ cause: any Error, answering request: HTTPRequest, in log: Logger) {
+    switch cause {
+    case is ChannelError, is IOError, is NIOAsyncWriterError, is NIOSSLError, is NIOSSLCloseTimedOutError,
+      is BoringSSLError:
+      return
+    default: break
+    }
+    guard Problem(cause) == nil else { return }
+    log.error("An answer broke off unexpectedly", metadata: request.metadata(of: cause))
+  }
 }

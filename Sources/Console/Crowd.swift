@@ -28,7 +28,9 @@ final class Crowd: Sendable {
   }
 
   /// `false` when the machine has enough.
-  func enter(_ peer: Peer, on channel: any Channel) -> Bool {
+  ///
+  /// - Parameter onMakingRoom: told of a machine whose connection was ended for this one.
+  func enter(_ peer: Peer, on channel: any Channel, onMakingRoom: (Peer) -> Void = { _ in }) -> Bool {
     let (isIn, idlest) = state.withLock { state in
       guard peer.isLocal || state.ofMachine[peer.network, default: 0] < limit else {
         return (false, nil as (any Channel)?)
@@ -43,7 +45,10 @@ final class Crowd: Sendable {
       state.idle[ObjectIdentifier(channel)] = (channel, .now)
       return (true, idlest)
     }
-    idlest?.close(promise: nil)
+    if let idlest {
+      onMakingRoom(Peer(idlest.remoteAddress))
+      idlest.close(promise: nil)
+    }
     return isIn
   }
 
@@ -69,17 +74,27 @@ final class CrowdHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundOut = HTTPResponsePart
 
   private let crowd: Crowd
+  private let suspicions: SuspicionLog
   private var counted: Peer?
   /// Requests whose answer has not ended.
   private var open = 0
 
-  init(_ crowd: Crowd) {
+  init(_ crowd: Crowd, _ suspicions: SuspicionLog) {
     self.crowd = crowd
+    self.suspicions = suspicions
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
     let peer = Peer(context.channel.remoteAddress)
-    if crowd.enter(peer, on: context.channel) { counted = peer } else { context.close(promise: nil) }
+    let isIn = crowd.enter(peer, on: context.channel) { [suspicions] silent in
+      suspicions.note(.silentConnections, by: silent)
+    }
+    if isIn {
+      counted = peer
+    } else {
+      suspicions.note(.tooManyConnections, by: peer)
+      context.close(promise: nil)
+    }
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {

@@ -19,8 +19,16 @@ struct FrontDoor: RouterMiddleware {
     do {
       // Whatever opens a port is open to pages in some browser, which must get no power through it.
       if !listener.isSocket {
-        guard context.pace.allows(requestContext.peer) else { throw Problem.tooManyRequests }
-        try admit(request)
+        guard context.pace.allows(requestContext.peer) else {
+          context.suspicions.note(.tooManyRequests, by: requestContext.peer)
+          throw Problem.tooManyRequests
+        }
+        do throws(Problem) {
+          try admit(request)
+        } catch {
+          context.suspicions.note(.foreignPage, by: requestContext.peer)
+          throw error
+        }
       }
       response = try await next(request, requestContext)
     } catch let broken as BrokenRequest {
@@ -29,12 +37,21 @@ struct FrontDoor: RouterMiddleware {
       response = page.response(to: await problem(for: page.cause, request: request))
     } catch {
       let problem = await problem(for: error, request: request)
+      if problem.status == .notFound, Self.climbs(request.uri.path) {
+        context.suspicions.note(.climbingPath, by: requestContext.peer)
+      }
       let words = PageProblemWords(
         problem, centre: context.reception.office.name, home: listener.isPublic ? "/board" : "/")
       response = Self.isRead(request) ? words.response(to: problem, on: "problem") : problem.response
     }
     context.traffic.count(status: response.status.code)
     return listener.isSocket ? response : guarded(response)
+  }
+
+  /// Whether a path says something that no link of ours does: upwards, or a separator or an end in disguise.
+  private static func climbs(_ path: String) -> Bool {
+    let path = path.lowercased()
+    return ["..", "%2e", "%2f", "%5c", "\\", "%00", "%0a", "%0d"].contains { path.contains($0) }
   }
 
   /// Whether a person reads the answer: somebody typed an address, or followed a link. Scripts ask for anything.
@@ -109,9 +126,7 @@ struct FrontDoor: RouterMiddleware {
   private func problem(for error: any Error, request: Request) async -> Problem {
     if let error = error as? HTTPError, error.status == .notFound { return .notFound }
     guard var problem = Problem(error) else {
-      context.log.error(
-        "A request failed unexpectedly",
-        metadata: ["error": "\(error)", "http.method": "\(request.method)", "http.path": "\(request.uri.path)"])
+      context.log.error("A request failed unexpectedly", metadata: request.head.metadata(of: error))
       return .internalError
     }
     if let held = problem.heldTicket {
@@ -119,5 +134,17 @@ struct FrontDoor: RouterMiddleware {
       problem.ticket = try? await context.reception.ticket(held.text)
     }
     return problem
+  }
+}
+
+extension HTTPRequest {
+  private static let loggedPathCharacters = 120
+
+  /// What the log says of a request that met an error: never what its query holds, nor the token of a slip, which is a
+  /// part of its page's path.
+  func metadata(of error: any Error) -> Logger.Metadata {
+    var path = (path ?? "").prefix { $0 != "?" }.prefix(Self.loggedPathCharacters)
+    if path.hasPrefix("/t/") { path = "/t/…" }
+    return ["error": "\(error)", "http.method": "\(method)", "http.path": "\(path)"]
   }
 }

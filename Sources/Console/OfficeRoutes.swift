@@ -51,7 +51,7 @@ extension Routes {
         let days = try call.query.days(today: reception.today)
         let dimensions = try call.query.dimensions("by")
         // Years of turns are read for one answer.
-        let answer = try await context.longReads.pass(patience: context.limits.longReadPatience) {
+        let answer = try await context.readLong {
           try await reception.statistics(
             from: days.from, through: days.through, by: dimensions.first, and: dimensions.dropFirst().first)
         }
@@ -64,7 +64,7 @@ extension Routes {
           gives: .answer(FairnessAnswer.self)), query: ["from", "to"]
       ) { call in
         let days = try call.query.days(today: reception.today)
-        let answer = try await context.longReads.pass(patience: context.limits.longReadPatience) {
+        let answer = try await context.readLong {
           try await reception.fairness(from: days.from, through: days.through)
         }
         return try JSONAnswer.response(answer)

@@ -44,10 +44,9 @@ extension Routes {
       ) { call in
         guard let file = call.file else { throw Problem.noDocument }
         let bytes = Data(file.bytes)
-        try await context.longReads.pass(patience: context.limits.longReadPatience) {
+        try await context.readLong {
           let period = ReportPeriod(.ytd, of: reception.today, cutoff: .calendar)
-          let report = Report(try await reception.report(of: period), for: context.reports.profile)
-          _ = try report.file(.docx, template: bytes)
+          _ = try await currentReport(of: period).file(.docx, template: bytes)
         }
         let answer = try await reception.setTemplate(
           bytes, name: call.query["name"] ?? "mau.docx", by: call.requester, key: call.key)
@@ -113,10 +112,16 @@ extension Routes {
 
   /// The report of a period as it would be written now.
   func report(_ query: Query) async throws -> Report {
-    let period = try query.reportPeriod(today: reception.today)
-    return try await context.longReads.pass(patience: context.limits.longReadPatience) {
-      Report(try await reception.report(of: period), for: context.reports.profile)
-    }
+    try await report(of: try query.reportPeriod(today: reception.today))
+  }
+
+  func report(of period: ReportPeriod) async throws -> Report {
+    try await context.readLong { try await currentReport(of: period) }
+  }
+
+  /// The same for who goes on to write it in the same turn.
+  func currentReport(of period: ReportPeriod) async throws -> Report {
+    Report(try await reception.report(of: period), for: context.reports.profile)
   }
 
   /// The clerk's document that counts: the one set here, else the one the configuration names; `nil` is the one the

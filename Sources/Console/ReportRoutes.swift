@@ -74,11 +74,9 @@ extension Routes {
         call in
         let period = try call.query.reportPeriod(today: reception.today)
         let format = try call.query.choice("format", ReportFormat.self) ?? .json
-        let desk = context.reports
         // A year of turns is read for one answer, and drawn while nobody else's is.
-        let file = try await context.longReads.pass(patience: context.limits.longReadPatience) {
-          let report = Report(try await reception.report(of: period), for: desk.profile)
-          return try await report.file(format, template: format == .docx ? template() : nil)
+        let file = try await context.readLong {
+          try await currentReport(of: period).file(format, template: format == .docx ? try await template() : nil)
         }
         return download(file, format, name: "bao-cao-\(period.from.text)-\(period.to.text)")
       }

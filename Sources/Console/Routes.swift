@@ -206,7 +206,10 @@ struct Routes: Sendable {
     if route.access != .anyone, let token = cookie.token(of: request) {
       if let signedIn = try await context.signIn.visitor(token) {
         // The browser sends the cookie along by itself, whatever page asked; this only a page of ours can send.
-        guard route.method == .get || Self.holds(request, token.commandToken) else { throw Problem.commandTokenMissing }
+        guard route.method == .get || Self.holds(request, token.commandToken) else {
+          context.suspicions.note(.forgedCommand, by: peer)
+          throw Problem.commandTokenMissing
+        }
         visitor = .member(signedIn)
       }
     }

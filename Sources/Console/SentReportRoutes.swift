@@ -16,7 +16,7 @@ private struct RecountAnswer: Encodable {
 extension Routes {
   /// Reports that went out: marked with number and day, and kept as they were sent.
   var sentReports: [Route] {
-    let (context, reception) = (context, reception)
+    let reception = reception
     return [
       .get(
         "/api/v1/reports",
@@ -65,11 +65,8 @@ extension Routes {
           gives: .document("The report, and what changed."), refuses: [.unknownReport]), for: .role(.supervisor)
       ) { call in
         let (answer, content) = try await reception.sentReport(call.pathID)
-        let report = try await context.longReads.pass(patience: context.limits.longReadPatience) {
-          Report(try await reception.report(of: answer.reportPeriod), for: context.reports.profile)
-        }
-        return try JSONAnswer.response(
-          RecountAnswer(report: answer, recount: try Recount(of: content.figures, against: report)))
+        let recount = try Recount(of: content.figures, against: try await report(of: answer.reportPeriod))
+        return try JSONAnswer.response(RecountAnswer(report: answer, recount: recount))
       },
       .post(
         "/api/v1/reports/{id}/withdraw",
@@ -91,7 +88,7 @@ extension Routes {
     let day = try query.day("sentOn") ?? reception.today
     let issue = Report.Issue(number: query["number"] ?? "", day: day, symbol: desk.profile.symbol)
     let number = try Desk.checkSending(number: issue.number, sentOn: day, period: period, today: reception.today)
-    let sending = try await context.longReads.pass(patience: context.limits.longReadPatience) {
+    let sending = try await context.readLong {
       let material = try await reception.report(of: period)
       let report = Report(material, for: desk.profile, as: issue)
       let file =

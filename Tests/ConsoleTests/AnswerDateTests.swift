@@ -7,7 +7,8 @@ import Testing
 
 struct AnswerDateTests {
   @Test(arguments: [
-    (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
+    (0, "Thu, 01 Jan 1970 00:00:00 GMT"), (-1, "Wed, 31 Dec 1969 23:59:59 GMT"),
+    (-14_182_940, "Sun, 20 Jul 1969 20:17:40 GMT"), (-86_400, "Wed, 31 Dec 1969 00:00:00 GMT"),
     // Of RFC 9110 itself, section 5.6.7.
     (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"), (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"),
     (1_795_400_045, "Mon, 23 Nov 2026 02:14:05 GMT"), (1_798_761_599, "Thu, 31 Dec 2026 23:59:59 GMT"),

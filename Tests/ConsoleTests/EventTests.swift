@@ -1,13 +1,16 @@
 @testable import Console
 import Foundation
 import FrontDesk
+import Glibc
 import Queueing
 import Storage
 import HTTPTypes
+import Logging
+import NIOCore
 import ServiceLifecycle
 import Testing
 
-struct EventTests {
+@Suite(.timeLimit(.minutes(5))) struct EventTests {
   private func follow(_ port: Int, lastEventID: Int64? = nil) throws -> RawConnection {
     let connection = try RawConnection(port: port)
     try connection.send(
@@ -140,7 +143,8 @@ struct EventTests {
     var limits = ConsoleLimits()
     limits.streams = 2
     try await OfficeUnderTest(limits: limits).serving { open in
-      try await onThread { [port = open.port, socket = open.office.socket] in
+      let office = open.office
+      try await onThread { [port = open.port, socket = office.socket] in
         let first = try follow(port)
         let second = try follow(port)
         #expect(try first.nextEvent()?.name == "board")
@@ -155,10 +159,51 @@ struct EventTests {
         // The stream that was left ends; only then is its place free.
         while try second.nextEvent() != nil {}
         _ = try second.readToEnd()
+        office.waitForStreams(atMost: 1)
         let third = try follow(port)
         #expect(try third.nextEvent()?.name == "board")
       }
     }
+  }
+
+  @Test(arguments: ["/board/events", "/counters/1/events", "/admin/events", "/t/{token}/events"])
+  func `A page that sends no more is ended as it should, and its place is free again`(path: String) async throws {
+    var limits = ConsoleLimits()
+    // Nothing but the other side's silence may end it.
+    limits.heartbeat = .seconds(3600)
+    limits.stall = .seconds(3600)
+    try await OfficeUnderTest(limits: limits).serving { open in
+      let office = open.office
+      let ticket = try await office.take()
+      let path = path.replacing("{token}", with: ticket.token ?? "")
+      try await onThread { [port = open.port] in
+        let stream = try RawConnection(port: port)
+        try stream.send(request: "GET", path, host: "localhost")
+        #expect(try stream.head().status == 200)
+        #expect(try stream.nextEvent()?.name == "view")
+        stream.finishSending()
+        while try stream.nextEvent() != nil {}
+        _ = try stream.readToEnd()
+      }
+      try await onThread { office.waitForStreams(atMost: 0) }
+    }
+  }
+
+  @Test func `What breaks an answer off although nobody went away is in the log, but no secret of its address`() {
+    let log = CapturedLog()
+    let request = HTTPRequest(
+      method: .get, scheme: nil, authority: nil, path: "/t/0123456789abcdef/events?to=0123456789abcdef")
+    let ends: [any Error] = [
+      ChannelError.ioOnClosedChannel, IOError(errnoCode: EPIPE, reason: "write"), CancellationError(),
+      StoreError.full(detail: "no room"),
+    ]
+    for end in ends { BrokenAnswer.note(end, answering: request, in: log.logger) }
+    #expect(log.messages.isEmpty, "health tells of the store, and who goes away is nothing to tell of")
+    BrokenAnswer.note(StoreError.unexpected(detail: "no such table"), answering: request, in: log.logger)
+    let told = log.metadata(of: "An answer broke off unexpectedly")
+    #expect(told.count == 1)
+    #expect(told.first?["http.path"] == "/t/…")
+    #expect(told.first?["error"].map { "\($0)".contains("no such table") } == true)
   }
 
   @Test func `A reader that takes nothing is dropped and holds up nobody`() async throws {
@@ -240,6 +285,11 @@ struct Unread: @unchecked Sendable {
 }
 
 extension OfficeUnderTest {
+  /// Waits until no more than so many are followed: the place of one is given back a moment after its last byte.
+  func waitForStreams(atMost count: Int) {
+    while context.traffic.openStreams + context.traffic.openViewers > count { sched_yield() }
+  }
+
   func take() async throws -> TicketAnswer {
     try await reception.issue(service: "ho-tich", priority: nil, village: nil, by: Self.admin)
   }

@@ -124,7 +124,8 @@ struct OfficeUnderTest: Sendable {
   /// Makes the office in a folder of its own; it is Monday, nine o'clock, and numbers are given until five.
   init(
     limits: ConsoleLimits = ConsoleLimits(), session: SessionRules = OfficeUnderTest.longSession,
-    printsSlips: Bool = true, onlineActivities: Set<Activity> = [.onlineService]
+    printsSlips: Bool = true, onlineActivities: Set<Activity> = [.onlineService],
+    log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
   ) async throws {
     // Short: a socket's path has room for 107 bytes.
     let folder = "/tmp/luot-\(UUID().uuidString.prefix(8))"
@@ -164,8 +165,7 @@ struct OfficeUnderTest: Sendable {
           })),
       reports: ReportDesk(profile: ReportProfile(unit: "xã Kiến Minh")) { nil }, screens: screens, limits: limits,
       signIn: SignInRules(session: session, hashCost: 1), names: ["kiosk.example"],
-      privateMemory: { 7_000_000 },
-      log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      privateMemory: { 7_000_000 }, log: log)
     let firstDay = ServiceDay(epochDay: 0)
     try await reception.seed(
       members: [Member(id: MemberID(verified: "an"), name: "Cô An", team: .digitalTeam, validFrom: firstDay)],

@@ -259,6 +259,78 @@ struct SignInTests {
     }
   }
 
+  @Test func `Whose membership ends is refused at once, however warm the session, and the streams end`() async throws {
+    var limits = ConsoleLimits()
+    limits.heartbeat = .milliseconds(20)
+    try await OfficeUnderTest(limits: limits).serving { open in
+      try await open.office.signIn(.volunteer)
+      let headers = Colleague.volunteer.headers
+      let streams = try await onThread { [port = open.port] in
+        try ["/api/v1/events", "/counters/1/events"].map { path in
+          let stream = try RawConnection(port: port, credentials: Colleague.volunteer.headerLines)
+          try stream.send(request: "GET", path, host: "localhost")
+          #expect(try stream.head().status == 200)
+          return Unread(stream)
+        }
+      }
+      try await open.visiting(with: headers) { client async throws in
+        for _ in 0..<3 { #expect(try await client.get("counters").status == 200) }
+        let ended = try await open.admin(
+          "PATCH", "/api/v1/registers/members/binh", #"{"validUntil":"2026-11-22"}"#)
+        #expect(ended.status == 200, "\(ended.body)")
+        #expect(try await client.get("counters").problem.code == "sign-in-required")
+        #expect(try await client.post("tickets", #"{"service":"ho-tich"}"#).problem.code == "sign-in-required")
+        #expect(try await client.post("session", credentials("binh")).problem.code == "wrong-secret")
+      }
+      try await onThread {
+        for stream in streams { while try stream.connection.nextEvent() != nil {} }
+      }
+      let journal = try await open.office.reception.journal(after: 0, limit: 100)
+      #expect(!journal.contains { $0.kind == "ticket-issued" })
+    }
+  }
+
+  @Test func `Whose last day is over is let in no more, though the session goes on into the next day`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.office.signIn(.volunteer)
+      try await open.office.signIn(.administrator)
+      let last = try await open.admin("PATCH", "/api/v1/registers/members/binh", #"{"validUntil":"2026-11-23"}"#)
+      #expect(last.status == 200, "\(last.body)")
+      try await open.visiting(with: Colleague.volunteer.headers) { client async throws in
+        #expect(try await client.get("counters").status == 200)
+        open.office.clock.advance(seconds: 86_400)
+        // As once a second.
+        try await open.office.reception.passTime()
+        #expect(try await client.get("counters").problem.code == "sign-in-required")
+      }
+      // Nobody else's ends with it.
+      try await open.visiting(with: Colleague.administrator.headers) { client async throws in
+        #expect(try await client.get("counters").status == 200)
+      }
+    }
+  }
+
+  @Test func `Another role holds from the next request on, and only after another sign-in`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.office.signIn(.volunteer)
+      try await open.visiting(with: Colleague.volunteer.headers) { client async throws in
+        #expect(try await client.get("users").problem.code == "forbidden")
+        let raised = try await open.admin("POST", "/api/v1/users/binh/role", #"{"role":"supervisor"}"#)
+        #expect(raised.status == 200, "\(raised.body)")
+        #expect(try await client.get("users").problem.code == "sign-in-required")
+      }
+      let headers = try await open.visiting { client async throws in
+        try browser(after: try await client.post("session", credentials("binh")))
+      }
+      try await open.visiting(with: headers) { client async throws in
+        #expect(try await client.get("users").status == 200)
+        let locked = try await open.admin("POST", "/api/v1/users/binh/lock")
+        #expect(locked.status == 200, "\(locked.body)")
+        #expect(try await client.get("users").problem.code == "sign-in-required")
+      }
+    }
+  }
+
   // MARK: - Every route
 
   private var routes: [Route] {
@@ -308,9 +380,13 @@ struct SignInTests {
 
 /// Keeps what is logged.
 final class CapturedLog: Sendable {
-  private let lines = Mutex<[String]>([])
+  private let lines = Mutex<[(message: String, metadata: Logger.Metadata)]>([])
 
-  var messages: [String] { lines.withLock { $0 } }
+  var messages: [String] { lines.withLock { $0.map(\.message) } }
+  /// All that was said with a message, whenever it was.
+  func metadata(of message: String) -> [Logger.Metadata] {
+    lines.withLock { $0.filter { $0.message == message }.map(\.metadata) }
+  }
   var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
 
   private struct Handler: LogHandler {
@@ -324,7 +400,7 @@ final class CapturedLog: Sendable {
     }
 
     func log(event: LogEvent) {
-      log.lines.withLock { $0.append(event.message.description) }
+      log.lines.withLock { $0.append((event.message.description, event.metadata ?? [:])) }
     }
   }
 }
