@@ -114,6 +114,12 @@ extension Double {
 extension Int {
   /// Seconds as whole minutes, upwards.
   fileprivate var minutesUp: Int { (self + 59) / 60 }
+
+  /// Seconds as hours: `12,5`.
+  fileprivate var hoursText: String {
+    let tenths = (self + 180) / 360
+    return "\((tenths / 10).groupedText),\(tenths % 10)"
+  }
 }
 
 extension Routes {
@@ -170,8 +176,7 @@ extension Routes {
       let answers = try await context.readLong {
         try await reception.statistics(from: span.from, through: span.through, byEach: dimensions)
       }
-      let villages = try await reception.register(.villages, on: nil).entries
-      let villageNames = Dictionary(villages.map { ($0.id, $0.fields["name"] ?? $0.id) }) { first, _ in first }
+      let villageNames = try await names(in: .villages)
       let total = answers[0].total
       let sections = [
         turns(answers[0], isDaily: isDaily, span),
@@ -180,7 +185,7 @@ extension Routes {
         },
         ranked(answers[2], id: "village", title: "Lượt theo thôn", .village) {
           $0.isEmpty ? "Ngoài xã hoặc chưa rõ" : villageNames[$0] ?? $0
-        }, waits(answers[3]), promises(answers[4]),
+        }, waits(answers[3]), promises(answers[4]), shifts(answers[0], names: try await names(in: .members)),
       ]
       return try Pages.html(
         "admin-statistics",
@@ -193,6 +198,12 @@ extension Routes {
             StatisticsWords.Figure(value: total.noShow.groupedText, words: "vắng mặt"),
           ], sections: sections, seq: Int(answers[0].seq).groupedText, hash: answers[0].hash, canSeeFairness: true))
     }
+  }
+
+  /// By id, of entries that have ended too.
+  private func names(in register: RegisterName) async throws -> [String: String] {
+    let entries = try await reception.register(register, on: nil).entries
+    return Dictionary(entries.map { ($0.id, $0.fields["name"] ?? $0.id) }) { first, _ in first }
   }
 
   private func turns(
@@ -305,6 +316,23 @@ extension Routes {
         rows: Promise.Outcome.allCases.map {
           StatisticsWords.Row(name: $0.name, cells: [count($0).groupedText])
         }, isLong: false), isEmpty: made.made == 0)
+  }
+
+  private func shifts(_ answer: StatisticsAnswer, names: [String: String]) -> StatisticsWords.Section {
+    let rows = answer.shifts.map { (name: names[$0.member] ?? $0.member, shifts: $0.shifts, seconds: $0.seconds) }
+      .sorted { ($1.seconds, $0.name) < ($0.seconds, $1.name) }
+    let whole = (shifts: rows.map(\.shifts).reduce(0, +), seconds: rows.map(\.seconds).reduce(0, +))
+    return StatisticsWords.Section(
+      id: "shifts", title: "Giờ trực quầy của từng người",
+      remark: rows.isEmpty
+        ? nil
+        : "\(rows.count.groupedText) người, \(whole.shifts.groupedText) ca, \(whole.seconds.hoursText) giờ; tính từ lúc mở "
+          + "đến lúc đóng hoặc giao quầy, cả lúc tạm nghỉ.",
+      chart: nil, legend: [], hasLegend: false,
+      table: StatisticsWords.Table(
+        heading: "Người hỗ trợ", columns: ["Ca", "Giờ"],
+        rows: rows.map { StatisticsWords.Row(name: $0.name, cells: [$0.shifts.groupedText, $0.seconds.hoursText]) },
+        isLong: rows.count > 12), isEmpty: rows.isEmpty)
   }
 
   private var fairnessPage: [Route] {

@@ -264,6 +264,8 @@ struct AdminTests {
         let answer: StatisticsAnswer = try await client.get("stats?by=activity").decoded()
         let html = try await page(client, "/admin/statistics?from=2026-11-23&to=2026-11-23").body
         #expect(html.contains(answer.hash) && html.contains("<strong>2</strong> <span>lượt hỗ trợ</span>"))
+        #expect(html.contains("Giờ trực quầy của từng người") && html.contains("1 người, 1 ca, 0,2 giờ"))
+        #expect(html.contains(#"</th><td class="count">1</td><td class="count">0,2</td></tr>"#))
         #expect(html.contains("Sử dụng VNeID") && html.contains("<svg class=\"chart\" role=\"img\""))
         let fair = try await page(client, "/admin/fairness?from=2026-11-23&to=2026-11-23").body
         #expect(
