@@ -43,7 +43,8 @@ struct ReportWords {
   }
 
   init(
-    _ report: Report, query: Query, today: ServiceDay, texts: [ReportSection: String], preview: String
+    _ report: Report, remarks: [String], query: Query, today: ServiceDay, texts: [ReportSection: String],
+    preview: String
   ) {
     let period = report.period
     periods = Self.choices(of: ReportPeriod.Kind.self, chosen: period.kind)
@@ -56,8 +57,8 @@ struct ReportWords {
     files = ReportFormat.allCases.map {
       File(path: "/api/v1/report?\(asked)&format=\($0.rawValue)", name: $0.name)
     }
-    remarks = report.remarks
-    hasRemarks = !report.remarks.isEmpty
+    self.remarks = remarks
+    hasRemarks = !remarks.isEmpty
     self.preview = preview
     self.texts = ReportSection.allCases.map { Text(id: $0.rawValue, name: $0.name, text: texts[$0] ?? "") }
   }
@@ -106,6 +107,20 @@ struct ReportPreviewWords {
     let note: String?
   }
 
+  struct Breakdown {
+    struct Row {
+      let name: String
+      let cells: [String]
+    }
+
+    let title: String
+    let heading: String
+    let columns: [String]
+    let rows: [Row]
+    let total: Row
+    let note: String?
+  }
+
   let subject: String
   let addressee: String?
   let opening: Paragraph
@@ -113,6 +128,9 @@ struct ReportPreviewWords {
   let closing: String
   let definition: String
   let tables: [Table]
+  let breakdowns: [Breakdown]
+  /// What there is nothing to show of.
+  let empty: String?
   let proof: String
 
   init(_ report: Report) {
@@ -139,7 +157,7 @@ struct ReportPreviewWords {
     }
     closing = report.closing
     definition = report.onlineDefinition
-    tables = report.tables.map { table in
+    tables = report.tables.filter { !$0.rows.isEmpty }.map { table in
       let most = max(1, table.rows.map(\.turns).max() ?? 1)
       let row = { (row: Report.Table.Row) in
         Row(
@@ -150,6 +168,13 @@ struct ReportPreviewWords {
         id: table.id, title: table.title, heading: table.heading, rows: table.rows.map(row), total: row(table.total),
         note: table.note)
     }
+    breakdowns = report.breakdowns.filter { !$0.rows.isEmpty }.map { breakdown in
+      let row = { (row: Report.Breakdown.Row) in Breakdown.Row(name: row.name, cells: breakdown.texts(of: row)) }
+      return Breakdown(
+        title: breakdown.title, heading: breakdown.heading, columns: breakdown.columns.map(\.title),
+        rows: breakdown.rows.map(row), total: row(breakdown.total), note: breakdown.note)
+    }
+    empty = report.emptyTables
     proof = report.proof.text
   }
 }
@@ -283,7 +308,8 @@ extension Routes {
       return try Pages.html(
         "admin-report",
         ReportWords(
-          report, query: call.query, today: reception.today, texts: try await reception.reportTexts(),
+          report, remarks: try await remarks(on: report), query: call.query, today: reception.today,
+          texts: try await reception.reportTexts(),
           preview: try Pages.html("admin-report-preview", ReportPreviewWords(report))))
     }
   }

@@ -79,8 +79,26 @@ extension Routes {
           try await currentReport(of: period).file(format, template: format == .docx ? try await template() : nil)
         }
         return download(file, format, name: "bao-cao-\(period.from.text)-\(period.to.text)")
-      }
+      },
+      .get(
+        "/api/v1/report/remarks",
+        Described(
+          "What the clerk should look at before signing: in the record, the registers, the written texts, the template.",
+          asks: Self.periodAsked, gives: .answer([String].self)),
+        query: Self.periodQuery, for: .role(.supervisor)
+      ) { call in
+        try JSONAnswer.response(try await remarks(on: report(call.query)))
+      },
     ] + reportParts + sentReports
+  }
+
+  /// Of a report and of the clerk's template.
+  func remarks(on report: Report) async throws -> [String] {
+    do {
+      return try await report.remarks + (template().map(report.remarks(onTemplate:)) ?? [])
+    } catch let fault as TemplateFault {
+      return report.remarks + [fault.description]
+    }
   }
 
   func download(_ file: Data, _ format: ReportFormat, name: String) -> Response {

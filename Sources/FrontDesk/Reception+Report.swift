@@ -17,7 +17,7 @@ extension Lookup {
       figures: Dictionary(uniqueKeysWithValues: zip(ReportMaterial.dimensions, figures)),
       onlineActivities: onlineActivities,
       entries: try RegisterName.allCases.flatMap { try tx.entries(of: $0) },
-      serviceNames: Dictionary(office.services.map { ($0.id.text, $0.name) }) { first, _ in first },
+      services: office.services.map { ($0.id.text, $0.name) },
       texts: try tx.reportTexts(), proof: proof)
   }
 }

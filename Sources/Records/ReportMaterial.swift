@@ -25,6 +25,8 @@ package struct ReportMaterial: Sendable {
   package let total: Tally
   /// How many members were at counters, and their time together. Who they are is in no report.
   package let shifts: (members: Int, tally: ShiftTally)
+  /// The same by team, those that are no members any more by their last one, and whom no register knows last.
+  package let shiftsByTeam: [(team: Team?, members: Int, tally: ShiftTally)]
   /// As they stand on the last day of the period.
   package let villages: [Village]
   package let teams: [TeamUnit]
@@ -35,8 +37,8 @@ package struct ReportMaterial: Sendable {
   package let outreach: [OutreachEvent]
   /// The latest of each, as of the last day at most.
   package let declarations: [Indicator: Declaration]
-  /// Names of services by their id.
-  package let serviceNames: [String: String]
+  /// The services of the office in its order, by their ids.
+  package let services: [(id: String, name: String)]
   package let proof: Proof
   /// Every village there ever was by its id, those that were merged by the last day with the one they are part of.
   package let villageNames: [String: String]
@@ -53,12 +55,12 @@ package struct ReportMaterial: Sendable {
   ///   - entries: every entry of the registers; this chooses.
   package init(
     period: ReportPeriod, figures: [Figures.Dimension: Figures], onlineActivities: Set<Activity>,
-    entries: [RegisterEntry], serviceNames: [String: String], texts: [ReportSection: String] = [:], proof: Proof
+    entries: [RegisterEntry], services: [(id: String, name: String)], texts: [ReportSection: String] = [:], proof: Proof
   ) {
     self.period = period
     self.figures = figures
     self.onlineActivities = onlineActivities
-    self.serviceNames = serviceNames
+    self.services = services
     self.proof = proof
     self.texts = texts
     villageNames = Self.villageNames(entries, on: period.to)
@@ -71,6 +73,7 @@ package struct ReportMaterial: Sendable {
         sum.seconds += shift.tally.seconds
       }
     )
+    shiftsByTeam = Self.byTeam(shifts, of: entries)
     let cited = Self.cited(entries, in: period)
     villages = cited.compactMap(Village.init).sorted { $0.id < $1.id }
     teams = cited.compactMap(TeamUnit.init)
@@ -81,6 +84,23 @@ package struct ReportMaterial: Sendable {
     outreach = cited.compactMap(OutreachEvent.init).sorted { $0.heldOn < $1.heldOn }
     declarations = Dictionary(cited.compactMap(Declaration.init).map { ($0.indicator, $0) }) {
       $0.asOf > $1.asOf ? $0 : $1
+    }
+  }
+
+  private static func byTeam(
+    _ shifts: [(member: String, tally: ShiftTally)], of entries: [RegisterEntry]
+  ) -> [(team: Team?, members: Int, tally: ShiftTally)] {
+    let teams = Dictionary(entries.compactMap(Member.init).map { ($0.id.text, $0.team) }) { $1 }
+    let byTeam = Dictionary(grouping: shifts) { teams[$0.member] }
+    return (Team.allCases.map(Optional.some) + [nil]).compactMap { team in
+      byTeam[team].map { shifts in
+        var sum = ShiftTally()
+        for shift in shifts {
+          sum.shifts += shift.tally.shifts
+          sum.seconds += shift.tally.seconds
+        }
+        return (team, shifts.count, sum)
+      }
     }
   }
 

@@ -117,7 +117,8 @@ struct PageRenderer {
     let spans = paragraph.runs.map { run in
       if case .gap = run { TextSpan(run.text, isBold: true, isItalic: true) } else { TextSpan(run.text) }
     }
-    try write(spans, Self.body, before: 6)
+    // What leads up to something stays with the beginning of it.
+    try write(spans, Self.body, before: 6, keepingWith: paragraph.text.last == ":" ? 42 : 0)
   }
 
   private mutating func writeHead(_ report: Report) throws {
@@ -222,62 +223,138 @@ struct PageRenderer {
     try write([TextSpan("SỐ LIỆU HỖ TRỢ NGƯỜI DÂN", isBold: true)], centred, before: 0)
     try write([TextSpan(report.attachmentLine, isItalic: true)], centred, before: 3)
     try write([TextSpan(report.onlineDefinition)], Self.body, before: 6)
-    for table in report.tables {
-      try write(table)
-      if table.id == report.chartTable?.id, let chart = report.chart {
-        let title = "Biểu đồ: \(table.title.lowercasedFirst)"
-        try write([TextSpan(title, isBold: true)], ParagraphStyle(size: 13), before: 10, keepingWith: chart.height + 4)
-        try pages.draw(chart, x: Self.left, y: y + 4, width: Self.width)
-        y += chart.height + 8
-      }
+    // First, where there is always room for it: a picture goes over to the next page whole and leaves a gap behind.
+    if let table = report.chartTable, let chart = report.chart {
+      let title = "Biểu đồ: \(table.title.lowercasedFirst)"
+      try write([TextSpan(title, isBold: true)], ParagraphStyle(size: 13), before: 10, keepingWith: chart.height + 4)
+      try pages.draw(chart, x: Self.left, y: y + 4, width: Self.width)
+      y += chart.height + 8
     }
-    try write([TextSpan(report.proof.text)], ParagraphStyle(size: 13), before: 10)
+    let grids =
+      report.tables.filter { !$0.rows.isEmpty }.map(Grid.init)
+      + report.breakdowns.filter { !$0.rows.isEmpty }.map(Grid.init)
+    let empty = try report.emptyTables.map { text in
+      try pages.set([TextSpan(text, isItalic: true)], Self.remark, width: Self.width)
+    }
+    let proof = try pages.set([TextSpan(report.proof.text)], Self.remark, width: Self.width)
+    // Nor does the proof stand on a page of its own.
+    let rest = 10 + proof.height + (empty.map { 10 + $0.height } ?? 0)
+    for (index, grid) in grids.enumerated() {
+      try write(grid, keepingWith: index == grids.count - 1 ? rest : 0)
+    }
+    for paragraph in [empty, proof].compactMap(\.self) {
+      try need(10 + paragraph.height)
+      pages.draw(paragraph, x: Self.left, y: y + 10)
+      y += 10 + paragraph.height
+    }
   }
 
-  private static let columns: [(width: Double, alignment: ParagraphStyle.Alignment)] = [
-    (35, .centre), (232.7, .left), (65, .right), (75, .right), (60, .right),
-  ]
+  private static let remark = ParagraphStyle(size: 13)
+
+  /// A table as it is set: ordinals, names, and numbers to the right.
+  private struct Grid {
+    let title: String
+    let heads: [String]
+    let rows: [[String]]
+    let total: [String]
+    let note: String?
+    /// Of the columns of numbers; the names have what is left.
+    let widths: [Double]
+
+    static let ordinalWidth = 35.0
+
+    init(_ table: Report.Table) {
+      let texts = { (row: Report.Table.Row) in
+        [row.name, row.turns.groupedText, row.online.groupedText, row.share]
+      }
+      title = table.title
+      heads = [table.heading, "Số lượt", "Trực tuyến", "Tỷ lệ"]
+      rows = table.rows.map(texts)
+      total = texts(table.total)
+      note = table.note
+      widths = [65, 75, 60]
+    }
+
+    init(_ breakdown: Report.Breakdown) {
+      let texts = { (row: Report.Breakdown.Row) in [row.name] + breakdown.texts(of: row) }
+      title = breakdown.title
+      heads = [breakdown.heading] + breakdown.columns.map(\.title)
+      rows = breakdown.rows.map(texts)
+      total = texts(breakdown.total)
+      note = breakdown.note
+      widths = breakdown.columns.map { _ in 54 }
+    }
+
+    var columns: [(width: Double, alignment: ParagraphStyle.Alignment)] {
+      let names = PageRenderer.width - Self.ordinalWidth - widths.reduce(0, +)
+      return [(Self.ordinalWidth, .centre), (names, .left)] + widths.map { ($0, .right) }
+    }
+  }
+
   private static let padding = 5.0
 
-  private mutating func write(_ table: Report.Table) throws {
-    let head = ["TT", table.heading, "Số lượt", "Trực tuyến", "Tỷ lệ"]
-    try write([TextSpan(table.title, isBold: true)], ParagraphStyle(size: 13), before: 10, keepingWith: 42)
-    y += 4
-    try writeRow(head, isHead: true, head: nil)
-    for (index, row) in table.rows.enumerated() {
-      try writeRow(
-        ["\(index + 1)", row.name, row.turns.groupedText, row.online.groupedText, row.share], isHead: false,
-        // The sum is never alone on its page.
-        room: index == table.rows.count - 1 ? 2 : 1, head: head)
-    }
-    let total = table.total
-    try writeRow(
-      ["", total.name, total.turns.groupedText, total.online.groupedText, total.share], isHead: false, isBold: true,
-      head: head)
-    if let note = table.note {
-      try write([TextSpan(note, isItalic: true)], ParagraphStyle(size: 11), before: 3)
-    }
+  /// A row in its cells.
+  private struct SetRow {
+    let cells: [SetParagraph]
+    var height: Double { (cells.map(\.height).max() ?? 0) + 3 }
   }
 
-  /// - Parameters:
-  ///   - room: that has to be left on the page, in rows like this one.
-  ///   - head: repeated above the row when it begins a page.
-  private mutating func writeRow(
-    _ texts: [String], isHead: Bool, isBold: Bool = false, room: Double = 1, head: [String]?
+  private func set(
+    _ texts: [String], _ columns: [(width: Double, alignment: ParagraphStyle.Alignment)], isHead: Bool = false,
+    isBold: Bool = false
+  ) throws -> SetRow {
+    SetRow(
+      cells: try zip(texts, columns).map { text, column in
+        try pages.set(
+          [TextSpan(text, isBold: isHead || isBold)],
+          ParagraphStyle(size: Self.cellSize, alignment: isHead ? .centre : column.alignment),
+          width: column.width - 2 * Self.padding)
+      })
+  }
+
+  /// - Parameter next: height of what has to stand on the same page as the end of it.
+  private mutating func write(_ grid: Grid, keepingWith next: Double) throws {
+    let columns = grid.columns
+    let head = try set(["TT"] + grid.heads, columns, isHead: true)
+    let rows = try grid.rows.enumerated().map { try set(["\($0 + 1)"] + $1, columns) }
+    let total = try set([""] + grid.total, columns, isBold: true)
+    let note = try grid.note.map {
+      try pages.set([TextSpan($0, isItalic: true)], ParagraphStyle(size: 11), width: Self.width)
+    }
+    let end = total.height + (note.map { 3 + $0.height } ?? 0) + next
+    // The title stays with the head and the first row, and a short table in one piece.
+    let isShort = rows.count <= TemplateFiller.wholeRows
+    let first = isShort ? rows.map(\.height).reduce(0, +) + end : rows[0].height
+    try write(
+      [TextSpan(grid.title, isBold: true)], ParagraphStyle(size: 13), before: 10, keepingWith: 4 + head.height + first)
+    y += 4
+    draw(head, columns)
+    for (index, row) in rows.enumerated() {
+      // The sum is never alone on its page.
+      try draw(row, columns, keepingWith: index == rows.count - 1 ? end : 0, under: head)
+    }
+    draw(total, columns)
+    guard let note else { return }
+    pages.draw(note, x: Self.left, y: y + 3)
+    y += 3 + note.height
+  }
+
+  /// - Parameter head: repeated above the row when it begins a page.
+  private mutating func draw(
+    _ row: SetRow, _ columns: [(width: Double, alignment: ParagraphStyle.Alignment)], keepingWith next: Double,
+    under head: SetRow
   ) throws {
-    let cells = try zip(texts, Self.columns).map { text, column in
-      try pages.set(
-        [TextSpan(text, isBold: isHead || isBold)],
-        ParagraphStyle(size: Self.cellSize, alignment: isHead ? .centre : column.alignment),
-        width: column.width - 2 * Self.padding)
-    }
-    let height = (cells.map(\.height).max() ?? 0) + 3
-    if y + height * room > Self.bottom {
+    if y + row.height + next > Self.bottom {
       try newPage()
-      if let head { try writeRow(head, isHead: true, head: nil) }
+      draw(head, columns)
     }
+    draw(row, columns)
+  }
+
+  private mutating func draw(_ row: SetRow, _ columns: [(width: Double, alignment: ParagraphStyle.Alignment)]) {
+    let height = row.height
     var x = Self.left
-    for (cell, column) in zip(cells, Self.columns) {
+    for (cell, column) in zip(row.cells, columns) {
       pages.draw(cell, x: x + Self.padding, y: y + 1.5)
       pages.rule(fromX: x, fromY: y, toX: x, toY: y + height, width: 0.5)
       x += column.width

@@ -42,11 +42,12 @@ package struct Recount: Hashable, Sendable, Encodable {
     let sent = try JSONDecoder().decode(Kept.self, from: figures)
     was = sent.proof
     now = Basis(seq: report.proof.seq, hash: report.proof.hash)
-    let numbers = Kept.Number.of(report)
-    let before = Dictionary(sent.numbers.map { ($0.id, $0) }) { first, _ in first }
+    let numbers = Kept.Number.of(report, withBreakdowns: sent.breakdowns != nil)
+    let kept = sent.numbers(as: report)
+    let before = Dictionary(kept.map { ($0.id, $0) }) { first, _ in first }
     let after = Dictionary(numbers.map { ($0.id, $0) }) { first, _ in first }
     // In the order of today's report; what it has no more comes last.
-    let order = numbers + sent.numbers.filter { after[$0.id] == nil }
+    let order = numbers + kept.filter { after[$0.id] == nil }
     var changes: [Change] = []
     for number in order where before[number.id]?.text != after[number.id]?.text {
       changes.append(
@@ -84,19 +85,61 @@ private struct Kept: Decodable {
     let total: Row
   }
 
+  struct Breakdown: Decodable {
+    struct Column: Decodable {
+      let id: String
+      let title: String
+    }
+
+    struct Row: Decodable {
+      let name: String
+      let values: [Int?]
+    }
+
+    let id: String
+    let title: String
+    let columns: [Column]
+    let rows: [Row]
+    let total: Row
+  }
+
   /// One number of a report, as it is printed.
   struct Number {
     let id: String
     let name: String
     let text: String?
 
-    static func of(_ report: Report) -> [Number] {
-      report.figures.map { Number(id: $0.id, name: $0.name, text: $0.text) }
+    /// - Parameter withBreakdowns: not when a report of an earlier release is compared, which had none.
+    static func of(_ report: Report, withBreakdowns: Bool) -> [Number] {
+      let breakdowns = withBreakdowns ? report.breakdowns : []
+      return report.figures.map { Number(id: $0.id, name: $0.name, text: $0.text) }
         + report.tables.flatMap { table in
           (table.rows + [table.total]).flatMap { row in
             rows(of: table.id, table.title, row.name, turns: row.turns, online: row.online)
           }
         }
+        + breakdowns.flatMap { breakdown in
+          (breakdown.rows + [breakdown.total]).flatMap { row in
+            zip(breakdown.columns, row.values).map { column, value in
+              Number(
+                of: breakdown.id, breakdown.title, row.name, column.id, column.title, value.map { column.text(of: $0) })
+            }
+          }
+        }
+    }
+
+    init(
+      of breakdown: String, _ title: String, _ row: String, _ column: String, _ heading: String, _ text: String?
+    ) {
+      id = "\(breakdown)/\(row)/\(column)"
+      name = "\(title): \(row), \(heading.lowercasedFirst)"
+      self.text = text
+    }
+
+    init(id: String, name: String, text: String?) {
+      self.id = id
+      self.name = name
+      self.text = text
     }
 
     static func rows(of table: String, _ title: String, _ name: String, turns: Int, online: Int) -> [Number] {
@@ -109,15 +152,31 @@ private struct Kept: Decodable {
 
   let figures: [Figure]
   let tables: [Table]
+  /// `nil` in a report of an earlier release.
+  let breakdowns: [Breakdown]?
   let onlineDefinition: String
   let proof: Recount.Basis
 
-  var numbers: [Number] {
-    figures.map { Number(id: $0.id, name: $0.name, text: $0.text) }
+  /// - Parameter report: one of today, which prints its numbers as these were printed.
+  func numbers(as report: Report) -> [Number] {
+    let columns = Dictionary(
+      report.breakdowns.flatMap { breakdown in breakdown.columns.map { ("\(breakdown.id)/\($0.id)", $0) } }
+    ) { first, _ in first }
+    let more = (breakdowns ?? []).flatMap { breakdown in
+      (breakdown.rows + [breakdown.total]).flatMap { row in
+        zip(breakdown.columns, row.values).map { column, value in
+          let known = columns["\(breakdown.id)/\(column.id)"]
+          return Number(
+            of: breakdown.id, breakdown.title, row.name, column.id, column.title,
+            value.map { known?.text(of: $0) ?? $0.groupedText })
+        }
+      }
+    }
+    return figures.map { Number(id: $0.id, name: $0.name, text: $0.text) }
       + tables.flatMap { table in
         (table.rows + [table.total]).flatMap { row in
           Number.rows(of: table.id, table.title, row.name, turns: row.turns, online: row.online)
         }
-      }
+      } + more
   }
 }

@@ -52,6 +52,22 @@ extension Report {
           ["ten": $0.name, "luot": $0.turns.groupedText, "truc_tuyen": $0.online.groupedText, "ti_le": $0.share]
         }, fields: ["ten", "luot", "truc_tuyen", "ti_le"])
     }
+    for breakdown in breakdowns {
+      let name = "bang_\(Self.fieldName(breakdown.id))"
+      fields.texts["\(name)_ten"] = breakdown.title
+      fields.texts["\(name)_cot"] = breakdown.heading
+      fields.texts["\(name)_ghi_chu"] = breakdown.note ?? ""
+      let names = breakdown.columns.map { Self.fieldName($0.id) }
+      for (column, total) in zip(names, breakdown.texts(of: breakdown.total)) {
+        fields.texts["\(name)_tong_\(column)"] = total
+      }
+      fields.add(
+        name,
+        breakdown.rows.map { row in
+          ["ten": row.name].merging(zip(names, breakdown.texts(of: row))) { first, _ in first }
+        }, fields: Set(names + ["ten"]))
+    }
+    fields.texts["bang_trong"] = emptyTables ?? ""
     fields.add(
       "noi_nhan",
       profile.recipients.enumerated().map { index, recipient in

@@ -21,6 +21,8 @@ extension Report {
       + "\(material.period.title)./."
     figures = outline.figures
     tables = ReportMaterial.dimensions.map { outline.table(by: $0) }
+    breakdowns = Breakdown.all(of: material, services: outline.services)
+    check = outline.check
     onlineActivities = Activity.allCases.filter(material.onlineActivities.contains)
     onlineDefinition =
       "Một “lượt công dân thực hiện thủ tục hành chính trực tuyến” là một lượt hỗ trợ có ít nhất một trong các việc sau "
@@ -355,11 +357,15 @@ private struct Outline {
       guard let events = byChannel[channel] else { continue }
       var topics: [String] = []
       for event in events where !topics.contains(event.topic) { topics.append(event.topic) }
-      paragraphs.append(
-        Paragraph([
-          .text("- \(channel.name): \(events.count.groupedText) lần; nội dung: \(topics.joined(separator: "; ")).")
-        ])
-      )
+      let times = "- \(channel.name): \(events.count.groupedText) lần"
+      guard topics.count > 1 else {
+        paragraphs.append(Paragraph([.text("\(times); nội dung: \(topics.joined()).")]))
+        continue
+      }
+      paragraphs.append(Paragraph([.text("\(times), với các nội dung:")]))
+      paragraphs += topics.enumerated().map { index, topic in
+        Paragraph([.text("+ \(topic)\(index == topics.count - 1 ? "." : ";")")])
+      }
     }
     return paragraphs
   }
@@ -547,17 +553,34 @@ private struct Outline {
 
   // MARK: - Checks
 
-  /// What is mistaken again and again in reports of the movement.
-  private static let slips = [
-    ("số sức khỏe điện tử", "sổ sức khỏe điện tử"), ("KT.CHỦ TỊCH", "KT. CHỦ TỊCH"),
-    ("không tiền mặt", "không dùng tiền mặt"),
-  ]
+  var check: WrittenCheck {
+    WrittenCheck(unit: unit, directives: material.directives, day: material.period.to)
+  }
 
-  /// All that people wrote by hand and that goes out with the report.
-  private var handWritten: [String] {
-    profile.directions + profile.requests + ReportSection.allCases.flatMap(lines) + profile.signerTitles
-      + (issuedDirectives + material.directives.filter { $0.role != .issued }).map(\.subject)
-      + material.outreach.map(\.topic)
+  /// What people wrote by hand for this report, as far as it goes out with it.
+  private var handWritten: [WrittenText] {
+    let configured: [ReportSection: (key: String, texts: [String])] = [
+      .directions: ("directions", profile.directions), .requests: ("requests", profile.requests),
+    ]
+    let sections = ReportSection.allCases.flatMap { section in
+      let lines = lines(section)
+      guard lines.isEmpty, let (key, texts) = configured[section] else {
+        return lines.enumerated().map { WrittenText(place: "Mục \(section.name), đoạn \($0 + 1)", text: $1) }
+      }
+      return texts.enumerated().map { WrittenText(place: "Cấu hình report.\(key), mục \($0 + 1)", text: $1) }
+    }
+    return sections + profile.signerTitles.map { WrittenText(place: "Chức danh người ký", text: $0) }
+      + profile.recipients.map { WrittenText(place: "Nơi nhận", text: $0) }
+      + material.outreach.map {
+        WrittenText(place: "Sổ hoạt động tuyên truyền, ngày \($0.heldOn.officialText)", text: $0.topic)
+      }
+  }
+
+  /// What the registers have from other documents.
+  private var quoted: [WrittenText] {
+    (issuedDirectives + material.directives.filter { $0.role != .issued }).map {
+      WrittenText(place: "Sổ văn bản, \($0.number)", text: $0.subject)
+    }
   }
 
   var remarks: [String] {
@@ -571,17 +594,7 @@ private struct Outline {
     for decision in Set(material.teams.compactMap(\.decision)).subtracting(known).sorted() {
       remarks.append("Quyết định \(decision) mà sổ tổ nhắc tới không còn hiệu lực vào ngày \(endText).")
     }
-    for other in ["xã", "phường", "đặc khu"] where !unit.kind.isEmpty && other != unit.kind {
-      let word = "\(other) \(unit.name)".lowercased()
-      for text in handWritten where text.lowercased().contains(word) {
-        remarks.append("Nội dung tự viết nói “\(word)” trong khi đơn vị là \(unit.full): \(text)")
-      }
-    }
-    for (slip, right) in Self.slips {
-      for text in handWritten where text.lowercased().contains(slip.lowercased()) {
-        remarks.append("Có lẽ “\(slip)” phải là “\(right)”: \(text)")
-      }
-    }
+    remarks += check.remarks(on: handWritten) + check.remarksOnQuoted(quoted)
     for indicator in Indicator.allCases where material.declarations[indicator] == nil {
       remarks.append("Chưa có số liệu kê khai: \(indicator.name.lowercasedFirst).")
     }
@@ -598,7 +611,12 @@ private struct Outline {
     let met = material.rows(by: dimension).filter {
       $0.tally.assistances > 0 && (dimension != .difficulty || $0.keys != [""])
     }
-    let ordered = dimension == .village ? met.sorted { inOrder($0.keys.first ?? "", $1.keys.first ?? "") } : met
+    let ordered =
+      switch dimension {
+      case .village: met.sorted { inOrder($0.keys.first ?? "", $1.keys.first ?? "") }
+      case .service: asConfigured(met)
+      default: met
+      }
     let rows = ordered.map { row in
       Report.Table.Row(
         name: label(dimension, row.keys.first ?? ""), turns: row.tally.assistances, online: row.tally.online,
@@ -611,6 +629,19 @@ private struct Outline {
         name: "Tổng số", turns: whole, online: material.total.online, permille: Report.permille(whole, of: whole)),
       note: dimension.isMultiValued
         ? "Một lượt có thể thuộc nhiều dòng, nên các dòng cộng lại có thể lớn hơn tổng số." : nil)
+  }
+
+  /// By service, in the order of the office; what is no service of it any more by its id behind them.
+  var services: [(name: String, tally: Tally)] {
+    asConfigured(material.rows(by: .service)).map { (label(.service, $0.keys.first ?? ""), $0.tally) }
+  }
+
+  private func asConfigured(_ rows: [Figures.Row]) -> [Figures.Row] {
+    let places = Dictionary(material.services.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    let place = { (row: Figures.Row) in
+      row.keys.first.map { $0.isEmpty ? .max : places[$0] ?? .max - 1 } ?? Int.max
+    }
+    return rows.enumerated().sorted { (place($0.element), $0.offset) < (place($1.element), $1.offset) }.map(\.element)
   }
 
   /// Thôn 2 before Thôn 10, and what has no village last.
@@ -629,7 +660,7 @@ private struct Outline {
     case .difficulty: return Difficulty(rawValue: key)?.name ?? key
     case .age: return AgeBand(rawValue: key)?.name ?? key
     case .residence: return Residence(rawValue: key)?.name ?? key
-    case .service: return material.serviceNames[key] ?? key
+    case .service: return material.services.first { $0.id == key }?.name ?? key
     case .village: return material.villageNames[key] ?? key
     case .month: return key.split(separator: "-").reversed().joined(separator: "/")
     default: return key

@@ -214,6 +214,8 @@ package struct Report: Hashable, Sendable, Encodable {
   package let closing: String
   package let figures: [Figure]
   package let tables: [Table]
+  /// What is counted beside lượt.
+  package let breakdowns: [Breakdown]
   /// What a lượt of online procedures is: the set it was counted by.
   package let onlineDefinition: String
   package let onlineActivities: [Activity]
@@ -223,10 +225,12 @@ package struct Report: Hashable, Sendable, Encodable {
   package let profile: ReportProfile
   /// `nil` while it has no number: then number and day are left to be written in.
   package let issue: Issue?
+  /// By what words that people wrote are judged.
+  let check: WrittenCheck
 
   private enum CodingKeys: CodingKey {
-    case subject, period, addressee, opening, sections, closing, figures, tables, onlineDefinition, onlineActivities
-    case remarks, proof
+    case subject, period, addressee, opening, sections, closing, figures, tables, breakdowns, onlineDefinition
+    case onlineActivities, remarks, proof
   }
 }
 

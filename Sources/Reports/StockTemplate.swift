@@ -254,36 +254,84 @@ package enum StockTemplate {
       ])
   }
 
-  private static func appendixTable(_ name: String) -> String {
-    let widths = [700, 4655, 1300, 1500, 1200]
-    let head = ["TT", "{{\(name)_cot}}", "Số lượt", "Trực tuyến", "Tỷ lệ"]
-    let entry = ["{{#\(name)}}{{stt}}", "{{ten}}", "{{luot}}", "{{truc_tuyen}}", "{{ti_le}}{{/\(name)}}"]
-    let total = ["", "Tổng số", "{{\(name)_tong}}", "{{\(name)_tong_truc_tuyen}}", "{{\(name)_tong_ti_le}}"]
-    let styles = ["OGiua", "O", "OPhai", "OPhai", "OPhai"]
+  /// - Parameters:
+  ///   - columns: of numbers: their widths, titles, and the fields of an entry and of the sum.
+  ///   - isLast: the last table stays with the proof behind it.
+  private static func appendixTable(
+    _ name: String, columns: [(width: Int, title: String, entry: String, total: String)], isLast: Bool = false
+  ) -> String {
+    let ordinal = 700
+    let widths = [ordinal, 9355 - ordinal - columns.map(\.width).reduce(0, +)] + columns.map(\.width)
+    let head = ["TT", "{{\(name)_cot}}"] + columns.map(\.title)
+    var entry = ["{{#\(name)}}{{stt}}", "{{ten}}"] + columns.map(\.entry)
+    entry[entry.count - 1] += "{{/\(name)}}"
+    let total = ["", "Tổng số"] + columns.map(\.total)
+    let keeping = isLast ? "<w:keepNext/>" : ""
+    let styles = ["OGiua", "O"] + columns.map { _ in "OPhai" }
     let cells = { (texts: [String], style: (Int) -> String, run: String, properties: String) in
       texts.indices.map { cell(widths[$0], paragraph(style($0), texts[$0], properties: properties, run: run)) }
     }
-    return paragraph("TenBang", "{{\(name)_ten}}")
+    return paragraph("TenBang", "{{?\(name)}}") + paragraph("TenBang", "{{\(name)_ten}}")
       + table(
         widths, borders: lines,
         rows: [
           // Neither the title nor the head of a table is left alone at the end of a page.
           row(cells(head, { _ in "OGiua" }, bold, "<w:keepNext/>"), repeats: true),
           // Nor is the sum, at the beginning of one.
-          row(cells(entry, { styles[$0] }, "", "<w:keepNext/>")), row(cells(total, { styles[$0] }, bold, "")),
+          row(cells(entry, { styles[$0] }, "", "<w:keepNext/>")), row(cells(total, { styles[$0] }, bold, keeping)),
         ])
-      + paragraph("GhiChu", "{{?\(name)_ghi_chu}}") + paragraph("GhiChu", "{{\(name)_ghi_chu}}")
-      + paragraph("GhiChu", "{{/\(name)_ghi_chu}}")
+      + paragraph("GhiChu", "{{?\(name)_ghi_chu}}")
+      + paragraph("GhiChu", "{{\(name)_ghi_chu}}", properties: keeping)
+      + paragraph("GhiChu", "{{/\(name)_ghi_chu}}") + paragraph("TenBang", "{{/\(name)}}")
+  }
+
+  private static func turnsTable(_ id: String) -> String {
+    let name = "bang_\(id)"
+    return appendixTable(
+      name,
+      columns: [
+        (1300, "Số lượt", "{{luot}}", "{{\(name)_tong}}"),
+        (1500, "Trực tuyến", "{{truc_tuyen}}", "{{\(name)_tong_truc_tuyen}}"),
+        (1200, "Tỷ lệ", "{{ti_le}}", "{{\(name)_tong_ti_le}}"),
+      ])
+  }
+
+  private static func breakdownTable(
+    _ id: String, _ columns: [(id: String, title: String)], isLast: Bool = false
+  ) -> String {
+    let name = "bang_\(id)"
+    return appendixTable(
+      name, columns: columns.map { (1080, $0.title, "{{\($0.id)}}", "{{\(name)_tong_\($0.id)}}") }, isLast: isLast)
   }
 
   private static var appendix: String {
     paragraph("PhuLuc", "PHỤ LỤC", properties: "<w:pageBreakBefore/>")
       + paragraph("PhuLuc", "SỐ LIỆU HỖ TRỢ NGƯỜI DÂN") + paragraph("KemTheo", "{{kem_theo}}")
       + paragraph("ThanBai", "{{dinh_nghia_truc_tuyen}}")
-      + ["bang_activity", "bang_outcome", "bang_place", "bang_service"].map(appendixTable).joined()
+      // First, where there is always room for it: a picture goes over to the next page whole and leaves a gap behind.
       + paragraph("TenBang", "{{?bieu_do_ten}}") + paragraph("TenBang", "{{bieu_do_ten}}")
       + paragraph("O", "{{@bieu_do}}") + paragraph("O", "{{/bieu_do_ten}}")
-      + ["bang_village", "bang_residence", "bang_age", "bang_difficulty", "bang_month"].map(appendixTable).joined()
+      + ["activity", "outcome", "place", "service", "village", "residence", "age", "difficulty", "month"]
+      .map(turnsTable).joined()
+      + breakdownTable(
+        "waits",
+        [
+          ("issued", "Số đã cấp"), ("waiting_p50", "Chờ, 50%"), ("waiting_p90", "Chờ, 90%"),
+          ("serving_p50", "Phục vụ, 50%"), ("serving_p90", "Phục vụ, 90%"),
+        ])
+      + breakdownTable(
+        "ratings",
+        [
+          ("count", "Số đánh giá"), ("good", "Hài lòng"), ("fair", "Bình thường"), ("bad", "Chưa hài lòng"),
+          ("share", "Tỷ lệ hài lòng"),
+        ])
+      + breakdownTable(
+        "promises",
+        [("made", "Đã báo"), ("settled", "Đã gọi"), ("held", "Đúng khoảng"), ("share", "Tỷ lệ đúng")])
+      + breakdownTable("shifts", [("members", "Thành viên"), ("shifts", "Số ca"), ("seconds", "Số giờ")], isLast: true)
+      + paragraph("GhiChu", "{{?bang_trong}}")
+      + paragraph("GhiChu", "{{bang_trong}}", properties: "<w:keepNext/>")
+      + paragraph("GhiChu", "{{/bang_trong}}")
       + paragraph("ChungCu", "{{chung_cu}}")
   }
 

@@ -4,6 +4,9 @@ import Foundation
 ///
 /// Everything wrong is gathered, so that a clerk mends a template in one go.
 struct TemplateFiller {
+  /// Rows of a list that may stay together on a page.
+  static let wholeRows = 8
+
   private let fields: TemplateFields
   private var problems: [String] = []
   /// Pictures that were put into the part that is being filled, with the id of their relation.
@@ -41,6 +44,23 @@ struct TemplateFiller {
       throw TemplateProblems(problems: filler.problems.filter { seen.insert($0).inserted })
     }
     return try package.packed()
+  }
+
+  /// What a template says of its own: its paragraphs without their fields.
+  static func fixedTexts(of template: Data) throws -> [String] {
+    let package = try ZipPackage(reading: template)
+    var texts: [String] = []
+    for name in package.names where isFilled(name) {
+      guard let part = package[name] else { continue }
+      texts += try XMLTree(part, name: name).withRoot { root in
+        root.descendants("p").map { paragraph in
+          let text = ParagraphText(paragraph)
+          text.replace(text.tokens.map { ($0.range, "") })
+          return ParagraphText(paragraph).text
+        }
+      }
+    }
+    return texts.filter { $0.contains { !$0.isWhitespace } }
   }
 
   private static func isFilled(_ name: String) -> Bool {
@@ -160,13 +180,16 @@ struct TemplateFiller {
       for node in pattern { node.remove() }
       return
     }
-    for scope in scopes {
+    for (index, scope) in scopes.enumerated() {
       // Marked by an element around them, so that nested blocks find their siblings.
       guard let group = tree.newElement("group", like: place) else { continue }
       group.insert(before: place)
       for node in pattern {
         guard let copy = node.copy() else { continue }
         group.append(copy)
+        // A row that stays with the next is meant to stay with the sum behind all of them. A long table in which each
+        // stayed with the next would never part, and leave the end of a page empty.
+        if copy.isWord("tr"), scopes.count > Self.wholeRows, index < scopes.count - 1 { copy.dropKeepNext() }
       }
       fill(group, texts: scope, known: names, tree: tree)
       for node in group.elements { node.move(before: group) }
@@ -223,9 +246,28 @@ struct TemplateFiller {
       }
     }
     text.replace(replacements)
+    // What a filled sentence leads up to is not left behind on the next page.
+    if !replacements.isEmpty, ParagraphText(paragraph).text.last == ":" { keepWithNext(paragraph, tree: tree) }
     for (node, name) in pictures { place(name, after: node, tree: tree) }
     for node in paragraph.descendants("t", notInside: "p") where node.text.contains("\n") {
       breakLines(of: node, tree: tree)
+    }
+  }
+
+  private func keepWithNext(_ paragraph: XMLTree.Node, tree: XMLTree) {
+    let old = paragraph.elements.first { $0.isWord("pPr") }
+    if let old, old.elements.contains(where: { $0.isWord("keepNext") }) { return }
+    guard let properties = old ?? tree.newElement("pPr", like: paragraph),
+      let keeping = tree.newElement("keepNext", like: paragraph)
+    else { return }
+    if old == nil {
+      if let first = paragraph.elements.first { properties.insert(before: first) } else { paragraph.append(properties) }
+    }
+    // The schema has it first, behind the style alone.
+    if let first = properties.elements.first {
+      if first.isWord("pStyle") { keeping.insert(after: first) } else { keeping.insert(before: first) }
+    } else {
+      properties.append(keeping)
     }
   }
 
@@ -336,6 +378,12 @@ private func editDistance(_ left: String, _ right: String) -> Int {
     }
   }
   return row[right.count]
+}
+
+extension XMLTree.Node {
+  fileprivate func dropKeepNext() {
+    for keeping in descendants("keepNext") { keeping.remove() }
+  }
 }
 
 extension TemplateToken {

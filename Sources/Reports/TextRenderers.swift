@@ -33,6 +33,14 @@ enum CSVRenderer {
         table.id, table.total.name, "\(table.total.turns)", "\(table.total.online)", "", "", table.note ?? "",
       ])
     }
+    for breakdown in report.breakdowns {
+      for row in breakdown.rows + [breakdown.total] {
+        for (column, value) in zip(breakdown.columns, row.values) {
+          let text = value == nil ? "" : column.text(of: value)
+          rows.append([breakdown.id, row.name, "", "", text, Report.Source.computed.rawValue, column.titleWithUnit])
+        }
+      }
+    }
     for remark in report.remarks { rows.append(["remarks", remark, "", "", "", "", ""]) }
     rows.append(["proof", report.proof.hash, "", "", "\(report.proof.seq)", "", report.proof.text])
     return Data(CSV.text(rows).utf8)

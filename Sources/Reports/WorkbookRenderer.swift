@@ -11,6 +11,7 @@ struct WorkbookRenderer {
   private let bold: UnsafeMutablePointer<lxw_format>?
   private let number: UnsafeMutablePointer<lxw_format>?
   private let share: UnsafeMutablePointer<lxw_format>?
+  private let tenths: UnsafeMutablePointer<lxw_format>?
   private let wrapped: UnsafeMutablePointer<lxw_format>?
 
   static func render(_ report: Report) throws(ReportFailure) -> Data {
@@ -39,6 +40,7 @@ struct WorkbookRenderer {
     bold = workbook_add_format(workbook)
     number = workbook_add_format(workbook)
     share = workbook_add_format(workbook)
+    tenths = workbook_add_format(workbook)
     wrapped = workbook_add_format(workbook)
     format_set_bold(heading)
     format_set_bg_color(heading, 0xD9E2F3)
@@ -47,6 +49,7 @@ struct WorkbookRenderer {
     format_set_bold(bold)
     format_set_num_format(number, "#,##0")
     format_set_num_format(share, "0.0%")
+    format_set_num_format(tenths, "#,##0.0")
     format_set_text_wrap(wrapped)
     format_set_align(wrapped, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
   }
@@ -57,6 +60,7 @@ struct WorkbookRenderer {
     workbook_set_custom_property_string(workbook, "Proof", "\(report.proof.seq) \(report.proof.hash)")
     figures(of: report)
     for table in report.tables { write(table) }
+    for breakdown in report.breakdowns { write(breakdown) }
     text(of: report)
     proof(of: report)
   }
@@ -117,20 +121,62 @@ struct WorkbookRenderer {
       if let permille = row.permille { put(Double(permille) / 1000, sheet, index + 1, 3, share) }
     }
     if let note = table.note { put(note, sheet, table.rows.count + 3, 0) }
-    guard !table.rows.isEmpty, let chart = workbook_add_chart(workbook, UInt8(LXW_CHART_BAR.rawValue)) else { return }
-    let series = chart_add_series(chart, nil, nil)
-    let last = lxw_row_t(table.rows.count)
-    chart_series_set_categories(series, table.heading, 1, 0, last, 0)
-    chart_series_set_values(series, table.heading, 1, 1, last, 1)
-    chart_series_set_name(series, "Số lượt")
-    chart_title_set_name(chart, table.title)
-    chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
-    // The first row above, as in the table.
+    draw(
+      [(column: 1, name: "Số lượt")], of: table.heading, rows: table.rows.count, title: table.title, on: sheet, at: 5)
+  }
+
+  private func write(_ breakdown: Report.Breakdown) {
+    let name = breakdown.sheetName
+    let headings = [breakdown.heading] + breakdown.columns.map(\.titleWithUnit)
+    let widths = [44.0] + breakdown.columns.map { _ in 14.0 }
+    guard let sheet = sheet(name, widths: widths, headings: headings) else { return }
+    for (index, row) in (breakdown.rows + [breakdown.total]).enumerated() {
+      put(row.name, sheet, index + 1, 0, index == breakdown.rows.count ? bold : nil)
+      for (place, (column, value)) in zip(breakdown.columns, row.values).enumerated() {
+        guard let value else { continue }
+        let (shown, format) = cell(value, column.form)
+        put(shown, sheet, index + 1, place + 1, format)
+      }
+    }
+    if let note = breakdown.note { put(note, sheet, breakdown.rows.count + 3, 0) }
+    let series = breakdown.columns.enumerated().filter(\.element.isDrawn).map {
+      (column: $0.offset + 1, name: $0.element.titleWithUnit)
+    }
+    draw(
+      series, of: name, rows: breakdown.rows.count, title: breakdown.title, on: sheet, at: breakdown.columns.count + 2)
+  }
+
+  private func cell(
+    _ value: Int, _ form: Report.Breakdown.Column.Form
+  ) -> (value: Double, format: UnsafeMutablePointer<lxw_format>?) {
+    switch form {
+    case .count: (Double(value), number)
+    case .minutes: (Double(value) / 60, tenths)
+    case .hours: (Double(value) / 3600, tenths)
+    case .share: (Double(value) / 1000, share)
+    }
+  }
+
+  /// A chart beside a table, its first row above as there.
+  private func draw(
+    _ series: [(column: Int, name: String)], of name: String, rows: Int, title: String, on sheet: Sheet, at column: Int
+  ) {
+    guard rows > 0, let chart = workbook_add_chart(workbook, UInt8(LXW_CHART_BAR.rawValue)) else { return }
+    let last = lxw_row_t(rows)
+    for (column, title) in series {
+      let drawn = chart_add_series(chart, nil, nil)
+      chart_series_set_categories(drawn, name, 1, 0, last, 0)
+      chart_series_set_values(drawn, name, 1, lxw_col_t(column), last, lxw_col_t(column))
+      chart_series_set_name(drawn, title)
+    }
+    chart_title_set_name(chart, title)
+    let position = series.count > 1 ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE
+    chart_legend_set_position(chart, UInt8(position.rawValue))
     chart_axis_set_reverse(chart.pointee.y_axis)
     var options = lxw_chart_options()
     options.x_scale = 1.3
-    options.y_scale = max(1, Double(table.rows.count) / 12)
-    worksheet_insert_chart_opt(sheet, 1, 5, chart, &options)
+    options.y_scale = max(1, Double(rows * series.count) / 12)
+    worksheet_insert_chart_opt(sheet, 1, lxw_col_t(column), chart, &options)
   }
 
   private func text(of report: Report) {
@@ -161,6 +207,18 @@ struct WorkbookRenderer {
     for (index, line) in lines.enumerated() {
       put(line.0, sheet, index + 1, 0)
       put(line.1, sheet, index + 1, 1, wrapped)
+    }
+  }
+}
+
+extension Report.Breakdown {
+  /// A name that no table of lượt has.
+  fileprivate var sheetName: String {
+    switch id {
+    case "waits": "Thời gian chờ"
+    case "ratings": "Đánh giá"
+    case "promises": "Khoảng chờ đã báo"
+    default: "Trực quầy"
     }
   }
 }

@@ -41,11 +41,30 @@ struct ReportGroup: ParsableCommand {
 
     func run() async throws {
       let format = format ?? output.format ?? .json
-      let request = Request.get(
-        "report",
-        query: span.query + [("format", format.rawValue)])
-      try await output.write(request, by: options)
+      let request = Request.get("report", query: span.query + [("format", format.rawValue)])
+      let (file, remarks): (Data, [String]) = try await options.using(patience: .minutes(5)) { daemon in
+        let remarks: [String] = try await daemon.send(.get("report", "remarks", query: span.query)).decoded()
+        return (try await daemon.send(request).body, remarks)
+      }
+      try output.write(file)
+      if options.json {
+        return try printJSON(WrittenReport(file: output.output, bytes: file.count, remarks: remarks))
+      }
+      print("Đã ghi \(output.output) (\(file.count) byte)")
+      for remark in remarks { ReportGroup.printRemark("Cần xem lại: \(remark)") }
     }
+  }
+
+  /// What `--json` tells of a report that was written.
+  private struct WrittenReport: Encodable {
+    let file: String
+    let bytes: Int
+    let remarks: [String]
+  }
+
+  /// Beside what a command answers, where a script does not take it for the answer.
+  private static func printRemark(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data("\(text)\n".utf8))
   }
 }
 
@@ -88,12 +107,16 @@ struct OutputOption: ParsableArguments {
   /// Asks for a file and writes it, whole or not at all.
   func write(_ request: Request, by options: DaemonOptions) async throws {
     let answer = try await options.using(patience: .minutes(5)) { try await $0.send(request) }
+    try write(answer.body)
+    if !options.json { print("Đã ghi \(output) (\(answer.body.count) byte)") }
+  }
+
+  func write(_ file: Data) throws {
     do {
-      try answer.body.write(to: URL(fileURLWithPath: output), options: .atomic)
+      try file.write(to: URL(fileURLWithPath: output), options: .atomic)
     } catch {
       throw Failure(
         .inputOutput, "Không ghi được tệp \(output). Hãy chọn thư mục khác hoặc kiểm tra quyền và chỗ trống.")
     }
-    if !options.json { print("Đã ghi \(output) (\(answer.body.count) byte)") }
   }
 }

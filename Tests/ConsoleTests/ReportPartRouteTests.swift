@@ -39,6 +39,28 @@ import Testing
     }
   }
 
+  @Test func `What is written by hand is held against the register, in the preview and for a program`() async throws {
+    let stock = try StockTemplate.file()
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        _ = try await client.send(
+          .patch, "/api/v1/report/texts", #"{"v":"Theo Kế hoạch số 99/KH-UBND, đề nghị hỗ trợ đặc khu."}"#)
+        _ = try await client.upload("report/template?name=a.docx", stock, type: Self.word)
+        let remarks: [String] = try await client.get("report/remarks?period=month").decoded()
+        let place = "Mục V. Kiến nghị, đề xuất, đoạn 1"
+        #expect(remarks.contains { $0.hasPrefix("\(place) nhắc văn bản “99/KH-UBND”") }, "\(remarks)")
+        #expect(remarks.contains { $0.hasPrefix("\(place) viết “đặc khu”") })
+        let page = try await client.send(.get, "/admin/reports?period=month", nil)
+        #expect(page.body.contains("\(place) nhắc văn bản “99/KH-UBND”"), "\(page.status)")
+        #expect(try await client.get("report?period=month").body.contains("nhắc văn bản “99/KH-UBND”"))
+      }
+      try await open.staff(as: .volunteer) { client in
+        let refused = try await client.get("report/remarks")
+        #expect(try refused.problem.code == "forbidden")
+      }
+    }
+  }
+
   @Test func `What is written by hand goes into the report, and too much of it is refused`() async throws {
     try await OfficeUnderTest().serving { open in
       try await open.staff { client in

@@ -71,7 +71,7 @@ enum SampleReport {
   }
 
   /// Helps by rule: the same number always makes the same help.
-  static func turns(_ count: Int) -> [TurnFacts] {
+  static func turns(_ count: Int, villages: Int = 19) -> [TurnFacts] {
     (0..<count).map { index in
       let day = ServiceDay(year: 2026, month: 1, day: 5).advanced(by: index % 130)
       let activity = Activity.allCases[index * 7 % Activity.allCases.count]
@@ -79,17 +79,45 @@ enum SampleReport {
       let difficulty = Difficulty.allCases[index % Difficulty.allCases.count]
       let start = CivilTime.instant(epochDay: day.epochDay, secondOfDay: 8 * 3600 + index % 7200)
       let place = index % 5 == 0 ? Place.villageHall : .centre
-      return TurnFacts(
-        day: day,
-        assistance: Assistance(
-          id: Int64(index + 1), place: place, startedAt: start,
-          activities: [
-            AssistedActivity(activity: activity, outcome: index % 9 == 0 ? .partly : .done),
-            AssistedActivity(activity: second, difficulties: index % 4 == 0 ? [difficulty] : []),
-          ],
-          village: index % 3 == 0 ? nil : VillageID(verified: "thon-\(index % 19 + 1)"),
-          residence: index % 3 == 0 ? .otherCommune : .village,
-          ageBand: AgeBand.allCases[index % AgeBand.allCases.count]))
+      let help = Assistance(
+        id: Int64(index + 1), place: place, startedAt: start,
+        activities: [
+          AssistedActivity(activity: activity, outcome: index % 9 == 0 ? .partly : .done),
+          AssistedActivity(activity: second, difficulties: index % 4 == 0 ? [difficulty] : []),
+        ],
+        village: index % 3 == 0 ? nil : VillageID(verified: "thon-\(index % villages + 1)"),
+        residence: index % 3 == 0 ? .otherCommune : .village,
+        ageBand: AgeBand.allCases[index % AgeBand.allCases.count])
+      return place == .centre
+        ? TurnFacts(day: day, ticket: ticket(index, at: start), assistance: help)
+        : TurnFacts(day: day, assistance: help)
+    }
+  }
+
+  /// In the order of the office, which is not that of their ids.
+  static let services = [
+    ("ho-tich", "Hộ tịch – chứng thực"), ("dat-dai", "Đất đai – xây dựng"),
+    ("dvc-truc-tuyen", "Dịch vụ công trực tuyến"), ("vneid", "Định danh điện tử VNeID"),
+    ("suc-khoe-an-sinh", "Sổ sức khỏe – an sinh xã hội"), ("thanh-toan-so", "Thanh toán – ứng dụng số"),
+  ].map { (id: $0.0, name: $0.1) }
+
+  static func ticket(_ index: Int, at start: Timestamp) -> TurnFacts.TicketPart {
+    let waited = 60 + index * 37 % 2400
+    let issued = start.adding(seconds: -waited)
+    return TurnFacts.TicketPart(
+      service: ServiceID(verified: services[index % services.count].id), priority: nil, village: nil,
+      member: MemberID(verified: "tv-\(index % 7 + 1)"), counter: CounterID(verified: "\(index % 3 + 1)"),
+      state: .finished, issuedAt: issued,
+      promise: index / 6 % 2 == 0 ? Promise(WaitRange(fromMinutes: 5, toMinutes: 25), waited: waited) : nil,
+      calledAt: start, startedAt: start, finishedAt: start.adding(seconds: 240 + index * 13 % 900),
+      rating: index / 6 % 3 == 0 ? nil : index % 7 % 3 + 1)
+  }
+
+  static func shifts(on day: ServiceDay) -> [ShiftFacts] {
+    ["tv-1", "tv-2", "uc-1", "nguoi-cu"].enumerated().map { index, member in
+      ShiftFacts(
+        member: MemberID(verified: member), counter: CounterID(verified: "\(index % 3 + 1)"),
+        seconds: 9000 + (day.epochDay * 977 + index * 61) % 4000)
     }
   }
 
@@ -99,12 +127,14 @@ enum SampleReport {
   ) -> ReportMaterial {
     let figures = ReportMaterial.dimensions.map { dimension in
       var figures = Figures(by: dimension, onlineActivities: online)
-      for (day, turns) in Dictionary(grouping: turns, by: \.day) { figures.add(DaySheet(day: day, turns: turns)) }
+      for (day, turns) in Dictionary(grouping: turns, by: \.day) {
+        figures.add(DaySheet(day: day, turns: turns, shifts: shifts(on: day)))
+      }
       return (dimension, figures)
     }
     return ReportMaterial(
       period: period, figures: Dictionary(uniqueKeysWithValues: figures), onlineActivities: online, entries: entries,
-      serviceNames: [:], texts: texts,
+      services: services, texts: texts,
       proof: ReportMaterial.Proof(
         seq: 4711, hash: String(repeating: "3f", count: 32),
         countedAt: CivilTime.instant(epochDay: period.to.epochDay, secondOfDay: 17 * 3600)))
