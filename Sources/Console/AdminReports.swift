@@ -74,7 +74,7 @@ struct ReportWords {
 struct ReportPreviewWords {
   struct Run {
     let text: String
-    /// For the style sheet: `plain`, `figure`, `declared` or `gap`.
+    /// For the style sheet: `words`, `figure`, `declared` or `gap`.
     let kind: String
     let basis: String?
   }
@@ -139,7 +139,7 @@ struct ReportPreviewWords {
       Paragraph(
         runs: paragraph.runs.map { run in
           switch run {
-          case .text(let text): Run(text: text, kind: "plain", basis: nil)
+          case .text(let text): Run(text: text, kind: "words", basis: nil)
           case .gap: Run(text: run.text, kind: "gap", basis: nil)
           case .figure(let id, let text):
             Run(

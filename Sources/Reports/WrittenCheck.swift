@@ -49,7 +49,7 @@ struct WrittenCheck: Hashable, Sendable {
   private func slips(in texts: [WrittenText]) -> [String] {
     Self.slips.flatMap { slip, right in
       texts.filter { $0.text.lowercased().contains(slip.lowercased()) }.map { written in
-        "\(written.place): có lẽ “\(slip)” phải là “\(right)”, trong “\(written.text.excerpt(around: slip))”."
+        "\(written.place): có lẽ “\(slip)” phải là “\(right)”, trong “\(written.text.excerpt(around: slip))”"
       }
     }
   }
@@ -60,7 +60,7 @@ struct WrittenCheck: Hashable, Sendable {
     guard !unit.kind.isEmpty else { return [] }
     return UnitWords.foreignKinds(in: written.text, to: unit, where: isMeant).map { kind in
       "\(written.place) viết “\(kind)” trong khi đơn vị là \(unit.full) (viết được: “\(unit.kind)”, “\(unit.full)”, "
-        + "“\(unit.shortCommittee)”): “\(written.text.excerpt(around: kind))”."
+        + "“\(unit.shortCommittee)”): “\(written.text.excerpt(around: kind))”"
     }
   }
 

@@ -50,7 +50,18 @@ struct StatisticsText {
       answer.by.map { label($0, row.keys[$0.rawValue] ?? "") } + cells(row)
     }
     table.rows.append(["Tổng"] + answer.by.dropFirst().map { _ in "" } + cells(answer.total))
-    return ["Từ \(answer.from.vietnameseText) đến \(answer.to.vietnameseText)"] + table.lines() + notes()
+    return ["Từ \(answer.from.vietnameseText) đến \(answer.to.vietnameseText)"] + table.lines() + shifts() + notes()
+  }
+
+  private func shifts() -> [String] {
+    guard answer.by.contains(.member), !answer.shifts.isEmpty else { return [] }
+    let table = Table(
+      [.init("Trực quầy"), .init("Ca", .right), .init("Giờ", .right)],
+      rows: answer.shifts.map { shift in
+        let tenths = (shift.seconds + 180) / 360
+        return [shift.member, shift.shifts.groupedText, "\((tenths / 10).groupedText),\(tenths % 10)"]
+      })
+    return [""] + table.lines() + [""]
   }
 
   private func notes() -> [String] {
@@ -67,13 +78,6 @@ struct StatisticsText {
         Đánh giá: \(ratings.count.groupedText) lượt, \(ratings.good.groupedText) hài lòng, \
         \(ratings.fair.groupedText) bình thường, \(ratings.bad.groupedText) không hài lòng.
         """)
-    }
-    if answer.by.contains(.member), !answer.shifts.isEmpty {
-      let shifts = answer.shifts.map { shift in
-        let tenths = (shift.seconds + 180) / 360
-        return "\(shift.member) \(shift.shifts.groupedText) ca, \((tenths / 10).groupedText),\(tenths % 10) giờ"
-      }
-      notes.append("Trực quầy: \(shifts.joined(separator: "; ")).")
     }
     let promises = answer.total.promises
     if promises.settled > 0 {
