@@ -49,8 +49,14 @@ actor VirtualPrinter: SlipPrinter {
 
   private func prune() throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let old = try FileManager.default.contentsOfDirectory(atPath: folder).sorted().dropLast(Self.keptSlips)
-    for name in old { try FileManager.default.removeItem(atPath: "\(folder)/\(name)") }
+    let slips = try FileManager.default.contentsOfDirectory(
+      at: URL(fileURLWithPath: folder), includingPropertiesForKeys: [.contentModificationDateKey])
+    guard slips.count > Self.keptSlips else { return }
+    // By time and not by name: d1000 would go before d999.
+    let byAge = try slips.map { slip in
+      (slip, try slip.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate ?? .distantPast)
+    }.sorted { $0.1 < $1.1 }
+    for (slip, _) in byAge.dropLast(Self.keptSlips) { try FileManager.default.removeItem(at: slip) }
   }
 
   private func write(_ data: Data, name: String) throws {
