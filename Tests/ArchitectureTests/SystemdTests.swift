@@ -41,15 +41,18 @@ import Testing
     let dropIn = try SourceTree.file("systemd/luotd.service.d/network-printer.conf").text.replacing(
       "\n#IP", with: "\nIP")
     try Data(dropIn.utf8).write(to: dropIns.appendingPathComponent("network-printer.conf"))
-    return try run(
-      "systemd-analyze", ["verify", "--man=no", place.path], environment: ["SYSTEMD_UNIT_PATH": "\(folder.path):"])
+    // Of the machine's own units nothing is held against these.
+    let verdict = try run(
+      "systemd-analyze", ["verify", "--man=no", "--recursive-errors=no", place.path],
+      environment: ["SYSTEMD_UNIT_PATH": "\(folder.path):"])
+    let ours = verdict.text.split(separator: "\n").filter { $0.contains("luotd") || $0.contains("network-printer") }
+    return Verdict(status: verdict.status, text: ours.joined(separator: "\n"))
   }
 
   @Test func `systemd understands every line of the unit and of its drop-in`() throws {
     try inFolder { folder in
       let verdict = try verdict(in: folder)
-      #expect(verdict.status == 0)
-      #expect(verdict.text.isEmpty)
+      #expect(verdict.status == 0 && verdict.text.isEmpty, "\(verdict.text)")
     }
   }
 
