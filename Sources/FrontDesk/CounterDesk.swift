@@ -31,7 +31,7 @@ package struct CounterDesk: Hashable, Sendable {
   package let usualVillages: [VillageID]
   /// Services that no number is given out for, and why.
   package let closings: [ServiceID: Closing]
-  /// What citizens are told of lines that were sent home.
+  /// That lines were sent home, and what citizens are asked to do.
   package let notices: [String]
   /// Who asks for a person at a kiosk and nobody goes to, the earliest first.
   package let helpCalls: [HelpCallAnswer]
@@ -108,7 +108,7 @@ extension Lookup {
       usualActivities: try held.map { try tx.usualActivities(of: $0.service, latest: Self.habit) } ?? [],
       villages: villages, usualVillages: try held == nil ? [] : tx.usualVillages(latest: Self.habit),
       closings: Dictionary(closings) { $1 },
-      notices: try cancellationNotices(on: day, at: now),
+      notices: try cancellationNotices(on: day, at: now, forStaff: true),
       helpCalls: try tx.helpCalls(on: day, limit: Self.listLimit).filter { $0.acknowledgement == nil }.reversed()
         .map(HelpCallAnswer.init),
       recorded: try member.map { try tx.assistances(by: $0, on: day, limit: Self.recordLimit) }?

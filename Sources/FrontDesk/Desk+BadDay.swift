@@ -183,13 +183,15 @@ extension Lookup {
   /// Seconds for which the board tells that a line was sent home, and how many such notices at once.
   private static let cancellationNotice = (seconds: 2 * 3600, limit: 3)
 
-  /// What citizens are told of lines sent home on a day.
-  func cancellationNotices(on day: ServiceDay, at now: Timestamp) throws -> [String] {
+  /// What citizens are told of lines sent home on a day; staff are told of them, and what citizens are asked to do.
+  func cancellationNotices(on day: ServiceDay, at now: Timestamp, forStaff: Bool = false) throws -> [String] {
     let (seconds, limit) = Self.cancellationNotice
     return try tx.lineCancellations(on: day, since: now.adding(seconds: -seconds), limit: limit).map { line in
       let name = line.service.map { office.service($0)?.name ?? $0.text }
       let whose = name.map { " của \($0)" } ?? ""
-      return "Lúc \(line.at.clockText) các số đang chờ\(whose) đã hủy vì \(line.reason.text). \(line.reason.advice)"
+      let advice = line.reason.advice
+      return "Lúc \(line.at.clockText) các số đang chờ\(whose) đã hủy vì \(line.reason.text). "
+        + (forStaff ? "Người dân được nhắn: “\(advice)”" : advice)
     }
   }
 }

@@ -184,7 +184,8 @@ struct DeskPageTests {
       _ = try await open.office.take()
       try await open.staff { client in
         _ = try await client.post("cancel-waiting", #"{"reason":"evacuation"}"#)
-        #expect(try await page(client, "/counters/1/view").body.contains("các số đang chờ đã hủy vì"))
+        let view = try await page(client, "/counters/1/view").body
+        #expect(view.contains("các số đang chờ đã hủy vì") && view.contains("Người dân được nhắn: “Xin mời ông/bà rời"))
       }
     }
   }
