@@ -172,9 +172,7 @@ extension Routes {
         Pages.response(try await live.make(call))
       },
       .get(RouterPath(path + "/events"), query: query, for: .role(section.role)) { call in
-        guard let slot = context.traffic.openStream(limit: context.limits.streams) else {
-          throw Problem.tooManyStreams
-        }
+        let slot = try context.traffic.streams.take(limit: context.limits.streams)
         let signedIn = call.visitor.signedIn
         return FragmentStream(self.live(call), held: [slot], pace: Self.adminPace) {
           if let signedIn, try await !context.signIn.isOpen(signedIn) { return nil }

@@ -17,7 +17,7 @@ struct EventStream: Sendable {
 
   private let context: ConsoleContext
   /// Only held: it is given back with the last copy of this value.
-  private let slot: StreamSlot
+  private let slot: StreamPlace
   private let answer: LiveAnswer
   private let visitor: Visitor
   /// The snapshot; `nil` for a client that only lacks entries.
@@ -28,7 +28,7 @@ struct EventStream: Sendable {
   private let heard: Int
 
   /// - Throws: `StoreError` when there is no board to begin with, and `Problem` for a wrong `Last-Event-ID`.
-  init(_ answer: LiveAnswer, to request: Request, slot: StreamSlot, visitor: Visitor) async throws {
+  init(_ answer: LiveAnswer, to request: Request, slot: StreamPlace, visitor: Visitor) async throws {
     self.answer = answer
     context = answer.context
     self.visitor = visitor

@@ -14,8 +14,8 @@ enum Metrics {
           ["check": name, "status": status.rawValue])
       }
     }
-    page.add("luot_event_streams", .gauge, "Open event streams", context.traffic.openStreams)
-    page.add("luot_viewers", .gauge, "Boards and tickets being followed", context.traffic.openViewers)
+    page.add("luot_event_streams", .gauge, "Open event streams", context.traffic.streams.open)
+    page.add("luot_viewers", .gauge, "Boards and tickets being followed", context.traffic.viewers.open)
     for digit in 1...5 {
       page.add(
         "luot_http_responses_total", .counter, "Answered requests", context.traffic.answered(digit),

@@ -75,9 +75,7 @@ extension Routes {
           "Server-sent events: a `board` snapshot, or what came after `Last-Event-ID`, then each journal entry.",
           gives: .events, refuses: [.tooManyStreams])
       ) { call in
-        guard let slot = context.traffic.openStream(limit: context.limits.streams) else {
-          throw Problem.tooManyStreams
-        }
+        let slot = try context.traffic.streams.take(limit: context.limits.streams)
         return try await EventStream(
           live(call, hearsMessages: true), to: call.request, slot: slot, visitor: call.visitor
         )

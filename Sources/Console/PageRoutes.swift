@@ -31,7 +31,7 @@ extension Routes {
       }.forPeople,
       .get("/board/view", for: .anyone) { _ in Pages.response(try await viewers.boardViews.exact().html) },
       .get("/board/events", for: .anyone) { call in
-        let slot = try context.traffic.openViewer(limit: context.limits.viewers)
+        let slot = try context.traffic.viewers.take(limit: context.limits.viewers)
         let views = viewers.boardViews
         let answer = LiveAnswer(context: context, pulse: viewers.pulse, closed: call.closed, sources: [views.watch])
         return FragmentStream(answer, held: [slot], shared: views.current).response
@@ -66,7 +66,7 @@ extension Routes {
       .get("/t/{id}/events", for: .anyone) { call in
         let token = call.pathID
         _ = try await reception.follow(token)
-        let slot = try context.traffic.openViewer(limit: context.limits.viewers)
+        let slot = try context.traffic.viewers.take(limit: context.limits.viewers)
         return FragmentStream(live(call), held: [slot], pace: Self.ticketPace) {
           do {
             return try Pages.html("ticket-view", try await words(token))
@@ -174,9 +174,7 @@ extension Routes {
       .get("/counters/{id}/events") { call in
         guard let signedIn = call.visitor.signedIn else { throw Problem.signInRequired }
         let counter = try call.counter
-        guard let slot = context.traffic.openStream(limit: context.limits.streams) else {
-          throw Problem.tooManyStreams
-        }
+        let slot = try context.traffic.streams.take(limit: context.limits.streams)
         let sign = context.presence.enter(counter, signedIn)
         // The others at this counter see who came.
         context.feed.wake()

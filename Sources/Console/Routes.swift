@@ -207,7 +207,8 @@ struct Routes: Sendable {
       if let signedIn = try await context.signIn.visitor(token) {
         // The browser sends the cookie along by itself, whatever page asked; this only a page of ours can send.
         guard route.method == .get || Self.holds(request, token.commandToken) else {
-          context.suspicions.note(.forgedCommand, by: peer)
+          // A page from before another sign-in sends the token of that time.
+          if !Self.hasCommandToken(request) { context.suspicions.note(.forgedCommand, by: peer) }
           throw Problem.commandTokenMissing
         }
         visitor = .member(signedIn)
@@ -215,6 +216,10 @@ struct Routes: Sendable {
     }
     try route.access.admit(visitor)
     return visitor
+  }
+
+  private static func hasCommandToken(_ request: Request) -> Bool {
+    HTTPField.Name.commandToken.map { request.headers[$0] != nil } ?? false
   }
 
   private static func holds(_ request: Request, _ commandToken: String) -> Bool {

@@ -1,8 +1,8 @@
 import Logging
 import Synchronization
 
-/// Tells the log of what a machine tries that no page of ours does: once an hour for each machine and kind, however
-/// often it is tried. Wrong secrets are the business of `SignInDesk`.
+/// Tells the log of what a machine tries that no page of ours does, but over a line that breaks: once an hour for each
+/// machine and kind, however often it is tried. Wrong secrets are the business of `SignInDesk`.
 final class SuspicionLog: Sendable {
   enum Kind: String, Sendable {
     /// Bytes that are no HTTP, or that two readers could read in two ways.
@@ -50,7 +50,7 @@ final class SuspicionLog: Sendable {
     }
     guard isNew else { return }
     log.warning(
-      "A machine in the network tries what no page does",
+      "A machine in the network was refused what it tried",
       metadata: ["console.address": "\(peer.network)", "console.attempt": "\(kind.rawValue)"])
   }
 }

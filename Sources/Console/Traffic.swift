@@ -4,8 +4,10 @@ import Synchronization
 final class Traffic: Sendable {
   /// Answers by the first digit of their status, 1–5.
   private let answers = Mutex<[Int]>(Array(repeating: 0, count: 6))
-  private let streams = Atomic<Int>(0)
-  private let viewers = Atomic<Int>(0)
+  /// Event streams of staff.
+  let streams = StreamPlaces()
+  /// Boards and phones that follow: guests never take the places of staff.
+  let viewers = StreamPlaces()
 
   func count(status: Int) {
     guard (100..<600).contains(status) else { return }
@@ -15,60 +17,39 @@ final class Traffic: Sendable {
   func answered(_ statusClass: Int) -> Int {
     answers.withLock { $0[statusClass] }
   }
+}
 
-  var openStreams: Int { streams.load(ordering: .relaxed) }
+/// How many of something are open.
+final class StreamPlaces: Sendable {
+  private let taken = Atomic<Int>(0)
 
-  var openViewers: Int { viewers.load(ordering: .relaxed) }
+  var open: Int { taken.load(ordering: .relaxed) }
 
-  /// A place for one more board or phone that follows: guests never take the places of staff.
-  func openViewer(limit: Int) throws(Problem) -> ViewerSlot {
-    guard viewers.add(1, ordering: .relaxed).newValue <= limit else {
-      viewers.subtract(1, ordering: .relaxed)
+  /// A place for one more.
+  ///
+  /// - Throws: `Problem.tooManyStreams` when there are `limit`.
+  func take(limit: Int) throws(Problem) -> StreamPlace {
+    guard taken.add(1, ordering: .relaxed).newValue <= limit else {
+      giveBack()
       throw .tooManyStreams
     }
-    return ViewerSlot(self)
+    return StreamPlace(self)
   }
 
-  fileprivate func closeViewer() {
-    viewers.subtract(1, ordering: .relaxed)
-  }
-
-  /// A place for one more stream, or `nil` when there are `limit`.
-  func openStream(limit: Int) -> StreamSlot? {
-    guard streams.add(1, ordering: .relaxed).newValue <= limit else {
-      streams.subtract(1, ordering: .relaxed)
-      return nil
-    }
-    return StreamSlot(self)
-  }
-
-  fileprivate func closeStream() {
-    streams.subtract(1, ordering: .relaxed)
+  fileprivate func giveBack() {
+    taken.subtract(1, ordering: .relaxed)
   }
 }
 
 /// The place of an open stream, given back with the last reference: however a response ends, it ends with its body.
-final class StreamSlot: Sendable {
-  private let traffic: Traffic
+final class StreamPlace: Sendable {
+  private let places: StreamPlaces
 
-  fileprivate init(_ traffic: Traffic) {
-    self.traffic = traffic
+  fileprivate init(_ places: StreamPlaces) {
+    self.places = places
   }
 
   deinit {
-    traffic.closeStream()
-  }
-}
-
-/// The place of a board or a phone, given back with the last reference.
-final class ViewerSlot: Sendable {
-  private let traffic: Traffic
-
-  fileprivate init(_ traffic: Traffic) {
-    self.traffic = traffic
-  }
-
-  deinit {
-    traffic.closeViewer()
+    places.giveBack()
   }
 }

@@ -95,7 +95,7 @@ import Testing
       }
       #expect(answer.status == 400)
       #expect(try answer.problem.field == "Last-Event-ID")
-      #expect(open.office.context.traffic.openStreams == 0)
+      #expect(open.office.context.traffic.streams.open == 0)
     }
   }
 
@@ -217,16 +217,16 @@ import Testing
         _ = try connection.head()
         return Unread(connection)
       }
-      #expect(office.context.traffic.openStreams == 1)
+      #expect(office.context.traffic.streams.open == 1)
       let counter = CounterID(verified: "1")
       let reason = String(repeating: "ộ", count: 200)
       var rounds = 0
-      while office.context.traffic.openStreams > 0, rounds < 20_000 {
+      while office.context.traffic.streams.open > 0, rounds < 20_000 {
         _ = try await office.reception.open(counter, member: nil, services: nil, by: OfficeUnderTest.admin)
         _ = try await office.reception.pause(counter, reason: reason, by: OfficeUnderTest.admin)
         rounds += 1
       }
-      #expect(office.context.traffic.openStreams == 0)
+      #expect(office.context.traffic.streams.open == 0)
       try await onThread { try idle.connection.waitForHangUp() }
     }
   }
@@ -287,7 +287,7 @@ struct Unread: @unchecked Sendable {
 extension OfficeUnderTest {
   /// Waits until no more than so many are followed: the place of one is given back a moment after its last byte.
   func waitForStreams(atMost count: Int) {
-    while context.traffic.openStreams + context.traffic.openViewers > count { sched_yield() }
+    while context.traffic.streams.open + context.traffic.viewers.open > count { sched_yield() }
   }
 
   func take() async throws -> TicketAnswer {

@@ -198,7 +198,7 @@ import Testing
     }
   }
 
-  private static let attempts = "A machine in the network tries what no page does"
+  private static let attempts = "A machine in the network was refused what it tried"
 
   /// Tries everything three times over.
   private static func misbehave(on port: Int) throws {
