@@ -191,7 +191,7 @@ extension Routes {
 
   private func words(at counter: CounterID, _ signedIn: SignedIn, _ request: Request) async throws -> ConsoleWords {
     let desk = try await reception.desk(counter, of: signedIn.member)
-    let message = reception.messages.shown(at: .counter(counter), now: desk.asOf)
+    let message = reception.messages.shown(at: .counter(counter), now: desk.asOf)?.text
     return ConsoleWords(
       desk, for: signedIn,
       in: ConsoleWords.Surroundings(

@@ -12,6 +12,10 @@ struct TextStyle {
   var letterSpacing = 0.0
   var alignment = TextBlock.Alignment.centre
   var keepsEnd = false
+  /// A word longer than its line is torn apart; else it reaches out.
+  var breaksWords = true
+  /// What the first line begins with, and the others stand clear of.
+  var bullet: String?
 }
 
 /// Sets Vietnamese text in Noto Sans: owner of one font map and one context, so that fonts are loaded once.
@@ -19,6 +23,8 @@ struct TextStyle {
 /// Not `Sendable`: the compiler keeps it with one owner, and Pango allows any thread as long as it is one at a time.
 final class Typesetter {
   static let family = "Noto Sans"
+  /// What begins with it is a point of a list.
+  private static let bullet = "• "
   /// Baseline to baseline, in em: room for stacked marks.
   static let lineHeight = 1.4
   private static let unbounded = 100_000
@@ -66,7 +72,7 @@ final class Typesetter {
   func fit(_ block: TextBlock, width: Int, height: Int) throws(DrawingError) -> Paragraph {
     var style = TextStyle(
       size: block.size, isBold: block.isBold, maxLines: block.maxLines, alignment: block.alignment,
-      keepsEnd: block.keepsEnd)
+      keepsEnd: block.keepsEnd, breaksWords: false, bullet: block.text.hasPrefix(Self.bullet) ? Self.bullet : nil)
     // Digits are inked to 0.73 of their size: a height that is too low is known before anything is set.
     if block.isFigure { style.size = max(block.floor, min(block.size, (Double(height) / 0.74).rounded(.down))) }
     let text = Self.keptTogether(block.text)
@@ -76,6 +82,10 @@ final class Typesetter {
       let excess = paragraph.excess(over: block, width: width, height: height)
       if excess <= 1 { return paragraph }
       guard style.size > block.floor else {
+        if !style.breaksWords {
+          style.breaksWords = true
+          continue
+        }
         // Too much for its frame even so: fewer lines, the last of which ends in “…”.
         let isTooHigh = paragraph.logical.height > Double(height)
         guard isTooHigh, paragraph.lines > 1, !block.isFigure else { return paragraph }
@@ -148,6 +158,11 @@ final class Paragraph {
       pango_layout_set_attributes(layout, attributes)
       pango_attr_list_unref(attributes)
     }
+    if let bullet = style.bullet {
+      pango_layout_set_text(layout, bullet, -1)
+      // Less than nothing is for all lines but the first.
+      pango_layout_set_indent(layout, -Int32(Self.extents(of: layout).logical.width * Double(PANGO_SCALE)))
+    }
     // A line break in a name would make a paragraph of its own, which `maxLines` does not count.
     let oneLine = text.split(whereSeparator: \.isNewline).joined(separator: " ")
     // Fonts cover the precomposed letters.
@@ -160,7 +175,7 @@ final class Paragraph {
     case .centre: pango_layout_set_alignment(layout, PANGO_ALIGN_CENTER)
     case .trailing: pango_layout_set_alignment(layout, PANGO_ALIGN_RIGHT)
     }
-    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
+    pango_layout_set_wrap(layout, style.breaksWords ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD)
     pango_layout_set_ellipsize(layout, style.keepsEnd ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_END)
     pango_layout_set_height(layout, Int32(-style.maxLines))
     pango_layout_set_width(layout, Int32(width) * PANGO_SCALE)
@@ -203,12 +218,18 @@ final class Paragraph {
   private static func balance(_ layout: OpaquePointer, width: Int) {
     let lines = pango_layout_get_line_count(layout)
     guard lines > 1 else { return }
+    // No word is torn apart for it.
+    let wrap = pango_layout_get_wrap(layout)
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD)
+    defer { pango_layout_set_wrap(layout, wrap) }
     var fits = width
     var tooNarrow = width / 2
     while fits - tooNarrow > 4 {
       let middle = (fits + tooNarrow) / 2
       pango_layout_set_width(layout, Int32(middle) * PANGO_SCALE)
-      let isSame = pango_layout_get_line_count(layout) == lines && pango_layout_is_ellipsized(layout) == 0
+      let isSame =
+        pango_layout_get_line_count(layout) == lines && pango_layout_is_ellipsized(layout) == 0
+        && Self.extents(of: layout).logical.width <= Double(middle)
       if isSame { fits = middle } else { tooNarrow = middle }
     }
     pango_layout_set_width(layout, Int32(fits) * PANGO_SCALE)

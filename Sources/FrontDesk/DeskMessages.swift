@@ -22,7 +22,13 @@ package struct DeskMessage: Hashable, Sendable, Encodable {
   /// As `DeskPlace.text`.
   package let place: String
   package let text: String
+  /// The same for who reads English, at the kiosk; not for the staff.
+  package let english: String?
   package let at: Moment
+
+  private enum CodingKeys: CodingKey {
+    case number, place, text, at
+  }
 }
 
 /// The latest of what was said, in memory only.
@@ -42,10 +48,11 @@ package final class DeskMessages: Sendable {
 
   package init() {}
 
-  package func say(_ text: String, at place: DeskPlace, now: Timestamp) {
+  package func say(_ text: String, english: String? = nil, at place: DeskPlace, now: Timestamp) {
     state.withLock { state in
       state.count += 1
-      state.messages.append(DeskMessage(number: state.count, place: place.text, text: text, at: Moment(now)))
+      state.messages.append(
+        DeskMessage(number: state.count, place: place.text, text: text, english: english, at: Moment(now)))
       if state.messages.count > Self.kept { state.messages.removeFirst() }
     }
     watchers.wake()
@@ -57,10 +64,10 @@ package final class DeskMessages: Sendable {
   }
 
   /// What is to be read at a place now: what was said there last, a short while ago.
-  package func shown(at place: DeskPlace, now: Timestamp) -> String? {
+  package func shown(at place: DeskPlace, now: Timestamp) -> DeskMessage? {
     guard let last = state.withLock({ $0.messages.last { $0.place == place.text } }) else { return nil }
     let age = now.milliseconds - last.at.timestamp.milliseconds
-    return (0..<Int64(Self.shownSeconds) * 1000).contains(age) ? last.text : nil
+    return (0..<Int64(Self.shownSeconds) * 1000).contains(age) ? last : nil
   }
 
   /// The number of the latest message.

@@ -172,7 +172,9 @@ package actor KioskDesk {
   /// Brings what is known up to date; what cannot be read stays as it was, and no numbers are offered.
   private func look() async {
     known.wallTime = reception.clock.now()
-    known.said = reception.messages.shown(at: .kiosk, now: known.wallTime)
+    known.said = reception.messages.shown(at: .kiosk, now: known.wallTime).map {
+      KioskOffice.Said(vietnamese: $0.text, english: $0.english ?? $0.text)
+    }
     known.printer = printing?.supply ?? (reception.printsSlips ? .ready : .none)
     do {
       let board = try await reception.board(notices: health.notices())

@@ -20,7 +20,7 @@ private struct BoardPage {
     var page = stage.bounds
     header(in: page.cutTop(stage.px(isPortrait ? 208 : 116)))
     for alert in alerts {
-      banner(alert, in: page.cutTop(stage.px(isPortrait && alert.text.count > Self.bannerLine ? 112 : 64)))
+      banner(alert, in: page.cutTop(stage.px(bannerHeight(for: alert.text))))
     }
     footer(in: page.cutBottom(stage.px(76)))
     let margin = stage.px(Space.margin)
@@ -68,8 +68,12 @@ private struct BoardPage {
 
   /// Bars at most: beyond these the number could not be read from afar.
   private static let bannerLimit = 2
-  /// Characters that fit on a line of a bar across a portrait.
-  private static let bannerLine = 44
+
+  /// In units, for one line, for two, and for what is set smaller even so.
+  private func bannerHeight(for text: String) -> Double {
+    let line = isPortrait ? 44 : 80
+    return text.count <= line ? 64 : text.count <= 2 * line ? 112 : 130
+  }
 
   /// What must not be missed, each on a bar of its own.
   private var alerts: [Alert] {
@@ -94,7 +98,7 @@ private struct BoardPage {
     stage.icon(alert.icon, in: line.cutLeft(stage.px(44), gap: stage.px(20)), colour: alert.colour)
     stage.text(
       alert.text, in: line, size: 38, floor: isPortrait ? 26 : 24, bold: true, colour: alert.colour,
-      lines: isPortrait ? 3 : 2)
+      lines: 3)
   }
 
   private mutating func footer(in frame: Rect) {

@@ -51,6 +51,17 @@ package struct KioskOffice: Hashable, Sendable {
     case none
   }
 
+  /// What is said to whoever stands before the kiosk.
+  package struct Said: Hashable, Sendable {
+    package let vietnamese: String
+    package let english: String
+
+    package init(vietnamese: String, english: String) {
+      self.vietnamese = vietnamese
+      self.english = english
+    }
+  }
+
   package var centre: String
   /// Where to wait, as a sentence.
   package var waitingPlace: String
@@ -72,7 +83,7 @@ package struct KioskOffice: Hashable, Sendable {
   /// The page of the centre's notices whose turn it is.
   package var slide: Slide?
   /// What was said a moment ago to whoever held a card or a slip before the scanner.
-  package var said: String?
+  package var said: Said?
 
   package init(
     centre: String, waitingPlace: String, wallTime: Timestamp, isClockTrusted: Bool = true, opening: Opening = .open,

@@ -87,6 +87,8 @@ package struct KioskScene: Hashable, Sendable {
   package let centre: String
   /// `09:14`; `nil` while the clock is not trusted.
   package let clock: String?
+  /// `Thứ Hai` and `23/11/2026`, with the clock.
+  package let weekday: String?
   package let date: String?
   package let title: String
   package let page: Page
@@ -106,13 +108,16 @@ package struct KioskScene: Hashable, Sendable {
 
   /// How long each has its turn.
   static let noticeSeconds: Int64 = 8
+  /// Letters that fit on the strip of a page; what is longer is told in parts, each in its turn.
+  private static let noticeLength = (usual: 180, large: 136)
 
   package init(of session: KioskSession, office: KioskOffice, now: Duration) {
     var maker = KioskSceneMaker(session: session, office: office, now: now)
     maker.make()
     centre = office.centre
     clock = office.isClockTrusted ? office.wallTime.clockText : nil
-    date = office.isClockTrusted ? maker.words.date(office.wallTime.civilDay) : nil
+    weekday = office.isClockTrusted ? maker.words.weekday(of: office.wallTime.civilDay) : nil
+    date = office.isClockTrusted ? office.wallTime.civilDay.vietnameseText : nil
     title = maker.title
     page = maker.page
     hint = maker.hint
@@ -120,10 +125,12 @@ package struct KioskScene: Hashable, Sendable {
     help = maker.hasHelp ? maker.words.help : nil
     language = maker.hasManner ? maker.words.otherLanguage : nil
     textSize = maker.hasManner ? session.hasLargeText ? maker.words.usualText : maker.words.largeText : nil
-    notices = maker.isAtHome ? (office.said.map { [$0] } ?? []) + office.notices : []
+    let said = office.said.map { maker.words.say($0.vietnamese, $0.english) }
+    let length = session.hasLargeText ? Self.noticeLength.large : Self.noticeLength.usual
+    notices = maker.isAtHome ? (said.map { [$0] } ?? []) + office.notices.flatMap { $0.parts(atMost: length) } : []
     let turn = now.components.seconds / Self.noticeSeconds
     // What was said to whoever stands here does not wait for its turn.
-    notice = notices.isEmpty ? nil : office.said ?? notices[Int(turn % Int64(notices.count))]
+    notice = notices.isEmpty ? nil : said ?? notices[Int(turn % Int64(notices.count))]
     hasLargeText = session.hasLargeText
     demonstration = office.isDemonstration ? maker.words.demonstration : nil
   }
@@ -307,7 +314,10 @@ private struct KioskSceneMaker {
       if let closing = service.closing {
         [words.unavailable(closing), opensAt(closing).map { words.reopens($0, now: office.wallTime) }]
       } else {
-        [words.waiting(service.waiting), service.minutes.map(words.range)]
+        [
+          words.waiting(service.waiting),
+          service.minutes.map { words.range($0, isShort: session.hasLargeText) },
+        ]
       }
     return KioskScene.Choice(
       icon: Icon(service: service.id), letter: service.letter, name: name(of: service),

@@ -4,7 +4,7 @@ import Queueing
 struct KioskWords {
   let language: KioskSession.Language
 
-  private func say(_ vietnamese: String, _ english: String) -> String {
+  func say(_ vietnamese: String, _ english: String) -> String {
     language == .vietnamese ? vietnamese : english
   }
 
@@ -23,7 +23,8 @@ struct KioskWords {
   /// `Thứ Hai, 23/11/2026`, `Monday, 23/11/2026`.
   func date(_ day: ServiceDay) -> String { "\(weekday(of: day)), \(day.vietnameseText)" }
 
-  private func weekday(of day: ServiceDay) -> String {
+  /// `Thứ Hai`, `Monday`.
+  func weekday(of day: ServiceDay) -> String {
     let english =
       switch day.weekday {
       case .monday: "Monday"
@@ -75,8 +76,10 @@ struct KioskWords {
     count > 0 ? say("\(count.groupedText) người đang chờ", "\(count) waiting") : nobodyWaits
   }
 
-  func range(_ minutes: ClosedRange<Int>) -> String {
-    say("khoảng \(minutes.minutesText)", "about \(minutes.spanText) min")
+  /// - Parameter isShort: leaves out of long ranges what they say anyhow.
+  func range(_ minutes: ClosedRange<Int>, isShort: Bool) -> String {
+    if isShort, minutes.upperBound > 99 { return say(minutes.minutesText, "\(minutes.spanText) min") }
+    return say("khoảng \(minutes.minutesText)", "about \(minutes.spanText) min")
   }
 
   // MARK: Questions

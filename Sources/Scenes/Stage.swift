@@ -47,6 +47,12 @@ struct Stage {
   /// The height of so many lines.
   func lines(_ count: Double, _ size: Double) -> Int { px(size * textScale * 1.42 * count) }
 
+  /// In how many lines bold words of a size come out in a width, about.
+  func lineCount(of text: String, size: Double, in width: Int) -> Int {
+    let length = Double(text.count) * 0.6 * size * textScale * unit
+    return max(1, Int((length / Double(max(1, width))).rounded(.up)))
+  }
+
   mutating func plane(
     _ frame: Rect, fill: Colour, line: Colour? = nil, lineWidth: Double = 2, radius: Double = Space.radius
   ) {
@@ -61,7 +67,8 @@ struct Stage {
 
   /// - Parameters:
   ///   - size: in units, before the letters are made larger.
-  ///   - floor: the smallest it may become, in units.
+  ///   - floor: the smallest it may become, in units, before the letters are made larger: what is larger stays so by
+  ///     as much when it has to shrink.
   ///   - peers: whose texts come out in one size.
   mutating func text(
     _ text: String, in frame: Rect, size: Double, floor: Double? = nil, bold: Bool = false, colour: Colour,
@@ -71,11 +78,13 @@ struct Stage {
     guard !text.isEmpty, !frame.isEmpty else { return }
     let wanted = size * textScale * unit
     let block = TextBlock(
-      text: text, size: wanted, floor: min(wanted, (floor ?? min(size, TypeScale.body)) * unit), isBold: bold,
+      text: text, size: wanted, floor: least(wanted, floor ?? min(size, TypeScale.body)), isBold: bold,
       colour: colour, alignment: align, position: position, maxLines: lines, isFigure: figure, keepsEnd: keepingEnd,
       peers: peers?.rawValue)
     elements.append(Element(frame: frame, shape: .text(block)))
   }
+
+  private func least(_ wanted: Double, _ floor: Double) -> Double { min(wanted, floor * textScale * unit) }
 
   /// Bold words in the middle of a button, with an icon before them.
   mutating func label(
@@ -83,12 +92,12 @@ struct Stage {
   ) {
     guard let icon else {
       return self.text(
-        text, in: frame, size: size, floor: min(size, 30), bold: true, colour: colour, align: .centre, lines: 2,
-        peers: peers)
+        text, in: frame, size: size, floor: min(size, TypeScale.body), bold: true, colour: colour, align: .centre,
+        lines: 2, peers: peers)
     }
     let wanted = size * textScale * unit
     let block = TextBlock(
-      text: text, size: wanted, floor: min(wanted, min(size, 30) * unit), isBold: true, colour: colour,
+      text: text, size: wanted, floor: least(wanted, min(size, TypeScale.body)), isBold: true, colour: colour,
       alignment: .leading, position: .middle, maxLines: 2, isFigure: false, keepsEnd: false, peers: peers?.rawValue)
     elements.append(Element(frame: frame, shape: .label(icon, side: px(size * 1.3), gap: px(18), block)))
   }

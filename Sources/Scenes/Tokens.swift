@@ -84,7 +84,11 @@ package enum TypeScale {
   static let strong = 40.0
   static let title = 46.0
   static let heading = 60.0
+  /// No heading of the kiosk is smaller.
+  static let leastHeading = 56.0
   static let display = 84.0
+  /// By how much the letters of the kiosk are larger for weak eyes.
+  static let large = 1.28
 }
 
 package enum Space {

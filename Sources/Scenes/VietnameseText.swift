@@ -36,3 +36,24 @@ extension ClosedRange<Int> {
   /// `10–20 phút`.
   package var minutesText: String { "\(spanText) phút" }
 }
+
+extension String {
+  /// In parts that are no longer, broken after a sentence where there is one, else between words; one word is never
+  /// broken.
+  func parts(atMost length: Int) -> [String] {
+    guard count > length else { return [self] }
+    var parts: [String] = []
+    var part: [Substring] = []
+    for word in split(separator: " ") {
+      // A part that is broken within a sentence goes on, which three points tell.
+      if !part.isEmpty, part.reduce(word.count, { $0 + $1.count + 1 }) > length - 2 {
+        let end = part.lastIndex { ".!?".contains($0.last ?? " ") }
+        let kept = part[...(end ?? part.count - 1)]
+        parts.append(kept.joined(separator: " ") + (end == nil ? " …" : ""))
+        part.removeFirst(kept.count)
+      }
+      part.append(word)
+    }
+    return parts + [part.joined(separator: " ")]
+  }
+}

@@ -6,7 +6,8 @@ import Testing
 struct SampleScreen: Sendable, CustomTestStringConvertible {
   let name: String
   let layout: Layout
-  let isKiosk: Bool
+  /// What the kiosk shows; `nil` for a board.
+  var scene: KioskScene?
 
   var testDescription: String { name }
 
@@ -60,6 +61,7 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
         "CHẠY THỬ – số và phiếu không có giá trị.", "Máy tạm ngừng cấp số. Xin mời ông/bà gặp cán bộ tại quầy.",
       ])),
     board("sent-home", scene(calls: 0, isClosed: true, notices: [demonstration, sentHome])),
+    board("sent-home-slide", scene(notices: [sentHome], slide: slide)),
     board("sent-home-portrait", scene(notices: [sentHome], slide: slide), on: portrait),
     board("midnight", scene(calls: 1, latestAge: 7200, at: now.adding(seconds: 57_000))),
     board("portrait", scene(), on: portrait),
@@ -71,7 +73,7 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
   ]
 
   private static func board(_ name: String, _ scene: BoardScene, on panel: Panel = fullHD) -> SampleScreen {
-    SampleScreen(name: "board-\(name)", layout: Layout(scene, on: panel), isKiosk: false)
+    SampleScreen(name: "board-\(name)", layout: Layout(scene, on: panel))
   }
 
   static func scene(
@@ -125,12 +127,27 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
 
   // MARK: Kiosks
 
-  static let kiosks: [SampleScreen] = pages.flatMap { page in
-    [("landscape", fullHD), ("portrait", portrait)].flatMap { side, panel in
-      [("", false, false), ("-large", true, false), ("-english", false, true)].map { manner, isLarge, isEnglish in
-        SampleScreen(
-          name: "kiosk-\(page.name)-\(side)\(manner)",
-          layout: Layout(page.scene(isLarge: isLarge, isEnglish: isEnglish), on: panel), isKiosk: true)
+  private struct Manner {
+    var suffix = ""
+    var isLarge = false
+    var isEnglish = false
+  }
+
+  static let kiosks = kiosks(
+    [Manner(), Manner(suffix: "-large", isLarge: true), Manner(suffix: "-english", isEnglish: true)])
+
+  /// Beside those that are looked at, English in large text: what can be computed is.
+  static let everyKiosk =
+    kiosks + kiosks([Manner(suffix: "-large-english", isLarge: true, isEnglish: true)])
+
+  private static func kiosks(_ manners: [Manner]) -> [SampleScreen] {
+    pages.flatMap { page in
+      [("landscape", fullHD), ("portrait", portrait)].flatMap { side, panel in
+        manners.map { manner in
+          let scene = page.scene(isLarge: manner.isLarge, isEnglish: manner.isEnglish)
+          return SampleScreen(
+            name: "kiosk-\(page.name)-\(side)\(manner.suffix)", layout: Layout(scene, on: panel), scene: scene)
+        }
       }
     }
   }
@@ -181,7 +198,9 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
       name: "home-demo-said",
       office: office {
         $0.isDemonstration = true
-        $0.said = "Ông/bà được ưu tiên. Mời ông/bà chọn dịch vụ. Máy không lưu gì của thẻ."
+        $0.said = KioskOffice.Said(
+          vietnamese: "Ông/bà được ưu tiên. Mời ông/bà chọn dịch vụ. Máy không lưu gì của thẻ.",
+          english: "You have priority. Please choose a service. Nothing of the card is kept.")
       }, events: []),
     Page(
       name: "home-no-clock",
@@ -192,6 +211,12 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
     Page(name: "home-few", office: office { $0.services = Array($0.services.prefix(2)) }, events: []),
     Page(
       name: "home-sent-home", office: office { $0.notices = [sentHome] }, events: []),
+    Page(
+      name: "home-demo-sent-home",
+      office: office {
+        $0.isDemonstration = true
+        $0.notices = [sentHome]
+      }, events: []),
     Page(name: "paused", office: office(), events: [.touch(.service(ServiceID(verified: "thanh-toan-so")))]),
     Page(name: "groups", office: manyServices, events: []),
     Page(name: "group", office: manyServices, events: [.touch(.group(1))]),
@@ -205,7 +230,18 @@ struct SampleScreen: Sendable, CustomTestStringConvertible {
     Page(name: "result-next", office: office(), events: result(.printed, number: "A1000", ahead: 0)),
     Page(name: "result-no-paper", office: office { $0.printer = .out }, events: result(.failed)),
     Page(name: "refused", office: office(), events: asking + [.refused(key: "kiosk-sample-1", .trouble)]),
+    Page(
+      name: "refused-closed", office: office(),
+      events: asking + [
+        .refused(key: "kiosk-sample-1", .closed(Closing(reason: .lastTicket, opensAt: tomorrow)))
+      ]),
+    Page(
+      name: "refused-cap", office: office(),
+      events: asking + [.refused(key: "kiosk-sample-1", .closed(Closing(reason: .capReached, opensAt: tomorrow)))]),
+    Page(name: "refused-store", office: office(), events: asking + [.refused(key: "kiosk-sample-1", .store)]),
+    Page(name: "help-calling", office: office(), events: [.touch(.help)]),
     Page(name: "help", office: office(), events: [.touch(.help), .helpCalled]),
+    Page(name: "help-failed", office: office(), events: [.touch(.help), .helpFailed]),
     Page(name: "idle", office: office(), events: question, wait: .seconds(62)),
     Page(name: "burst", office: office(), events: asking + [.refused(key: "kiosk-sample-1", .burst)]),
     Page(name: "notice", office: office { $0.slide = slide }, events: [], wait: .seconds(50)),

@@ -12,13 +12,30 @@ import Testing
 
   @Test func `No letter leaves its frame and no word is cut off without need`() throws {
     let painter = try ScenePainter()
-    for screen in SampleScreen.all {
+    for screen in SampleScreen.boards + SampleScreen.everyKiosk {
       for drawn in try painter.inspect(screen.layout) {
         let (ink, frame, text) = (drawn.ink, drawn.frame, "\(screen.name): \(drawn.block.text)")
         #expect(ink.x >= -1 && ink.x + ink.width <= Double(frame.width) + 1, "\(text)")
         #expect(ink.y >= -1 && ink.maxY <= Double(frame.height) + 1, "\(text)")
         #expect(drawn.lines <= drawn.block.maxLines, "\(text)")
         #expect(!drawn.isCut || Self.cut.contains(screen.name), "cut: \(text)")
+      }
+    }
+  }
+
+  @Test func `Words on the kiosk are drawn large whatever they had to give way to, and larger for weak eyes`() throws {
+    let painter = try ScenePainter()
+    for screen in SampleScreen.everyKiosk {
+      let scene = try #require(screen.scene)
+      // Units of which the shorter side has 1080: pixels on these panels.
+      let (body, heading) = scene.hasLargeText ? (43.0, 71.0) : (34, 56)
+      for drawn in try painter.inspect(screen.layout) {
+        let text = drawn.block.text
+        // The letter of a service is larger than words anyhow, and that nothing counts is said to nobody who chooses.
+        let least =
+          scene.headings.contains(text)
+          ? heading : text == scene.demonstration || text.count == 1 ? 34 : body
+        #expect(drawn.size >= least, "\(screen.name): \(text) is \(drawn.size)")
       }
     }
   }
@@ -199,6 +216,19 @@ import Testing
       // Six paragraphs leaked with each would be more than 15,000 kB.
       let growth = try privateKilobytes() - before
       precondition(growth < 5000, "grew by \(growth) kB")
+    }
+  }
+}
+
+extension KioskScene {
+  /// What a page is about.
+  fileprivate var headings: [String] {
+    let asked = title == centre ? [] : [title]
+    return switch page {
+    case .message(let message): asked + [message.title]
+    case .confirmation(let confirmation): asked + [confirmation.service.name]
+    case .slide(let slide, _): asked + [slide.title]
+    case .choices, .priority, .entries, .result: asked
     }
   }
 }

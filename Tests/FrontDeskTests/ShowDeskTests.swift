@@ -248,13 +248,36 @@ import Testing
       ])
   }
 
+  @Test func `Whatever is shown at the kiosk is answered in English too, and at a counter in Vietnamese alone`()
+    async throws
+  {
+    let front = try await FrontOffice.ready()
+    let desk = Self.desk(front)
+    let ticket = try await front.take()
+    let token = try #require(ticket.token)
+    let things: [(ShownThing, String)] = [
+      (.badge(Self.card), "Staff cards and codes are for the counters."),
+      (.otherCard, "This is not a staff card. Nothing of it is kept."),
+      (.ticket(token: token), "Number \(ticket.number) is waiting, almost your turn."),
+      (.ticket(token: "unknown"), "This slip is not of today."),
+      (.unknownCode, "This machine does not know this code. Please choose a service on the screen."),
+      (.unreadable("Hãy đặt lại thẻ."), "That could not be read. Please use the screen."),
+    ]
+    for (thing, english) in things {
+      await desk.show(thing, at: .kiosk)
+      #expect(front.reception.messages.shown(at: .kiosk, now: front.clock.now)?.english == english)
+    }
+    await desk.show(.unknownCode, at: .counter("1"))
+    #expect(front.reception.messages.shown(at: .counter("1"), now: front.clock.now)?.english == nil)
+  }
+
   @Test func `What was said is shown for a short while, where it was said and nowhere else`() async throws {
     let front = try FrontOffice()
     let messages = front.reception.messages
     messages.say("một", at: .counter("1"), now: front.clock.now)
     messages.say("hai", at: .counter("1"), now: front.clock.now)
     messages.say("ba", at: .counter("2"), now: front.clock.now)
-    let shown = { messages.shown(at: $0, now: front.clock.now) }
+    let shown = { messages.shown(at: $0, now: front.clock.now)?.text }
     #expect(shown(.counter("1")) == "hai" && shown(.counter("2")) == "ba" && shown(.kiosk) == nil)
     front.clock.pass(seconds: DeskMessages.shownSeconds - 1)
     #expect(shown(.counter("1")) == "hai")

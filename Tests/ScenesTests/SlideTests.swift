@@ -87,14 +87,35 @@ import Testing
     var kiosk = SessionUnderTest()
     kiosk.office.slide = Slide(title: "Cảnh giác", lines: [])
     kiosk.office.notices = ["CHẠY THỬ"]
-    kiosk.office.said = "Ông/bà được ưu tiên."
+    kiosk.office.said = KioskOffice.Said(vietnamese: "Ông/bà được ưu tiên.", english: "You have priority.")
     kiosk.take(.time, after: .seconds(60))
     guard case .choices = kiosk.scene.page else { return #expect(Bool(false), "still a notice") }
     #expect(kiosk.scene.notices == ["Ông/bà được ưu tiên.", "CHẠY THỬ"])
+    kiosk.touch(.language)
+    #expect(kiosk.scene.notice == "You have priority.")
     kiosk.office.said = nil
     kiosk.touch(.service(SessionUnderTest.service))
     #expect(kiosk.session.step == .priority(SessionUnderTest.service))
     #expect(kiosk.scene.notices == [])
+  }
+
+  @Test func `A notice longer than its strip is told in parts, each in its turn, and no word is lost`() {
+    var kiosk = SessionUnderTest()
+    let sentences = [
+      "Lúc 09:02 các số đang chờ của Sổ sức khỏe – an sinh xã hội và của Thanh toán – ứng dụng số đã hủy vì không đủ cán "
+        + "bộ trực.", "Xin mời ông/bà trở lại vào giờ làm việc tiếp theo, hoặc hỏi cán bộ ở quầy gần nhất.",
+    ]
+    kiosk.office.notices = [sentences.joined(separator: " "), "CHẠY THỬ"]
+    #expect(kiosk.scene.notices == sentences + ["CHẠY THỬ"])
+    // Without an end it breaks between words.
+    let endless = Array(repeating: "thủ tục hành chính", count: 40).joined(separator: " ")
+    kiosk.office.notices = [endless]
+    for length in [180, 136] {
+      let parts = kiosk.scene.notices
+      #expect(parts.count > 3 && parts.allSatisfy { $0.count <= length })
+      #expect(parts.map { $0.replacing(" …", with: "") }.joined(separator: " ") == endless)
+      kiosk.touch(.largeText)
+    }
   }
 
   @Test func `Help is called from a notice too`() {
