@@ -26,6 +26,7 @@ final class KMSCard {
   private(set) var isMaster = false
   /// Scanners-out that show something of ours, by connector.
   private var pipes: [UInt32: UInt32] = [:]
+  private var probes = ProbeLedger()
 
   /// `nil` when the card cannot show what is drawn in memory, as cards for computing.
   init?(_ path: String) throws(SystemError) {
@@ -54,12 +55,14 @@ final class KMSCard {
     isMaster = false
   }
 
-  /// What is plugged in, as the kernel knows it; no monitor is asked anything, which would take long.
+  /// What is plugged in, as the kernel knows it. A monitor is asked what it can show only where the kernel does not know
+  /// that yet, which takes long: while we draw, nobody else asks one that is plugged in.
   func connectors() throws(SystemError) -> [Connector] {
     guard let resources = drmModeGetResources(file.number) else { throw SystemError("hỏi", path) }
     defer { drmModeFreeResources(resources) }
     return (0..<Int(resources.pointee.count_connectors)).compactMap { index in
-      withConnector(resources.pointee.connectors[index]) { connector in
+      probeIfDue(resources.pointee.connectors[index])
+      return withConnector(resources.pointee.connectors[index]) { connector in
         let type = drmModeGetConnectorTypeName(connector.connector_type).map { String(cString: $0) } ?? "Unknown"
         let mode = Self.preferredMode(of: connector)
         let (wide, high) = (Int(connector.mmWidth), Int(connector.mmHeight))
@@ -121,6 +124,19 @@ final class KMSCard {
     return finished
   }
 
+  /// Has the monitor at a connector asked, once for each time it was plugged in.
+  private func probeIfDue(_ id: UInt32) {
+    let isDue = withConnector(id) { connector in
+      probes.isDue(id, isEmpty: connector.connection == DRM_MODE_DISCONNECTED, hasModes: connector.count_modes > 0)
+    }
+    // The kernel asks for nobody but the master.
+    guard isDue == true, isMaster || drmSetMaster(file.number) == 0 else { return }
+    defer { if !isMaster { drmDropMaster(file.number) } }
+    let connector = drmModeGetConnector(file.number, id)
+    probes.wasAsked(id, hasModes: (connector?.pointee.count_modes ?? 0) > 0)
+    drmModeFreeConnector(connector)
+  }
+
   private func isFree(_ pipe: UInt32, of all: [UInt32]) -> Bool {
     all.contains(pipe) && !pipes.values.contains(pipe)
   }
@@ -136,6 +152,40 @@ final class KMSCard {
     let modes = (0..<Int(connector.count_modes)).map { connector.modes[$0] }
       .filter { Int($0.hdisplay) * Int($0.vdisplay) <= Panel.mostPixels }
     return modes.first { $0.type & UInt32(DRM_MODE_TYPE_PREFERRED) != 0 } ?? modes.first
+  }
+}
+
+/// Which monitors are still to be asked what they can show.
+///
+/// The kernel notices by itself that something was plugged in. What it is it asks only at its start, and later for whoever
+/// draws on the console; with another at the card it leaves that to them.
+struct ProbeLedger {
+  private struct Plug {
+    var isEmpty: Bool
+    var hasModes: Bool
+    /// What is known of it is of what is plugged in now.
+    var isSettled: Bool
+  }
+
+  private var plugs: [UInt32: Plug] = [:]
+
+  /// Takes in how a connector stands, and says whether its monitor has to be asked.
+  mutating func isDue(_ id: UInt32, isEmpty: Bool, hasModes: Bool) -> Bool {
+    let isSettled: Bool
+    switch plugs[id] {
+    case nil: isSettled = hasModes
+    // What is known of it may be of the one before.
+    case let before? where before.isEmpty: isSettled = false
+    case let before?: isSettled = before.isSettled && (hasModes || !before.hasModes)
+    }
+    plugs[id] = Plug(isEmpty: isEmpty, hasModes: hasModes, isSettled: isSettled)
+    return !isEmpty && !isSettled
+  }
+
+  /// It was asked, whatever came of that: one that does not answer is not asked again.
+  mutating func wasAsked(_ id: UInt32, hasModes: Bool) {
+    plugs[id]?.isSettled = true
+    plugs[id]?.hasModes = hasModes
   }
 }
 

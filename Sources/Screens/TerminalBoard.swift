@@ -108,11 +108,22 @@ private struct BoardPage {
     paintFooter(row: rows - 1)
     paintRule(row: rows - 2, columns: 0..<columns)
 
-    let body = top..<rows - 2
+    var body = top..<rows - 2
+    // What is too long for the column beside the call goes across the page: people may have to leave.
+    let beside = columns - callsWidth(height: body.count) - 3
+    let isAcross = noticeLines(width: beside, most: body.count).count > noticeRoom(height: body.count)
+    if isAcross {
+      let lines = noticeLines(width: columns - 2, most: body.count / 3, isSpaced: false)
+      body = body.lowerBound..<body.upperBound - lines.count - 1
+      paintRule(row: body.upperBound, columns: 0..<columns)
+      for (offset, line) in lines.enumerated() {
+        grid.put(line, row: body.upperBound + 1 + offset, column: 1, .body)
+      }
+    }
     let split = callsWidth(height: body.count)
     paintCalls(in: Area(rows: body, columns: 0..<split))
     grid.fill(rows: body, columns: split..<split + 1, .rule, character: isASCII ? "|" : "│")
-    paintServices(in: Area(rows: body, columns: split + 2..<columns - 1))
+    paintServices(in: Area(rows: body, columns: split + 2..<columns - 1), hasNotices: !isAcross)
   }
 
   /// Columns of the newest call: up to two thirds, and more where its digits would else be small.
@@ -217,14 +228,14 @@ private struct BoardPage {
 
   // MARK: Services and notices
 
-  private mutating func paintServices(in area: Area) {
+  private mutating func paintServices(in area: Area, hasNotices: Bool) {
     let headingRow = area.top + (area.height >= 18 ? 1 : 0)
     grid.put(BoardScene.waitingHeading, row: headingRow, column: area.left, limit: area.width, .mute)
     let rows = min(headingRow + 2, area.rows.upperBound)..<area.rows.upperBound
-    let notices = noticeLines(width: area.width, most: max(3, rows.count / 3))
+    let notices = hasNotices ? noticeLines(width: area.width, most: noticeRoom(height: area.height)) : []
     let end = paintLines(
       in: Area(rows: rows, columns: area.columns), reserving: notices.isEmpty ? 0 : notices.count + 2)
-    paintNotices(in: Area(rows: min(end, rows.upperBound)..<rows.upperBound, columns: area.columns))
+    if hasNotices { paintNotices(in: Area(rows: min(end, rows.upperBound)..<rows.upperBound, columns: area.columns)) }
   }
 
   /// Names in as many rows as there are, and says where it ended.
@@ -275,9 +286,20 @@ private struct BoardPage {
     return row
   }
 
-  private func noticeLines(width: Int, most: Int) -> [CellText] {
-    scene.notices.flatMap { grid.text($0).wrapped(to: width, glyphs: grid.ability.glyphs) + [grid.text("")] }
-      .dropLast().prefix(max(0, most)).map(\.self)
+  /// Rows of notices under who waits.
+  private func noticeRoom(height: Int) -> Int { max(3, (height - 2) / 3) }
+
+  /// What does not fit ends in dots.
+  private func noticeLines(width: Int, most: Int, isSpaced: Bool = true) -> [CellText] {
+    var lines: [CellText] = []
+    for notice in scene.notices {
+      let gap = isSpaced && !lines.isEmpty ? 1 : 0
+      guard lines.count + gap < most else { break }
+      let room = most - lines.count - gap
+      lines += Array(repeating: grid.text(""), count: gap)
+      lines += grid.text(notice).wrapped(to: width, lines: room, glyphs: grid.ability.glyphs)
+    }
+    return lines
   }
 
   /// At the foot of the area, under a rule; as much as there is room for.
@@ -329,21 +351,21 @@ private struct BoardPage {
     }
     sections += compactCall(height: height)
     if !scene.earlier.isEmpty {
-      sections.append(Section(rank: 6, height: 1) { page, row in page.paintEarlierInOneRow(row: row) })
+      sections.append(Section(rank: 7, height: 1) { page, row in page.paintEarlierInOneRow(row: row) })
     }
     sections += compactServices(height: height)
     if !scene.notices.isEmpty {
-      let lines = noticeLines(width: width - 2, most: 2)
+      let lines = noticeLines(width: width - 2, most: max(2, height / 4), isSpaced: false)
       sections.append(
-        Section(rank: 7, height: lines.count) { page, row in
+        Section(rank: 4, height: lines.count) { page, row in
           for (offset, line) in lines.enumerated() {
             page.grid.put(line, row: row + offset, column: 1, limit: width - 2, .mute)
           }
         })
     }
-    sections.append(Section(rank: 4, height: 1) { page, row in page.paintFooter(row: row) })
+    sections.append(Section(rank: 5, height: 1) { page, row in page.paintFooter(row: row) })
     sections.append(
-      Section(rank: 5, height: 1) { page, row in
+      Section(rank: 6, height: 1) { page, row in
         page.grid.put(page.scene.date, row: row, column: 1, limit: width - 2, .mute)
       })
     return sections

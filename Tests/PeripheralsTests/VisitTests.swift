@@ -3,7 +3,7 @@ import Testing
 
 extension MockedDeviceTests {
   @Suite struct VisitTests {
-    /// What the kiosk answers to a touch beside every button, which changes nothing: the page it shows.
+    /// What the kiosk answers to a touch beyond its glass, which means nothing on any page: the page it shows.
     private struct Answer: Decodable {
       let page: String
       let number: String?
@@ -19,8 +19,8 @@ extension MockedDeviceTests {
       let print: Slip
     }
 
-    /// Strokes are played again after so many looks in vain: a page that has only just come takes no touch.
-    private static let looks = 50
+    /// A stroke is played again when nothing has come of it for so long: a page that has only just come takes no touch.
+    private static let patience = Duration.seconds(3)
 
     @Test(arguments: [
       ("visit-touch", "ID_INPUT_TOUCHSCREEN", ["priority", "confirm", "result"]),
@@ -44,11 +44,14 @@ extension MockedDeviceTests {
       #expect(answer.page == "home")
       for (stroke, page) in zip(hands.strokes, pages) {
         try wait("\(page) does not come: \(answer)") {
+          let before = try look(at: place).page
           try hands.play(stroke)
-          for _ in 0..<Self.looks {
+          let end = ContinuousClock.now + Self.patience
+          repeat {
+            usleep(10_000)
             answer = try look(at: place)
             if answer.page == page { return true }
-          }
+          } while answer.page != before || .now < end
           return false
         }
       }
@@ -77,7 +80,7 @@ extension MockedDeviceTests {
     }
 
     private func look(at place: DaemonPlace) throws -> Answer {
-      let body = try place.post("/screens/kiosk/touch", #"{"x":0,"y":0}"#)
+      let body = try place.post("/screens/kiosk/touch", #"{"x":7680,"y":7680}"#)
       return try JSONDecoder().decode(Answer.self, from: body)
     }
   }

@@ -79,6 +79,11 @@ private final class FakePanel: Sendable {
     /// Looks until the screen's condition is as described.
     func look(until isSo: (ScreenHost.Condition) -> Bool, at screen: String) async {
       host.look()
+      await wait(until: isSo, at: screen)
+    }
+
+    /// A change that was told of may be an older one: what counts is how the screen is by now.
+    func wait(until isSo: (ScreenHost.Condition) -> Bool, at screen: String) async {
       guard !isSo(host.condition(of: screen) ?? .absent) else { return }
       for await event in host.events where event == .changed(screen) {
         if isSo(host.condition(of: screen) ?? .absent) { return }
@@ -163,7 +168,7 @@ private final class FakePanel: Sendable {
 
       broken.change { $0.failure = EIO }
       try bench.show(.busy, on: broken.path)
-      for await event in bench.host.events where event == .changed(broken.path) { break }
+      await bench.wait(until: { !bench.isShown($0) }, at: broken.path)
       guard case .failed(let sentence) = bench.host.condition(of: broken.path) else {
         Issue.record("\(String(describing: bench.host.condition(of: broken.path)))")
         return

@@ -3,7 +3,7 @@ import Scenes
 
 /// Boards worth looking at.
 enum SampleBoard: String, CaseIterable {
-  case usual, fresh, stale, closed, empty, busy, forecast
+  case usual, fresh, stale, closed, empty, busy, forecast, evacuated
 
   var scene: BoardScene {
     let now = Timestamp(milliseconds: 1_795_400_045_000)  // 2026-11-23T09:14:05+07:00
@@ -51,7 +51,12 @@ enum SampleBoard: String, CaseIterable {
             ? WaitRange(fromMinutes: 4 * $0.3, toMinutes: 9 * $0.3) : nil)
       },
       notices: self == .empty
-        ? [] : ["Cảnh giác lừa đảo: cán bộ không bao giờ yêu cầu ông/bà đọc mã OTP qua điện thoại."])
+        ? []
+        : self == .evacuated
+          ? [
+            "CHẠY THỬ – số và phiếu không có giá trị.",
+            "Lúc 09:02 các số đang chờ đã hủy vì sơ tán khẩn cấp. Xin mời ông/bà rời khỏi đây theo hướng dẫn của cán bộ.",
+          ] : ["Cảnh giác lừa đảo: cán bộ không bao giờ yêu cầu ông/bà đọc mã OTP qua điện thoại."])
     return BoardScene(of: board, texts: texts, now: now)
   }
 }

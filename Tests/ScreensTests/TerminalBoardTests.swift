@@ -32,6 +32,8 @@ struct Reference: Sendable, CustomTestStringConvertible {
     Reference(name: "60x15-busy", board: .busy, columns: 60, rows: 15, ability: .plain),
     Reference(name: "120x40-forecast", board: .forecast, columns: 120, rows: 40, ability: .plain),
     Reference(name: "80x24-forecast", board: .forecast, columns: 80, rows: 24, ability: .plain),
+    Reference(name: "80x24-evacuated", board: .evacuated, columns: 80, rows: 24, ability: .plain),
+    Reference(name: "60x15-evacuated", board: .evacuated, columns: 60, rows: 15, ability: .plain),
     Reference(name: "80x24-dumb", board: .usual, columns: 80, rows: 24, ability: .dumb),
     Reference(name: "80x24-console", board: .fresh, columns: 80, rows: 24, ability: .linuxConsole),
     Reference(name: "80x24-truecolour", board: .usual, columns: 80, rows: 24, ability: .truecolour),
@@ -81,6 +83,19 @@ struct Reference: Sendable, CustomTestStringConvertible {
       let size = TerminalSize(columns: columns, rows: rows)
       let page = TerminalBoard.render(SampleBoard.stale.scene, size: size, ability: .plain).joined(separator: "\n")
       #expect(page.contains("! Số liệu cũ 42 giây"), "\(columns) × \(rows)")
+    }
+  }
+
+  @Test(arguments: abilities)
+  func `Who has to leave reads the whole of it at every usable size`(ability: TerminalAbility) {
+    for (columns, rows) in [(60, 15), (72, 18), (80, 24), (100, 30), (120, 40), (160, 24)] {
+      let lines = TerminalBoard.render(
+        SampleBoard.evacuated.scene, size: TerminalSize(columns: columns, rows: rows), ability: ability)
+      // However it is broken into lines and columns, and coloured.
+      let words = lines.flatMap { $0.replacing(/\u{1b}\[[0-9;]*m/, with: "").split(separator: " ") }.map(String.init)
+      for word in ["khẩn", "cấp.", "rời", "khỏi", "hướng", "dẫn", "cán", "bộ."] {
+        #expect(words.contains(word), "\(word), \(columns) × \(rows)")
+      }
     }
   }
 
