@@ -26,6 +26,7 @@ package struct KioskOptions: Sendable {
 package enum Kiosk {
   /// Runs until a signal ends it.
   package static func run(_ options: KioskOptions) async throws(StartFailure) {
+    let beat = Beat()
     // Nobody but the owner and the group luot reads the state or opens the socket.
     umask(0o007)
     ConsoleServer.useOneEventLoop()
@@ -89,7 +90,7 @@ package enum Kiosk {
       console: ScreenService.console(note: folder.console, isDemo: options.isDemo),
       isDemo: options.isDemo, log: log)
     let screenService = ScreenService(
-      room: screens, feed: feed, health: health, isDemo: options.isDemo, log: log)
+      beat: beat, room: screens, feed: feed, health: health, isDemo: options.isDemo, log: log)
     let manager = try serviceManager()
     let staff = configuration.console.staff
     let readiness = Readiness(
@@ -125,7 +126,7 @@ package enum Kiosk {
       }
     }
     let ticker = Ticker(
-      store: store, reception: reception, registers: registers,
+      beat: beat, store: store, reception: reception, registers: registers,
       isSeeded: await seed(reception, registers, log: log), feed: feed, health: health, notices: notices,
       manager: manager,
       folder: folder, log: log)

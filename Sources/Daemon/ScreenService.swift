@@ -17,6 +17,7 @@ struct ScreenService {
   /// Until the screens are tried again after their thread has failed as a whole.
   private static let retry = Duration.seconds(5)
 
+  let beat: Beat
   let room: ScreenRoom
   let feed: JournalFeed
   let health: HealthRegister
@@ -52,12 +53,10 @@ struct ScreenService {
         for await signal in signals { room.host.consoleSwitched(signal == Self.leaveSignal ? .leave : .comeBack) }
       }
       group.addTask {
-        // One aligned tick serves everything that has to look at the time.
         while !Task.isCancelled {
           room.host.look()
           look.yield()
-          let untilNextSecond = 1000 - room.reception.clock.now().milliseconds % 1000
-          do { try await Task.sleep(for: .milliseconds(untilNextSecond)) } catch { break }
+          do { try await beat.wait() } catch { break }
         }
       }
       group.addTask { for await _ in feed.growth() { look.yield() } }

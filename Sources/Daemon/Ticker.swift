@@ -5,7 +5,7 @@ import Queueing
 import Storage
 import SystemIO
 
-/// The one thing that looks at the time: once a second, at its beginning.
+/// What has to look at the time and shows nothing: once a second.
 struct Ticker {
   /// Seconds between looks at what changes slowly.
   private static let slowPeriod = 5
@@ -17,6 +17,7 @@ struct Ticker {
   /// Seconds between looks at whether the details of a day have become old enough.
   private static let ageingPeriod = 900
 
+  let beat: Beat
   let store: Store
   let reception: Reception
   let registers: RegisterSeed
@@ -30,7 +31,7 @@ struct Ticker {
   let log: Logger
 
   func run() async throws {
-    var beat = 0
+    var count = 0
     var isSeeded = isSeeded
     var isSummedUp = false
     var nextAgeing = 0
@@ -48,7 +49,7 @@ struct Ticker {
         failedBefore = true
       }
       health.noteStore()
-      if beat % Self.slowPeriod == 0 {
+      if count % Self.slowPeriod == 0 {
         lookAtDisk()
         notices.look()
         feed.nudgePrinting()
@@ -61,21 +62,19 @@ struct Ticker {
         await lookAtCalendar()
       }
       // A store that cannot write takes no lines, and need not say so every second.
-      if store.condition == .ready { await goOnWithImports(beat) }
+      if store.condition == .ready { await goOnWithImports(count) }
       if !isSummedUp {
         isSummedUp = await sumUp()
-      } else if beat >= nextAgeing, store.condition == .ready {
+      } else if count >= nextAgeing, store.condition == .ready {
         // One small step a second as long as there is something to erase, then a look now and then.
-        nextAgeing = beat + (await ageDetails() ? 1 : Self.ageingPeriod)
+        nextAgeing = count + (await ageDetails() ? 1 : Self.ageingPeriod)
       }
       if let interval = manager.pingInterval, lastPing.duration(to: .now) >= interval - .seconds(1) {
         lastPing = .now
         ping()
       }
-      beat += 1
-      let now = reception.clock.now()
-      let untilNextSecond = 1000 - now.milliseconds % 1000
-      do { try await Task.sleep(for: .milliseconds(untilNextSecond)) } catch { break }
+      count += 1
+      do { try await beat.wait() } catch { break }
     }
   }
 
@@ -116,7 +115,7 @@ struct Ticker {
 
   /// What a confirmation promised and a restart or a lost connection left undone, a part at each beat; then what is
   /// left of imports that nobody confirmed.
-  private func goOnWithImports(_ beat: Int) async {
+  private func goOnWithImports(_ count: Int) async {
     var isDone = false
     do {
       for _ in 0..<Self.importGroups where try await reception.continueImports() == false {
@@ -124,7 +123,7 @@ struct Ticker {
         break
       }
       guard isDone else { return }
-      if beat % Self.slowPeriod == 0 { _ = try await reception.forgetOldImports() }
+      if count % Self.slowPeriod == 0 { _ = try await reception.forgetOldImports() }
     } catch {
       if !(error is CancellationError) {
         log.warning("An import could not go on, trying again", metadata: ["error": "\(error)"])
