@@ -62,7 +62,9 @@ struct Measure: AsyncParsableCommand {
     case .idle: try measureIdle(site, &report)
     case .devices: try measureDevices(site, &report)
     case .printerTrouble: try measurePrinterTrouble(site, &report)
-    case .screens: try measureScreens(&report)
+    case .screens:
+      try measureScreens(&report)
+      try measureTouches(site, &report)
     case .race: try measureBoardRace(site, &report)
     }
   }

@@ -13,7 +13,7 @@ func measureBoardRace(_ site: Site, _ report: inout Report) throws {
     return
   }
   let bed = try MockedMachine(site)
-  let configuration = try site.configuration(showingOn: "framebuffer")
+  let configuration = try site.configuration(on: "framebuffer")
   var first = (ours: Samples(), theirs: Samples())
   // The first start makes the store, and warms the caches of files and fonts.
   for round in 0..<6 {
@@ -33,7 +33,7 @@ func measureBoardRace(_ site: Site, _ report: inout Report) throws {
   let server = try WindowServer(folder: try site.emptyState("xvfb"))
   let profile = try site.emptyState("chromium")
   var theirs = (memory: 0.0, cpu: 0.0, switches: 0.0)
-  var ours = (memory: 0.0, own: 0.0, cpu: 0.0, switches: 0.0)
+  var ours = (memory: 0.0, own: 0.0, cpu: 0.0)
   for round in 0..<4 {
     let browser = try Browser(page: daemon.url + "/board", profile: profile, on: server)
     if round > 0 { first.theirs.add(nanoseconds: browser.firstPictureTime) }
@@ -56,11 +56,8 @@ func measureBoardRace(_ site: Site, _ report: inout Report) throws {
   }
   server.stop()
   sleep(3)
-  let before = (try daemon.process.cpu(), try daemon.process.voluntarySwitches(), nanoseconds())
-  sleep(10)
-  let seconds = Double(nanoseconds() - before.2) / 1e9
-  ours.cpu = Double(try daemon.process.cpu() - before.0) / 1e7 / seconds
-  ours.switches = (try daemon.process.voluntarySwitches() - before.1) / seconds
+  let idle = try daemon.process.idle(seconds: 10)
+  ours.cpu = idle.cpu
   try daemon.stop()
   try bed.stop()
 
@@ -73,7 +70,8 @@ func measureBoardRace(_ site: Site, _ report: inout Report) throws {
   report.add("memory ÷ Chromium's", ours.memory / theirs.memory, atMost: 0.2, .times)
   report.add("idle board on a screen, of a core", ours.cpu, atMost: 0.3, .percent)
   report.note("Chromium, idle board, of a core", theirs.cpu, .percent)
-  report.note("idle board, times a second that a thread wakes", String(format: "%.1f", ours.switches))
+  report.add("idle board, moments a second with a wake of any thread", idle.moments, atMost: 1.02, .rate)
+  report.note("idle board, wakes of threads a second", idle.wakes, .rate)
   report.note("Chromium, times a second that a thread wakes", String(format: "%.1f", theirs.switches))
 }
 
@@ -81,17 +79,19 @@ func measureBoardRace(_ site: Site, _ report: inout Report) throws {
 struct PixelWatch {
   /// `0x??RRGGBB` of that bar.
   private static let bar: UInt32 = 0x0a3a6b
-  private static let place = (x: 8, y: 8)
+  private static let left = 8
   /// Seconds until nobody draws any more.
   private static let patience = 60.0
 
   private let pixel: UnsafePointer<UInt32>
 
   /// The screen is made blank.
-  init(framebuffer path: String) throws {
+  ///
+  /// - Parameter row: one on which nothing but the bar is.
+  init(framebuffer path: String, row: Int = 8) throws {
     let bytes = try Self.map(path)
     bytes.initializeMemory(as: UInt8.self, repeating: 0)
-    pixel = try Self.pixel(in: bytes, from: 0, bytesPerRow: 1920 * 4)
+    pixel = try Self.pixel(in: bytes, from: 0, bytesPerRow: 1920 * 4, row: row)
   }
 
   /// Xvfb's screen, a window dump (XWDFile.h): the length of the header is its first number, big-endian, the number of
@@ -114,15 +114,15 @@ struct PixelWatch {
   }
 
   private static func pixel(
-    in screen: UnsafeMutableRawBufferPointer, from start: Int, bytesPerRow: Int
+    in screen: UnsafeMutableRawBufferPointer, from start: Int, bytesPerRow: Int, row: Int = 8
   ) throws -> UnsafePointer<UInt32> {
-    let offset = start + place.y * bytesPerRow + place.x * 4
+    let offset = start + row * bytesPerRow + left * 4
     guard let memory = screen.baseAddress, offset + 4 <= screen.count else { throw BenchFailure("a screen too small") }
     return UnsafePointer((memory + offset).assumingMemoryBound(to: UInt32.self))
   }
 
   /// Stays for as long as the bench runs.
-  private static func map(_ path: String) throws -> UnsafeMutableRawBufferPointer {
+  static func map(_ path: String) throws -> UnsafeMutableRawBufferPointer {
     let file = open(path, O_RDWR)
     defer { close(file) }
     let length = Int(lseek(file, 0, SEEK_END))

@@ -44,9 +44,10 @@ struct MockedMachine {
   private let child: Child
   private let log: String
 
-  init(_ site: Site) throws {
+  /// - Parameter touches: the terminal whose other end plays a touch screen, which `tell(SIGHUP)` plugs in.
+  init(_ site: Site, touches terminal: String? = nil) throws {
     log = site.path("mockbed.log")
-    child = try Child("/usr/bin/umockdev-wrapper", [site.path("mockbed")], log: log)
+    child = try Child("/usr/bin/umockdev-wrapper", [site.path("mockbed")] + (terminal.map { [$0] } ?? []), log: log)
     let root = try Self.line(0, of: child, in: log)
     framebuffer = root + "/dev/fb0"
     environment = ["UMOCKDEV_DIR": root, "LD_PRELOAD": "libumockdev-preload.so.0"]

@@ -218,12 +218,9 @@ func measureIdle(_ site: Site, _ report: inout Report) throws {
   try watcher.send(Requests.events)
   guard watcher.receiveAnything() else { throw BenchFailure("no events") }
   sleep(2)
-  let before = (try daemon.process.cpu(), try daemon.process.voluntarySwitches(), nanoseconds())
-  sleep(10)
-  let seconds = Double(nanoseconds() - before.2) / 1e9
-  let cpu = Double(try daemon.process.cpu() - before.0) / 1e9
-  let switches = (try daemon.process.voluntarySwitches() - before.1) / seconds
-  report.add("idle, one event stream open, of a core", cpu / seconds * 100, atMost: 0.3, .percent)
-  report.note("idle, times a second that a thread of the daemon wakes", String(format: "%.1f", switches))
+  let idle = try daemon.process.idle(seconds: 10)
+  report.add("idle, one event stream open, of a core", idle.cpu, atMost: 0.3, .percent)
+  report.note("idle, moments a second with a wake of any thread", idle.moments, .rate)
+  report.note("idle, wakes of threads a second", idle.wakes, .rate)
   try daemon.stop()
 }

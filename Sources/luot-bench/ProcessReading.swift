@@ -39,6 +39,48 @@ struct ProcessReading {
     }
   }
 
+  struct Idleness {
+    /// Percent of a core.
+    let cpu: Double
+    /// Times a second that a thread woke, each thread counted.
+    let wakes: Double
+    /// Times a second that the process woke: wakes within `moment` of one another count once.
+    let moments: Double
+  }
+
+  /// Nanoseconds: so near to one another, threads are woken by one thing, and the core is woken once for all.
+  private static let moment: UInt64 = 5_000_000
+
+  /// What the process does while nobody asks for anything. The looks themselves cost the bench time, not the process.
+  func idle(seconds: Double) throws -> Idleness {
+    let start = nanoseconds()
+    let (before, cpuBefore) = (try voluntarySwitches(), try cpu())
+    var seen = before
+    var moments: [UInt64] = []
+    var lastWake: UInt64 = 0
+    while nanoseconds() - start < UInt64(seconds * 1e9) {
+      usleep(1000)
+      let (now, wakes) = (nanoseconds(), try voluntarySwitches())
+      guard wakes != seen else { continue }
+      if now - lastWake > Self.moment { moments.append(now) }
+      (seen, lastWake) = (wakes, now)
+    }
+    let length = Double(nanoseconds() - start) / 1e9
+    // From the first to the last, so that it does not matter where between two the looking began and ended.
+    let span = Double((moments.last ?? 0) - (moments.first ?? 0)) / 1e9
+    return Idleness(
+      cpu: Double(try cpu() - cpuBefore) / 1e7 / length, wakes: (seen - before) / length,
+      moments: moments.count > 1 ? Double(moments.count - 1) / span : 0)
+  }
+
+  /// Whether it has a file open.
+  func hasOpen(_ file: String) -> Bool {
+    let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd")) ?? []
+    return descriptors.contains { descriptor in
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/fd/\(descriptor)")) == file
+    }
+  }
+
   /// The numbers of lines such as `Private_Dirty:   1234 kB`.
   private func fields(of path: String) throws -> [Substring: Double] {
     var fields: [Substring: Double] = [:]

@@ -68,13 +68,14 @@ struct Report {
 }
 
 enum Unit {
-  case milliseconds, microseconds, perSecond, kilobytes, megabytes, percent, times
+  case milliseconds, microseconds, perSecond, rate, kilobytes, megabytes, percent, times
 
   func text(_ value: Double) -> String {
     switch self {
     case .milliseconds: String(format: "%.3f ms", value)
     case .microseconds: String(format: "%.0f µs", value)
     case .perSecond: String(format: "%.0f/s", value)
+    case .rate: String(format: "%.2f/s", value)
     case .kilobytes: String(format: "%.1f kB", value)
     case .megabytes: String(format: "%.1f MB", value)
     case .percent: String(format: "%.2f %%", value)

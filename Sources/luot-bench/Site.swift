@@ -47,16 +47,18 @@ struct Site {
     return file
   }
 
-  /// Writes the configuration of an office whose screen is shown on a panel of the machine.
-  func configuration(showingOn output: String) throws -> String {
-    let file = path("with-screen.toml")
+  /// Writes the configuration of an office of whose screens one, the board or the kiosk, is shown on a panel of the
+  /// machine.
+  func configuration(showing shown: String = "board", on output: String) throws -> String {
+    let file = path("with-\(shown).toml")
     let office = try String(contentsOfFile: configuration(prints: false), encoding: .utf8)
-    let boards = office.components(separatedBy: "[[screens]]").map { part in
-      part.contains("shows = \"board\"")
-        ? part.replacing("shows = \"board\"", with: "shows = \"board\"\noutput = \"\(output)\"")
-        : part.replacing("shows = \"kiosk\"", with: "shows = \"kiosk\"\noutput = \"none\"")
+    let screens = office.components(separatedBy: "[[screens]]").map { part in
+      ["board", "kiosk"].reduce(part) { part, content in
+        let place = content == shown ? output : "none"
+        return part.replacing("shows = \"\(content)\"", with: "shows = \"\(content)\"\noutput = \"\(place)\"")
+      }
     }
-    try boards.joined(separator: "[[screens]]").write(toFile: file, atomically: true, encoding: .utf8)
+    try screens.joined(separator: "[[screens]]").write(toFile: file, atomically: true, encoding: .utf8)
     return file
   }
 
