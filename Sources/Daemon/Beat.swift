@@ -1,8 +1,10 @@
+import Dispatch
+
 /// The moment of each second at which everything looks at the time, so that an idle processor is woken once for all.
 ///
-/// It is counted from the start of the process, as are the looks that the pool of threads of Swift's runtime takes at
-/// itself, once a second and whether there is work or not. So a minute is shown within a second of its beginning, and
-/// nothing wakes the processor in between.
+/// It falls together with the look that the pool of threads of Swift's runtime on Linux takes at itself once a second,
+/// whether there is work or not, from its first work on (libdispatch, `_dispatch_workq_monitor_pools`): nothing wakes the
+/// processor in between. So a minute is shown within a second of its beginning.
 struct Beat: Sendable {
   private static let length = Duration.seconds(1)
   /// A timer that is early by less does not make the same beat twice.
@@ -10,9 +12,17 @@ struct Beat: Sendable {
 
   private let start: ContinuousClock.Instant
 
-  /// The first thing that the process makes.
-  init(start: ContinuousClock.Instant = .now) {
+  init(start: ContinuousClock.Instant) {
     self.start = start
+  }
+
+  /// From now on: before it nothing may have been asked of the pool.
+  static func starting() -> Beat {
+    // A thread of the pool makes the pool's timer before it does its first work.
+    let hasBegun = DispatchSemaphore(value: 0)
+    DispatchQueue.global().async { hasBegun.signal() }
+    hasBegun.wait()
+    return Beat(start: .now)
   }
 
   func next(after now: ContinuousClock.Instant) -> ContinuousClock.Instant {
