@@ -1,5 +1,3 @@
-import Dispatch
-
 /// The moment of each second at which everything looks at the time, so that an idle processor is woken once for all.
 ///
 /// It falls together with the look that the pool of threads of Swift's runtime on Linux takes at itself once a second,
@@ -17,11 +15,9 @@ struct Beat: Sendable {
   }
 
   /// From now on: before it nothing may have been asked of the pool.
-  static func starting() -> Beat {
+  static func starting() async -> Beat {
     // A thread of the pool makes the pool's timer before it does its first work.
-    let hasBegun = DispatchSemaphore(value: 0)
-    DispatchQueue.global().async { hasBegun.signal() }
-    hasBegun.wait()
+    await withDiscardingTaskGroup { $0.addTask {} }
     return Beat(start: .now)
   }
 

@@ -26,7 +26,7 @@ package struct KioskOptions: Sendable {
 package enum Kiosk {
   /// Runs until a signal ends it.
   package static func run(_ options: KioskOptions) async throws(StartFailure) {
-    let beat = Beat.starting()
+    let beat = await Beat.starting()
     // Nobody but the owner and the group luot reads the state or opens the socket.
     umask(0o007)
     ConsoleServer.useOneEventLoop()
