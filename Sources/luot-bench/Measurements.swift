@@ -220,7 +220,7 @@ func measureIdle(_ site: Site, _ report: inout Report) throws {
   sleep(2)
   let idle = try daemon.process.idle(seconds: 10)
   report.add("idle, one event stream open, of a core", idle.cpu, atMost: 0.3, .percent)
-  report.note("idle, moments a second with a wake of any thread", idle.moments, .rate)
-  report.note("idle, wakes of threads a second", idle.wakes, .rate)
+  report.note("idle, moments a second with a wake of any thread (within 5 ms: one)", idle.moments, .rate)
+  report.note("idle, wakes of all its threads a second", idle.wakes, .rate)
   try daemon.stop()
 }
