@@ -82,6 +82,11 @@ package final class SetParagraph {
         }
         start = end
       }
+      for number in Self.numbers(in: text) {
+        guard let whole = pango_attr_allow_breaks_new(0) else { continue }
+        (whole.pointee.start_index, whole.pointee.end_index) = (number.lowerBound, number.upperBound)
+        pango_attr_list_insert(attributes, whole)
+      }
       pango_layout_set_attributes(layout, attributes)
       pango_attr_list_unref(attributes)
     }
@@ -96,6 +101,21 @@ package final class SetParagraph {
     }
     lineHeights = heights
     self.baselines = baselines
+  }
+
+  /// The numbers of documents and dates in a text (“57/KH-UBND”), which no line is broken within; in bytes.
+  private static func numbers(in text: String) -> [Range<UInt32>] {
+    guard text.utf8.contains(UInt8(ascii: "/")) else { return [] }
+    var numbers: [Range<UInt32>] = []
+    var start = 0
+    for word in text.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false) {
+      let isNumber = word.first.map { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ?? false
+      if isNumber, word.count <= 40, word.contains(UInt8(ascii: "/")) {
+        numbers.append(UInt32(start)..<UInt32(start + word.count))
+      }
+      start += word.count + 1
+    }
+    return numbers
   }
 
   deinit {

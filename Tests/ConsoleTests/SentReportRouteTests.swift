@@ -46,6 +46,7 @@ import Testing
         let turns = later.recount.changes.first { $0.id == "assist-turn-online" }
         #expect(turns?.was == "1" && turns?.now == "2")
         #expect(later.recount.changes.contains { $0.id.hasPrefix("place/") && $0.was == "1" && $0.now == "2" })
+        #expect(later.recount.changes.contains { $0.id.hasSuffix("/issued") && $0.was == "1" && $0.now == "2" })
         #expect(later.recount.now.seq > later.recount.was.seq)
         #expect(try await client.get("reports/\(answer.id)/file").body == file.body)
         #expect(try await client.get("reports/\(answer.id)/figures").body == figures.body)

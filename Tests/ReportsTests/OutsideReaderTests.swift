@@ -73,6 +73,19 @@ import Testing
     for font in fonts { #expect(font.contains("yes yes yes"), "embedded, in part, with its letters: \(font)") }
   }
 
+  @Test func `No line of a PDF is broken within the number of a document or a date`() throws {
+    for words in 0..<12 {
+      var profile = SampleReport.profile
+      let text = String(repeating: "việc ", count: 8 + words) + "theo Kế hoạch số 05/KH-UBND ngày 09/02/2026 của xã."
+      profile.directions = [text]
+      let file = try SampleReport.report(turns: 3, profile: profile).file(.pdf)
+      let said = try say("pdftotext", ["-layout", "FILE", "-"], of: file, as: "a.pdf")
+      for line in said.split(separator: "\n") {
+        #expect(!line.contains(/\d\/\s*$/) && !line.contains(/^\s*(KH-UBND|UBND|\d{4} của)/), "\(words): \(line)")
+      }
+    }
+  }
+
   @Test func `Nobody signs a page of its own, and no sum stands alone on one, however long the report is`() throws {
     for lines in 0..<16 {
       var profile = SampleReport.profile

@@ -298,6 +298,19 @@ import Testing
     }
   }
 
+  @Test func `A report that was sent before there were such tables is counted again without them`() throws {
+    var json = try #require(
+      try JSONSerialization.jsonObject(with: Self.report.file(.json)) as? [String: Any])
+    #expect(try Recount(of: Self.report.file(.json), against: Self.report).changes == [])
+    let fewer = Report(SampleReport.material(turns: SampleReport.turns(2999)), for: SampleReport.profile)
+    let changes = try Recount(of: Self.report.file(.json), against: fewer).changes
+    #expect(changes.contains { $0.id == "waits/Tổng số/issued" && $0.was == "2.400" && $0.now == "2.399" })
+    json["breakdowns"] = nil
+    let old = try JSONSerialization.data(withJSONObject: json)
+    #expect(try Recount(of: old, against: Self.report).changes == [])
+    #expect(try Recount(of: old, against: fewer).changes.allSatisfy { !$0.id.hasPrefix("waits/") })
+  }
+
   @Test func `The proof names period, entry, time and hash`() {
     let proof = Self.report.proof
     #expect(proof.seq == 4711)
