@@ -36,14 +36,14 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    var part = unwrapInboundIn(data)
-    switch part {
+    var data = data
+    switch unwrapInboundIn(data) {
     case .head(var head):
       isReadingRequest = true
       if head.method == .connect || head.headerFields[.upgrade] != nil {
         // After such a request the decoder takes what follows for another protocol. Nobody here speaks one.
         head.headerFields[.connection] = "close"
-        part = .head(head)
+        data = wrapInboundOut(.head(head))
         isLast = true
       }
       bodyBytes = 0
@@ -55,7 +55,7 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
       requestDeadline?.cancel()
       requestDeadline = nil
     }
-    context.fireChannelRead(wrapInboundOut(part))
+    context.fireChannelRead(data)
     // What is refused for its size is read on for a while, so that the sender gets to see the answer.
     if bodyBytes > limits.drainedBytes + (upload?.bytes(limits) ?? 0) {
       suspicions.note(.endlessBody, by: Peer(context.channel.remoteAddress))
@@ -95,18 +95,18 @@ final class ConnectionDeadlines: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    var part = unwrapOutboundIn(data)
-    switch part {
+    var data = data
+    switch unwrapOutboundIn(data) {
     case .head(var head):
       isLive = head.headerFields[.contentType]?.hasPrefix(LiveAnswer.mediaType) ?? false
       if isLast {
         head.headerFields[.connection] = "close"
-        part = .head(head)
+        data = wrapOutboundOut(.head(head))
       }
     case .body: break
     case .end: isLive = false
     }
-    context.write(wrapOutboundOut(part), promise: promise)
+    context.write(data, promise: promise)
     if isLive, hasLeft { end(context) }
   }
 
