@@ -33,10 +33,19 @@ struct ProcessReading {
 
   /// Times its threads have gone to sleep since they began.
   func voluntarySwitches() throws -> Double {
+    try switches().values.reduce(0, +)
+  }
+
+  /// The same, thread by thread.
+  private func switches() throws -> [String: Double] {
     let tasks = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")
-    return try tasks.reduce(0) { sum, task in
-      sum + (try fields(of: "/proc/\(pid)/task/\(task)/status")["voluntary_ctxt_switches", default: 0])
+    var switches: [String: Double] = [:]
+    for task in tasks {
+      // One of a pool may end meanwhile.
+      guard let fields = try? fields(of: "/proc/\(pid)/task/\(task)/status") else { continue }
+      switches[task] = fields["voluntary_ctxt_switches", default: 0]
     }
+    return switches
   }
 
   struct Idleness {
@@ -54,22 +63,26 @@ struct ProcessReading {
   /// What the process does while nobody asks for anything. The looks themselves cost the bench time, not the process.
   func idle(seconds: Double) throws -> Idleness {
     let start = nanoseconds()
-    let (before, cpuBefore) = (try voluntarySwitches(), try cpu())
-    var seen = before
+    let cpuBefore = try cpu()
+    var seen = try switches()
+    var wakes = 0.0
     var moments: [UInt64] = []
     var lastWake: UInt64 = 0
     while nanoseconds() - start < UInt64(seconds * 1e9) {
       usleep(1000)
-      let (now, wakes) = (nanoseconds(), try voluntarySwitches())
-      guard wakes != seen else { continue }
+      let (now, counts) = (nanoseconds(), try switches())
+      let new = counts.reduce(0.0) { $0 + $1.value - (seen[$1.key] ?? 0) }
+      seen = counts
+      guard new > 0 else { continue }
+      wakes += new
       if now - lastWake > Self.moment { moments.append(now) }
-      (seen, lastWake) = (wakes, now)
+      lastWake = now
     }
     let length = Double(nanoseconds() - start) / 1e9
     // From the first to the last, so that it does not matter where between two the looking began and ended.
     let span = Double((moments.last ?? 0) - (moments.first ?? 0)) / 1e9
     return Idleness(
-      cpu: Double(try cpu() - cpuBefore) / 1e7 / length, wakes: (seen - before) / length,
+      cpu: Double(try cpu() - cpuBefore) / 1e7 / length, wakes: wakes / length,
       moments: moments.count > 1 ? Double(moments.count - 1) / span : 0)
   }
 
