@@ -16,9 +16,11 @@ struct Beat: Sendable {
 
   /// From now on: before it nothing may have been asked of the pool.
   static func starting() async -> Beat {
-    // A thread of the pool makes the pool's timer before it does its first work.
+    // A thread of the pool makes the pool's timer before it does its first work: a moment after this instant, so that
+    // each time it finds the processor at what is done at the beat.
+    let start = ContinuousClock.now
     await withDiscardingTaskGroup { $0.addTask {} }
-    return Beat(start: .now)
+    return Beat(start: start)
   }
 
   func next(after now: ContinuousClock.Instant) -> ContinuousClock.Instant {
