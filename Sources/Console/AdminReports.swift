@@ -26,6 +26,8 @@ struct ReportWords {
   let from: String
   let to: String
   let isCustom: Bool
+  /// The period, as addresses say it.
+  let asked: String
   let files: [File]
   let remarks: [String]
   let hasRemarks: Bool
@@ -53,8 +55,8 @@ struct ReportWords {
     from = period.from.text
     to = period.to.text
     isCustom = period.kind == .custom
-    let asked = Self.asked(period, date: date)
-    files = ReportFormat.allCases.map {
+    asked = Self.asked(period, date: date)
+    files = ReportFormat.allCases.map { [asked] in
       File(path: "/api/v1/report?\(asked)&format=\($0.rawValue)", name: $0.name)
     }
     self.remarks = remarks
@@ -215,6 +217,13 @@ struct SentWords {
   let isEmpty: Bool
   let symbol: String
   let today: String
+  /// Whether a report is meant that the page before this one showed.
+  let isAsked: Bool
+  /// Of days that somebody chose; to choose them is the business of the page that shows the report.
+  let isCustom: Bool
+  let from: String
+  let to: String
+  let date: String
   let periods: [ReportWords.Choice]
   let cutoffs: [ReportWords.Choice]
 }
@@ -340,18 +349,23 @@ extension Routes {
 
   private var sentPages: [Route] {
     let (context, reception) = (context, reception)
-    let list = page(.sent) { _ in
+    let list = page(.sent, query: Self.periodQuery) { call in
       let reports = try await reception.sentReports().reversed().map { report in
         SentWords.Sent(
           id: report.id, number: report.number, day: report.sentOn.officialText, period: report.reportPeriod.title,
           format: report.format.uppercased(), withdrawn: report.withdrawn, path: "/admin/sent/\(report.id)")
       }
-      let period = ReportPeriod(.ytd, of: reception.today, cutoff: .calendar)
+      let period = try call.query.reportPeriod(today: reception.today)
       return try Pages.html(
         "admin-sent",
         SentWords(
           reports: reports, isEmpty: reports.isEmpty, symbol: context.reports.profile.symbol,
-          today: reception.today.text, periods: ReportWords.choices(of: ReportPeriod.Kind.self, chosen: period.kind),
+          today: reception.today.text, isAsked: Self.periodQuery.contains { call.query[$0] != nil },
+          isCustom: period.kind == .custom, from: period.from.text, to: period.to.text,
+          date: call.query["date"] ?? reception.today.text,
+          periods: ReportWords.choices(of: ReportPeriod.Kind.self, chosen: period.kind).filter {
+            $0.value != ReportPeriod.Kind.custom.rawValue
+          },
           cutoffs: ReportWords.choices(of: ReportPeriod.Cutoff.self, chosen: period.cutoff)))
     }
     let one = page(.sent, path: "/admin/sent/{id}", title: AdminPart { _ in "Đếm lại" }) { call in

@@ -60,6 +60,15 @@ class Reports(OfficeTest):
         browser.click("a[href^='/admin/sent/r-']")
         browser.sees("Đếm lại cho đúng các số đã gửi.")
         self.look_both(browser, "admin-recount")
+        # Days that somebody chose go with the report from the page that shows it.
+        browser.open(self.office.url + "/admin/reports?period=custom&from=2026-01-05&to=2026-03-31")
+        browser.click("a[href='/admin/sent?period=custom&from=2026-01-05&to=2026-03-31']")
+        browser.find("#new-sent[open] input[name=from]")
+        self.look_both(browser, "admin-sent-custom")
+        browser.find("input[name=number]").send_keys("46/BC-UBND")
+        browser.click("#new-sent [type=submit]")
+        browser.sees("46/BC-UBND")
+        browser.sees("05/01/2026")
 
     def test_a_template_is_checked_used_and_given_up_again(self):
         browser = self.as_role("supervisor", DESK)

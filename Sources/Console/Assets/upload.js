@@ -21,12 +21,6 @@
       else query.set(field.name, field.value);
     }
     if (form.dataset.named && file) query.set(form.dataset.named, file.name.normalize('NFC').slice(0, 100));
-    // A period that somebody chooses freely has two ends; the others have one day in them.
-    if (query.get('period') === 'custom') {
-      query.set('to', query.get('date') ?? '');
-      query.delete('date');
-      query.delete('cutoff');
-    }
     const text = query.toString();
     window.admin.deliver(form, path + (text ? `?${text}` : ''), {
       body: file ?? null, type, wait: patience,
