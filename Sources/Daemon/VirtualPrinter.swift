@@ -29,7 +29,7 @@ actor VirtualPrinter: SlipPrinter {
   func print(_ slip: Slip) async throws(SlipFailure) {
     do {
       let png = try await press.draw(slip.scene, width: width).png()
-      if written % Self.pruningPeriod == 0 { try prune() }
+      if written % Self.pruningPeriod == 0 { try Self.makeRoom(in: folder, keeping: Self.keptSlips) }
       try write(Data(png), name: fileName(of: slip))
       written += 1
     } catch let error as DrawingError {
@@ -47,16 +47,17 @@ actor VirtualPrinter: SlipPrinter {
     return slip.copy == 1 ? ticket.text : "\(ticket.text)-\(slip.copy)"
   }
 
-  private func prune() throws {
+  /// Leaves the newest pictures of a folder, which is made where there is none. By their time and not by their names:
+  /// d1000 would go before d999.
+  static func makeRoom(in folder: String, keeping count: Int) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let slips = try FileManager.default.contentsOfDirectory(
       at: URL(fileURLWithPath: folder), includingPropertiesForKeys: [.contentModificationDateKey])
-    guard slips.count > Self.keptSlips else { return }
-    // By time and not by name: d1000 would go before d999.
+    guard slips.count > count else { return }
     let byAge = try slips.map { slip in
       (slip, try slip.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate ?? .distantPast)
     }.sorted { $0.1 < $1.1 }
-    for (slip, _) in byAge.dropLast(Self.keptSlips) { try FileManager.default.removeItem(at: slip) }
+    for (slip, _) in byAge.dropLast(count) { try FileManager.default.removeItem(at: slip) }
   }
 
   private func write(_ data: Data, name: String) throws {
