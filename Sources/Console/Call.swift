@@ -199,6 +199,33 @@ enum JSONAnswer {
   }
 
   static func response(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
-    Response(status: status, headers: headers, body: ResponseBody(byteBuffer: try bytes(value)))
+    response(bytes: try bytes(value), status: status)
+  }
+
+  static func response(bytes: ByteBuffer, status: HTTPResponse.Status = .ok) -> Response {
+    Response(status: status, headers: headers, body: ResponseBody(byteBuffer: bytes))
+  }
+
+  private static let rowsAtOnce = 256
+
+  /// The same bytes as those of the whole, for answers of tens of thousands of rows: the encoder keeps all that it
+  /// encodes at once in a tree many times as large as its text, so it is given some rows at a time.
+  ///
+  /// - Parameters:
+  ///   - frame: the answer with none of its rows.
+  ///   - key: of the list of rows, which no other list of the answer has.
+  static func bytes(_ frame: some Encodable, with rows: [some Encodable], at key: String) throws -> ByteBuffer {
+    let text = try encoder.encode(frame)
+    guard let place = text.firstRange(of: Data(#""\#(key)":[]"#.utf8)) else {
+      throw EncodingError.invalidValue(frame, .init(codingPath: [], debugDescription: "no empty list \(key)"))
+    }
+    var bytes = ByteBuffer(bytes: text[..<(place.upperBound - 1)])
+    for first in stride(from: 0, to: rows.count, by: rowsAtOnce) {
+      if first > 0 { bytes.writeString(",") }
+      let list = try encoder.encode(Array(rows[first..<min(rows.count, first + rowsAtOnce)]))
+      bytes.writeBytes(list.dropFirst().dropLast())
+    }
+    bytes.writeBytes(text[(place.upperBound - 1)...])
+    return bytes
   }
 }

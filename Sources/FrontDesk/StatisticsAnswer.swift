@@ -104,7 +104,7 @@ package struct StatisticsAnswer: Hashable, Sendable, Codable {
   package let from: ServiceDay
   package let to: ServiceDay
   package let by: [Figures.Dimension]
-  package let rows: [Row]
+  package var rows: [Row]
   package let total: Row
   /// Of every member who was at a counter, whatever the rows are grouped by.
   package let shifts: [Shifts]
