@@ -61,9 +61,13 @@ struct NameBook: Sendable {
 
 extension Reception {
   func nameBook() async throws -> NameBook {
-    let members = try await register(.members, on: nil).entries
-    return NameBook(
-      office: office, members: Dictionary(members.map { ($0.id, $0.fields["name"] ?? $0.id) }) { first, _ in first })
+    NameBook(office: office, members: try await names(in: .members))
+  }
+
+  /// Names by id, of entries that have ended too.
+  func names(in register: RegisterName) async throws -> [String: String] {
+    let entries = try await self.register(register, on: nil).entries
+    return Dictionary(entries.map { ($0.id, $0.fields["name"] ?? $0.id) }) { first, _ in first }
   }
 }
 

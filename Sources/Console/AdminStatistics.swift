@@ -114,12 +114,6 @@ extension Double {
 extension Int {
   /// Seconds as whole minutes, upwards.
   fileprivate var minutesUp: Int { (self + 59) / 60 }
-
-  /// Seconds as hours: `12,5`.
-  fileprivate var hoursText: String {
-    let tenths = (self + 180) / 360
-    return "\((tenths / 10).groupedText),\(tenths % 10)"
-  }
 }
 
 extension Routes {
@@ -176,7 +170,7 @@ extension Routes {
       let answers = try await context.readLong {
         try await reception.statistics(from: span.from, through: span.through, byEach: dimensions)
       }
-      let villageNames = try await names(in: .villages)
+      let villageNames = try await reception.names(in: .villages)
       let total = answers[0].total
       let sections = [
         turns(answers[0], isDaily: isDaily, span),
@@ -185,7 +179,7 @@ extension Routes {
         },
         ranked(answers[2], id: "village", title: "Lượt theo thôn", .village) {
           $0.isEmpty ? "Ngoài xã hoặc chưa rõ" : villageNames[$0] ?? $0
-        }, waits(answers[3]), promises(answers[4]), shifts(answers[0], names: try await names(in: .members)),
+        }, waits(answers[3]), promises(answers[4]), shifts(answers[0], names: try await reception.names(in: .members)),
       ]
       return try Pages.html(
         "admin-statistics",
@@ -198,12 +192,6 @@ extension Routes {
             StatisticsWords.Figure(value: total.noShow.groupedText, words: "vắng mặt"),
           ], sections: sections, seq: Int(answers[0].seq).groupedText, hash: answers[0].hash, canSeeFairness: true))
     }
-  }
-
-  /// By id, of entries that have ended too.
-  private func names(in register: RegisterName) async throws -> [String: String] {
-    let entries = try await reception.register(register, on: nil).entries
-    return Dictionary(entries.map { ($0.id, $0.fields["name"] ?? $0.id) }) { first, _ in first }
   }
 
   private func turns(

@@ -24,16 +24,12 @@ final class AnswerDate: Sendable {
 
   /// - Parameter second: since 1970-01-01T00:00:00Z, which was a Thursday; a clock that lost its battery may be before.
   private static func word(_ second: Int) -> String {
-    let secondOfDay = remainder(second, 86_400)
-    let epochDay = (second - secondOfDay) / 86_400
+    let epochDay = Int(Int64(second).flooredDivision(by: 86_400))
+    let secondOfDay = second - epochDay * 86_400
+    let week = Int(Int64(epochDay).flooredDivision(by: 7))
     let (year, month, day) = ServiceDay(epochDay: epochDay).civil
     let clock = [secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60].map(two).joined(separator: ":")
-    return "\(weekdays[remainder(epochDay, 7)]), \(two(day)) \(months[month - 1]) \(year) \(clock) GMT"
-  }
-
-  /// From 0 up to the divisor, whatever the sign of the number.
-  private static func remainder(_ number: Int, _ divisor: Int) -> Int {
-    (number % divisor + divisor) % divisor
+    return "\(weekdays[epochDay - week * 7]), \(two(day)) \(months[month - 1]) \(year) \(clock) GMT"
   }
 
   private static func two(_ number: Int) -> String {

@@ -109,7 +109,8 @@ func two(_ value: Int) -> String {
 }
 
 extension Int64 {
-  func flooredDivision(by divisor: Int64) -> Int64 {
+  /// Downwards for what is below zero, too.
+  package func flooredDivision(by divisor: Int64) -> Int64 {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? quotient - 1 : quotient
   }

@@ -66,13 +66,7 @@ package struct ReportMaterial: Sendable {
     villageNames = Self.villageNames(entries, on: period.to)
     total = figures.values.first?.total ?? Tally()
     let shifts = figures.values.first?.shifts ?? []
-    self.shifts = (
-      shifts.count,
-      shifts.reduce(into: ShiftTally()) { sum, shift in
-        sum.shifts += shift.tally.shifts
-        sum.seconds += shift.tally.seconds
-      }
-    )
+    self.shifts = (shifts.count, Self.sum(shifts))
     shiftsByTeam = Self.byTeam(shifts, of: entries)
     let cited = Self.cited(entries, in: period)
     villages = cited.compactMap(Village.init).sorted { $0.id < $1.id }
@@ -93,14 +87,14 @@ package struct ReportMaterial: Sendable {
     let teams = Dictionary(entries.compactMap(Member.init).map { ($0.id.text, $0.team) }) { $1 }
     let byTeam = Dictionary(grouping: shifts) { teams[$0.member] }
     return (Team.allCases.map(Optional.some) + [nil]).compactMap { team in
-      byTeam[team].map { shifts in
-        var sum = ShiftTally()
-        for shift in shifts {
-          sum.shifts += shift.tally.shifts
-          sum.seconds += shift.tally.seconds
-        }
-        return (team, shifts.count, sum)
-      }
+      byTeam[team].map { (team, $0.count, sum($0)) }
+    }
+  }
+
+  private static func sum(_ shifts: [(member: String, tally: ShiftTally)]) -> ShiftTally {
+    shifts.reduce(into: ShiftTally()) { sum, shift in
+      sum.shifts += shift.tally.shifts
+      sum.seconds += shift.tally.seconds
     }
   }
 

@@ -121,25 +121,17 @@ private struct Kept: Decodable {
         + breakdowns.flatMap { breakdown in
           (breakdown.rows + [breakdown.total]).flatMap { row in
             zip(breakdown.columns, row.values).map { column, value in
-              Number(
+              cell(
                 of: breakdown.id, breakdown.title, row.name, column.id, column.title, value.map { column.text(of: $0) })
             }
           }
         }
     }
 
-    init(
+    static func cell(
       of breakdown: String, _ title: String, _ row: String, _ column: String, _ heading: String, _ text: String?
-    ) {
-      id = "\(breakdown)/\(row)/\(column)"
-      name = "\(title): \(row), \(heading.lowercasedFirst)"
-      self.text = text
-    }
-
-    init(id: String, name: String, text: String?) {
-      self.id = id
-      self.name = name
-      self.text = text
+    ) -> Number {
+      Number(id: "\(breakdown)/\(row)/\(column)", name: "\(title): \(row), \(heading.lowercasedFirst)", text: text)
     }
 
     static func rows(of table: String, _ title: String, _ name: String, turns: Int, online: Int) -> [Number] {
@@ -166,7 +158,7 @@ private struct Kept: Decodable {
       (breakdown.rows + [breakdown.total]).flatMap { row in
         zip(breakdown.columns, row.values).map { column, value in
           let known = columns["\(breakdown.id)/\(column.id)"]
-          return Number(
+          return Number.cell(
             of: breakdown.id, breakdown.title, row.name, column.id, column.title,
             value.map { known?.text(of: $0) ?? $0.groupedText })
         }

@@ -56,9 +56,7 @@ extension Report {
         case .count: return value.groupedText
         // Upwards: it is said that people did not wait longer than that.
         case .minutes: return max(1, (value + 59) / 60).groupedText
-        case .hours:
-          let tenths = (value + 180) / 360
-          return "\((tenths / 10).groupedText),\(tenths % 10)"
+        case .hours: return value.hoursText
         case .share: return Report.percentText(value)
         }
       }

@@ -25,6 +25,12 @@ extension Int {
     }
     return (self < 0 ? "-" : "") + groups.joined(separator: ".")
   }
+
+  /// Seconds, 0 or more, as hours to the nearest tenth: `12,5`.
+  package var hoursText: String {
+    let tenths = (self + 180) / 360
+    return "\((tenths / 10).groupedText),\(tenths % 10)"
+  }
 }
 
 extension ClosedRange<Int> {

@@ -57,10 +57,7 @@ struct StatisticsText {
     guard answer.by.contains(.member), !answer.shifts.isEmpty else { return [] }
     let table = Table(
       [.init("Trực quầy"), .init("Ca", .right), .init("Giờ", .right)],
-      rows: answer.shifts.map { shift in
-        let tenths = (shift.seconds + 180) / 360
-        return [shift.member, shift.shifts.groupedText, "\((tenths / 10).groupedText),\(tenths % 10)"]
-      })
+      rows: answer.shifts.map { [$0.member, $0.shifts.groupedText, $0.seconds.hoursText] })
     return [""] + table.lines() + [""]
   }
 
