@@ -29,58 +29,73 @@ enum Recount {
       })
   }
 
-  private static let entries = """
-    WITH help AS (SELECT * FROM assistance WHERE corrected_by IS NULL),
-    turn AS (
-      SELECT coalesce('t' || t.arrival, 'h' || h.id) AS turn, h.id AS help, t.state AS state,
-        coalesce(t.service_day, h.service_day) AS day, substr(coalesce(t.service_day, h.service_day), 1, 7) AS month,
-        coalesce(h.village, t.village) AS village, coalesce(h.member, t.member) AS member,
-        coalesce(h.service, t.service) AS service, coalesce(h.counter, t.counter) AS counter, t.priority AS priority,
-        CASE WHEN t.promised_from IS NULL THEN NULL WHEN t.waited IS NULL THEN 'uncalled'
-          WHEN t.waited < t.promised_from * 60 THEN 'shorter' WHEN t.waited > t.promised_to * 60 THEN 'longer'
-          ELSE 'held' END AS promise,
-        coalesce(h.place, 'centre') AS place, coalesce(h.age_band, 'unknown') AS age, h.residence AS residence,
-        strftime('%H', coalesce(t.issued_at, h.started_at) / 1000 + 25200, 'unixepoch') AS hour,
-        (t.called_at - t.issued_at) / 1000 AS waited, (t.finished_at - t.started_at) / 1000 AS served,
-        (SELECT score FROM rating r WHERE r.ticket = t.arrival) AS score,
-        EXISTS (SELECT 1 FROM assistance_activity v WHERE v.assistance = h.id AND v.outcome = 'done'
-          AND v.activity IN ('online-service', 'vneid-use')) AS online
-      FROM ticket t FULL JOIN help h ON h.ticket = t.arrival
-    ),
-    entry AS (
-      SELECT turn.*, v.position AS position, v.activity AS activity, v.outcome AS outcome, d.difficulty AS difficulty
-      FROM turn LEFT JOIN assistance_activity v ON v.assistance = turn.help
-        LEFT JOIN assistance_difficulty d ON d.assistance = turn.help AND d.position = v.position
-    )
+  /// A turn a row, with or without a number, and what is counted of it.
+  private static let turns = """
+    SELECT row_number() OVER () AS turn, h.id AS help, t.state AS state,
+      coalesce(t.service_day, h.service_day) AS day, substr(coalesce(t.service_day, h.service_day), 1, 7) AS month,
+      coalesce(h.village, t.village) AS village, coalesce(h.member, t.member) AS member,
+      coalesce(h.service, t.service) AS service, coalesce(h.counter, t.counter) AS counter, t.priority AS priority,
+      CASE WHEN t.promised_from IS NULL THEN NULL WHEN t.waited IS NULL THEN 'uncalled'
+        WHEN t.waited < t.promised_from * 60 THEN 'shorter' WHEN t.waited > t.promised_to * 60 THEN 'longer'
+        ELSE 'held' END AS promise,
+      coalesce(h.place, 'centre') AS place, coalesce(h.age_band, 'unknown') AS age, h.residence AS residence,
+      strftime('%H', coalesce(t.issued_at, h.started_at) / 1000 + 25200, 'unixepoch') AS hour,
+      (t.called_at - t.issued_at) / 1000 AS waited, (t.finished_at - t.started_at) / 1000 AS served,
+      (SELECT score FROM rating r WHERE r.ticket = t.arrival) AS score,
+      EXISTS (SELECT 1 FROM assistance_activity v WHERE v.assistance = h.id AND v.outcome = 'done'
+        AND v.activity IN ('online-service', 'vneid-use')) AS online
+    FROM ticket t FULL JOIN assistance h ON h.ticket = t.arrival AND h.corrected_by IS NULL
+    WHERE h.corrected_by IS NULL
     """
 
+  /// Takes down what the record says now, an activity and difficulty a row. Worked out anew for every table of
+  /// figures, a year of an office would take hours.
+  static func gather(_ queue: DatabaseQueue) throws {
+    try queue.writeWithoutTransaction { db in
+      try db.execute(
+        sql: """
+          CREATE TEMP TABLE turn AS \(turns);
+          CREATE TEMP TABLE entry AS
+            SELECT turn.*, v.position AS position, v.activity AS activity, v.outcome AS outcome,
+              d.difficulty AS difficulty
+            FROM turn LEFT JOIN assistance_activity v ON v.assistance = turn.help
+              LEFT JOIN assistance_difficulty d ON d.assistance = turn.help AND d.position = v.position;
+          """)
+    }
+  }
+
+  /// - Parameter db: of the connection that has gathered.
   static func lines(_ db: Database, by dimensions: [Figures.Dimension]) throws -> Set<Line> {
     let keys = dimensions.map { "coalesce(\($0.rawValue), '')" }.joined(separator: " || '/' || ")
-    func times(_ column: String) throws -> [String: [Int]] {
+    // The nearest rank: the first of a row's times that so many in a hundred do not exceed.
+    func percentiles(_ column: String) throws -> [String: [Int?]] {
       let rows = try Row.fetchAll(
         db,
-        sql: "\(entries) SELECT DISTINCT \(keys), turn, \(column) FROM entry WHERE \(column) IS NOT NULL ORDER BY 3")
-      return Dictionary(grouping: rows) { $0[0] as String }.mapValues { $0.map { $0[2] } }
+        sql: """
+          WITH one AS (SELECT DISTINCT \(keys) AS key, turn, \(column) AS time FROM entry WHERE \(column) IS NOT NULL),
+          ranked AS (
+            SELECT key, time, row_number() OVER line AS rank, count(*) OVER (PARTITION BY key) AS count FROM one
+            WINDOW line AS (PARTITION BY key ORDER BY time)
+          )
+          SELECT key, min(CASE WHEN rank * 100 >= count * 50 THEN time END),
+            min(CASE WHEN rank * 100 >= count * 90 THEN time END)
+          FROM ranked GROUP BY key
+          """)
+      return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], [$0[1], $0[2]]) })
     }
-    func percentile(_ values: [Int]?, _ percent: Double) -> Int? {
-      values.map { $0[Int((Double($0.count) * percent / 100).rounded(.up)) - 1] }
-    }
-    let (waited, served) = (try times("waited"), try times("served"))
+    let (waited, served) = (try percentiles("waited"), try percentiles("served"))
     let counts = try Row.fetchAll(
       db,
       sql: """
-        \(entries) SELECT \(keys) AS key, count(DISTINCT CASE WHEN help THEN turn END),
-          count(DISTINCT CASE WHEN help THEN turn || ':' || position END),
-          count(DISTINCT CASE WHEN online THEN turn END), count(DISTINCT CASE WHEN state <> '' THEN turn END),
-          count(DISTINCT CASE state WHEN 'finished' THEN turn END),
-          count(DISTINCT CASE state WHEN 'no-show' THEN turn END),
-          count(DISTINCT CASE state WHEN 'cancelled' THEN turn END),
-          count(DISTINCT CASE state WHEN 'expired' THEN turn END),
-          count(DISTINCT CASE score WHEN 1 THEN turn END), count(DISTINCT CASE score WHEN 2 THEN turn END),
-          count(DISTINCT CASE score WHEN 3 THEN turn END), count(DISTINCT CASE WHEN promise <> '' THEN turn END),
-          count(DISTINCT CASE WHEN promise <> 'uncalled' THEN turn END),
-          count(DISTINCT CASE promise WHEN 'held' THEN turn END)
-        FROM entry GROUP BY key
+        WITH one AS (
+          SELECT \(keys) AS key, turn, help, state, score, promise, online, count(DISTINCT position) AS activities
+          FROM entry GROUP BY 1, 2
+        )
+        SELECT key, count(help), sum(activities), sum(online), count(state), sum(state IS 'finished'),
+          sum(state IS 'no-show'), sum(state IS 'cancelled'), sum(state IS 'expired'), sum(score IS 1),
+          sum(score IS 2), sum(score IS 3), count(promise), count(CASE WHEN promise <> 'uncalled' THEN 1 END),
+          sum(promise IS 'held')
+        FROM one GROUP BY key
         """)
     return Set(
       counts.map { row in
@@ -88,7 +103,7 @@ enum Recount {
         return Line(
           keys: key.split(separator: "/", omittingEmptySubsequences: false).map(String.init),
           counts: (1...14).map { row[$0] },
-          percentiles: [waited[key], served[key]].flatMap { [percentile($0, 50), percentile($0, 90)] })
+          percentiles: [waited[key], served[key]].flatMap { $0 ?? [nil, nil] })
       })
   }
 

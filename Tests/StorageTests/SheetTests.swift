@@ -57,6 +57,7 @@ import Testing
     _ = try await Self.addPastHelp(store)
     try await Self.rate(store)
     let queue = try DatabaseQueue(path: path)
+    try Recount.gather(queue)
     for first in Figures.Dimension.allCases {
       for second in [nil] + Figures.Dimension.allCases.filter({ $0 != first }).map(Optional.some) {
         let counted = Recount.lines(try await Self.figures(of: store, by: first, and: second))
