@@ -14,16 +14,6 @@ struct SheetCount {
     fileprivate private(set) var line: [UInt32] = []
     fileprivate private(set) var activities: [UInt32] = []
 
-    /// All lines in one row.
-    ///
-    /// - Parameter activities: how many each line has.
-    init(everyLine activities: [UInt32]) {
-      rows = [0]
-      row = Array(repeating: 0, count: activities.count)
-      line = Array(0..<UInt32(activities.count))
-      self.activities = activities
-    }
-
     init(of sheet: DaySheet, _ first: Figures.Dimension, _ second: Figures.Dimension?) {
       let width = second.map(sheet.width) ?? 1
       var known = RowNumbers(places: sheet.width(of: first) * width)
@@ -152,7 +142,11 @@ struct SheetCount {
 
   /// All lines.
   func add(to tally: inout Tally) {
-    tally.add(sums(Standings(everyLine: entryCounts))[...])
+    var sums = Array(repeating: 0, count: Sum.count)
+    var target = sums.mutableSpan
+    let (counts, marks, minutes, row) = (entryCounts.span, marks.span, settledMinutes.span, RowSums(start: 0))
+    for line in counts.indices { row.add(marks[line], minutes[line], activities: counts[line], to: &target) }
+    tally.add(sums[...])
     tally.waiting.add(times(waiting)[...])
     tally.serving.add(times(serving)[...])
   }
@@ -206,21 +200,40 @@ struct SheetCount {
     var sums = Array(repeating: 0, count: standings.rows.count * Sum.count)
     var target = sums.mutableSpan
     let (row, line, activities) = (standings.row.span, standings.line.span, standings.activities.span)
-    let (marks, minutes) = (marks.span, settledMinutes.span)
-    let (size, states, ratings, promises) = (Sum.count, Sum.states, Sum.ratings, Sum.promises)
+    let (marks, minutes, size) = (marks.span, settledMinutes.span, Sum.count)
+    var sumsOfRow = RowSums(start: 0)
     for standing in row.indices {
-      let base = Int(row[standing]) * size
       let index = Int(line[standing])
-      let mark = marks[index]
-      target[base + Sum.assistances] += Int(mark >> Mark.isHelp & 1)
-      target[base + Sum.activities] += Int(activities[standing])
-      target[base + Sum.online] += Int(mark >> Mark.isOnline)
-      target[base + Sum.minutes] += Int(minutes[index])
-      target[base + states + Int(mark & Mark.byte)] += 1
-      target[base + ratings + Int(mark >> Mark.rating & Mark.byte)] += 1
-      target[base + promises + Int(mark >> Mark.promise & Mark.byte)] += 1
+      sumsOfRow.start = Int(row[standing]) * size
+      sumsOfRow.add(marks[index], minutes[index], activities: activities[standing], to: &target)
     }
     return sums
+  }
+
+  /// Where the sums of a row are.
+  private struct RowSums {
+    var start: Int
+    // Looked up once and not for every line.
+    private let states = Sum.states
+    private let ratings = Sum.ratings
+    private let promises = Sum.promises
+
+    init(start: Int) {
+      self.start = start
+    }
+
+    /// Counts a line.
+    ///
+    /// - Parameter activities: how many of its activities fall to the row.
+    func add(_ mark: UInt32, _ minutes: UInt32, activities: UInt32, to sums: inout MutableSpan<Int>) {
+      sums[start + Sum.assistances] += Int(mark >> Mark.isHelp & 1)
+      sums[start + Sum.activities] += Int(activities)
+      sums[start + Sum.online] += Int(mark >> Mark.isOnline)
+      sums[start + Sum.minutes] += Int(minutes)
+      sums[start + states + Int(mark & Mark.byte)] += 1
+      sums[start + ratings + Int(mark >> Mark.rating & Mark.byte)] += 1
+      sums[start + promises + Int(mark >> Mark.promise & Mark.byte)] += 1
+    }
   }
 
   /// The times of a column that are some.
