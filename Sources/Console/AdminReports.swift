@@ -327,9 +327,10 @@ extension Routes {
     let reception = reception
     return page(.template) { call in
       let templates = try await reception.templates()
+      let book = try await reception.nameBook()
       let versions = templates.enumerated().map { index, template in
         TemplateWords.Version(
-          at: template.at.timestamp.dayAndClock, actor: template.actor,
+          at: template.at.timestamp.dayAndClock, actor: book.actor(template.actor),
           name: template.name ?? "mẫu gốc", isCurrent: index == 0,
           path: "/api/v1/report/template?version=\(template.version)", body: #"{"version":\#(template.version)}"#)
       }

@@ -86,6 +86,7 @@ class Reports(OfficeTest):
         browser.find("input[type=file]").send_keys(stock)
         browser.click("form[data-upload] [type=submit]")
         browser.sees("(đang dùng)")
+        browser.sees("(vi-du-1)")
         self.look_both(browser, "admin-template")
         browser.click("button[data-post='/api/v1/report/template/restore']")
         browser.click("#confirm-yes")
