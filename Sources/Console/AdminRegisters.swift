@@ -140,7 +140,7 @@ extension RegisterField {
       id: "\(prefix)-\(name)", name: name, title: title, value: value, isRequired: isRequired, isChoice: isChoice,
       isDay: form == .day, isText: !isChoice && form != .day && form != .count, isNumber: form == .count,
       limit: limit, choices: choices,
-      hint: form == .quantity
+      hint: form == .percentage
         ? "Ví dụ 97,5%"
         : name == RegisterName.endField ? "Để trống khi còn hiệu lực." : isPersonal ? "Không ghi vào nhật ký." : nil)
   }

@@ -13,7 +13,7 @@ extension Lookup {
       throw StoreError.unexpected(detail: "the journal has no beginning")
     }
     return ReportMaterial(
-      period: period,
+      period: period, writtenOn: office.serviceDay(at: now),
       figures: Dictionary(uniqueKeysWithValues: zip(ReportMaterial.dimensions, figures)),
       onlineActivities: onlineActivities,
       entries: try RegisterName.allCases.flatMap { try tx.entries(of: $0) },

@@ -287,7 +287,7 @@ extension AssistanceDraft {
     if let residence, residence != .village {
       problems.add(
         "village", village, accepted: "bỏ trống khi residence là \(residence.rawValue)",
-        "Người ở nơi khác không thuộc thôn nào của xã.")
+        "Người ở nơi khác không thuộc thôn nào ở đây.")
     }
     guard let id = VillageID(village), let entry = registers.villages[id], entry.isActive(on: day) else {
       let active = registers.villages.values.filter { $0.isActive(on: day) }.map(\.id).sorted()

@@ -123,7 +123,7 @@ extension RegisterField {
     case .day: "ngày dạng 2026-11-23"
     case .code(let codes): codes.joined(separator: ", ")
     case .count: "số nguyên từ 0 đến \(Self.countLimit)"
-    case .quantity: "số dạng 12, 97,5 hoặc 100%"
+    case .percentage: "tỷ lệ từ 0% đến 100%, dạng 97,5%"
     case .reference(let register): "mã một mục trong sổ “\(register.name)”"
     }
   }
@@ -142,27 +142,19 @@ extension RegisterField {
       let isPlain = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
       guard isPlain, let count = Int(text), count <= Self.countLimit else { return "Không phải một số đếm." }
       return nil
-    case .quantity: return Self.isQuantity(text) ? nil : "Không phải một số."
+    case .percentage: return Self.isPercentage(text) ? nil : "Không phải một tỷ lệ."
     case .reference(let register):
       return try exists(register, text) ? nil : "Sổ “\(register.name)” không có mục này."
     }
   }
 
-  /// Digits in groups of three or plain, perhaps a comma and decimals, perhaps a percent sign.
-  private static func isQuantity(_ text: String) -> Bool {
-    var rest = Substring(text)
-    if rest.last == "%" { rest = rest.dropLast() }
-    let parts = rest.split(separator: ",", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), let whole = parts.first, !whole.isEmpty, rest.utf8.count <= 20 else {
+  /// Of a whole: 0–100 with two decimals at most, as it is printed.
+  private static func isPercentage(_ text: String) -> Bool {
+    guard let match = text.wholeMatch(of: /(0|[1-9][0-9]{0,2})(,[0-9]{1,2})?%/), let whole = Int(match.1) else {
       return false
     }
-    let groups = whole.split(separator: ".", omittingEmptySubsequences: false)
-    let isGrouped =
-      groups.count == 1 || (1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }
-    return isGrouped
-      && (groups + parts.dropFirst()).allSatisfy { digits in
-        !digits.isEmpty && digits.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-      }
+    let hasDecimals = match.2?.contains { $0 != "," && $0 != "0" } ?? false
+    return whole < 100 || whole == 100 && !hasDecimals
   }
 }
 

@@ -25,8 +25,8 @@ package struct RegisterField: Hashable, Sendable {
     case code([String])
     /// A whole number, 0 and up.
     case count
-    /// A number as it is to be printed, with a comma for decimals and perhaps a percent sign.
-    case quantity
+    /// A share as it is printed, 0 %–100 %: “97,5%”.
+    case percentage
     /// The id of an entry of a register.
     case reference(RegisterName)
   }
@@ -129,7 +129,7 @@ extension RegisterName {
     case .indicators:
       return [
         RegisterField("indicator", "Chỉ tiêu", Indicator.self),
-        RegisterField("value", "Giá trị", .quantity, isRequired: true),
+        RegisterField("value", "Giá trị", .percentage, isRequired: true),
         RegisterField("asOf", "Số liệu đến ngày", .day, isRequired: true),
         RegisterField("source", "Nguồn", .line(upTo: 200), isRequired: true),
         RegisterField("document", "Văn bản nguồn", .reference(.directives)),

@@ -33,7 +33,7 @@ package struct RegisterTable: Sendable {
 
   private func meant(_ text: String, _ field: RegisterField) -> String {
     switch field.form {
-    case .line, .quantity: return text
+    case .line, .percentage: return text
     case .day: return TableDate.read(text).flatMap { $0.second == nil ? $0.day.text : nil } ?? text
     case .code(let codes):
       let folded = FoldedName(text)

@@ -19,6 +19,8 @@ package struct ReportMaterial: Sendable {
   }
 
   package let period: ReportPeriod
+  /// The service day on which it was counted.
+  package let writtenOn: ServiceDay
   package let onlineActivities: Set<Activity>
   /// By one dimension each, all of the same rows.
   package let figures: [Figures.Dimension: Figures]
@@ -54,10 +56,12 @@ package struct ReportMaterial: Sendable {
   ///   - figures: one for each of `dimensions`.
   ///   - entries: every entry of the registers; this chooses.
   package init(
-    period: ReportPeriod, figures: [Figures.Dimension: Figures], onlineActivities: Set<Activity>,
-    entries: [RegisterEntry], services: [(id: String, name: String)], texts: [ReportSection: String] = [:], proof: Proof
+    period: ReportPeriod, writtenOn: ServiceDay, figures: [Figures.Dimension: Figures],
+    onlineActivities: Set<Activity>, entries: [RegisterEntry], services: [(id: String, name: String)],
+    texts: [ReportSection: String] = [:], proof: Proof
   ) {
     self.period = period
+    self.writtenOn = writtenOn
     self.figures = figures
     self.onlineActivities = onlineActivities
     self.services = services
@@ -114,12 +118,24 @@ package struct ReportMaterial: Sendable {
     entries.filter { entry in
       switch entry.register {
       case .outreach: !entry.isWithdrawn && entry.start.map(period.contains) ?? false
-      case .villages, .teams, .members, .directives, .indicators: entry.isActive(on: period.to)
+      case .directives: entry.isActive(on: period.to) || entry.asksAfterwards(for: period) && !entry.isWithdrawn
+      case .villages, .teams, .members, .indicators: entry.isActive(on: period.to)
       }
     }
   }
 
   package func rows(by dimension: Figures.Dimension) -> [Figures.Row] {
     figures[dimension]?.rows ?? []
+  }
+}
+
+extension RegisterEntry {
+  /// Days after a period within which a letter is taken to ask for the report of that period.
+  private static let askingDays = 31
+
+  /// Whether it is a letter that asks for the report of a period that was over already: most of them come then.
+  package func asksAfterwards(for period: ReportPeriod) -> Bool {
+    guard register == .directives, fields["role"] == DirectiveRole.trigger.rawValue, let start else { return false }
+    return start > period.to && start <= period.to.advanced(by: Self.askingDays)
   }
 }

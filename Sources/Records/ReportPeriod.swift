@@ -92,14 +92,27 @@ package struct ReportPeriod: Hashable, Sendable, Codable {
   package var title: String {
     let end = ReportingMonth(to, cutoff)
     switch kind {
-    case .ytd: return "từ đầu năm \(end.year) đến ngày \(to.officialText)"
+    case .ytd where to.civil.year == end.year: return "từ đầu năm \(end.year) đến ngày \(to.officialText)"
+    // The year of reports begins in the December before.
+    case .ytd: return days
     case .month: return "tháng \(end.month) năm \(end.year)"
     case .quarter: return "quý \(["I", "II", "III", "IV"][(end.month - 1) / 3]) năm \(end.year)"
     case .half: return "sáu tháng \(end.month <= 6 ? "đầu" : "cuối") năm \(end.year)"
     case .nineMonths: return "chín tháng đầu năm \(end.year)"
     case .year: return "năm \(end.year)"
-    case .custom:
-      return from == to ? "ngày \(to.officialText)" : "từ ngày \(from.officialText) đến ngày \(to.officialText)"
+    case .custom: return days
+    }
+  }
+
+  private var days: String {
+    from == to ? "ngày \(to.officialText)" : "từ ngày \(from.officialText) đến ngày \(to.officialText)"
+  }
+
+  /// The same and, where the months are not those of the calendar, from which day to which.
+  package var titleWithDays: String {
+    switch kind {
+    case .ytd where to.civil.year != ReportingMonth(to, cutoff).year, .custom: title
+    default: cutoff == .midMonth ? "\(title) (\(days))" : title
     }
   }
 }

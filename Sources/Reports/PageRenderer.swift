@@ -185,8 +185,8 @@ struct PageRenderer {
     return SignatureBlock(
       label: try pages.set(
         [TextSpan("Nơi nhận:", isBold: true, isItalic: true)], ParagraphStyle(size: 12), width: left),
-      recipients: try report.profile.recipients.enumerated().map { index, recipient in
-        let end = index == report.profile.recipients.count - 1 ? "." : ";"
+      recipients: try report.profile.printedRecipients.enumerated().map { index, recipient in
+        let end = index == report.profile.printedRecipients.count - 1 ? "." : ";"
         return try pages.set([TextSpan("- \(recipient)\(end)")], ParagraphStyle(size: 11), width: left)
       },
       titles: try (["TM. ỦY BAN NHÂN DÂN"] + report.profile.signerTitles).map {

@@ -50,12 +50,22 @@ extension Report {
       /// For where the note that says it is out of sight.
       var titleWithUnit: String { form == .minutes ? "\(title) (phút)" : title }
 
+      /// For programs, with a decimal point: shares in percent, times in the unit they are printed in.
+      func plainText(of value: Int?) -> String {
+        guard let value else { return "" }
+        switch form {
+        case .count: return "\(value)"
+        case .minutes: return "\(Report.minutes(value))"
+        case .hours: return value.hoursText.replacing(".", with: "").replacing(",", with: ".")
+        case .share: return "\(value / 10).\(value % 10)"
+        }
+      }
+
       package func text(of value: Int?) -> String {
         guard let value else { return "–" }
         switch form {
         case .count: return value.groupedText
-        // Upwards: it is said that people did not wait longer than that.
-        case .minutes: return max(1, (value + 59) / 60).groupedText
+        case .minutes: return Report.minutes(value).groupedText
         case .hours: return value.hoursText
         case .share: return Report.percentText(value)
         }

@@ -70,8 +70,8 @@ extension Report {
     fields.texts["bang_trong"] = emptyTables ?? ""
     fields.add(
       "noi_nhan",
-      profile.recipients.enumerated().map { index, recipient in
-        ["dong": "- \(recipient)\(index == profile.recipients.count - 1 ? "." : ";")"]
+      profile.printedRecipients.enumerated().map { index, recipient in
+        ["dong": "- \(recipient)\(index == profile.printedRecipients.count - 1 ? "." : ";")"]
       }, fields: ["dong"])
     // A condition of its own: without turns there is neither chart nor row.
     fields.texts["bieu_do_ten"] = chartTable.map { "Biểu đồ: \($0.title.lowercasedFirst)" } ?? ""
@@ -100,7 +100,11 @@ extension Report {
   private var numberText: String { issue?.number ?? "       /\(profile.symbol)" }
 
   private var dayText: String {
-    guard let day = issue?.day else { return "ngày       tháng       năm \(period.to.civil.year)" }
+    guard let day = issue?.day else {
+      // It is signed when the period is over, which for that of a whole year is the next one.
+      let earliest = max(period.to.advanced(by: 1), writtenOn)
+      return "ngày       tháng       năm \(earliest.civil.year)"
+    }
     let parts = day.officialText.split(separator: "/")
     return "ngày \(parts[0]) tháng \(parts[1]) năm \(parts[2])"
   }

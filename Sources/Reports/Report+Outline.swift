@@ -12,6 +12,7 @@ extension Report {
     self.profile = profile
     self.issue = issue
     period = material.period
+    writtenOn = material.writtenOn
     subject = "Kết quả triển khai phong trào “Bình dân học vụ số” trên địa bàn \(unit.full), \(material.period.title)"
     addressee = profile.addressee
     opening = outline.opening
@@ -51,6 +52,9 @@ private struct Outline {
   private var endText: String { material.period.to.officialText }
 
   // MARK: - Figures
+
+  /// What the commune's parts are called: “thôn”.
+  private var hamlet: String { unit.hamlet }
 
   private func counted(_ id: String, _ name: String, _ value: Int, _ basis: String) -> Figure {
     Figure(id: id, name: name, source: .computed, text: value.groupedText, value: value, basis: basis)
@@ -93,8 +97,8 @@ private struct Outline {
 
   private var atCentre: Figure {
     counted(
-      "assist-turn-centre", "Số lượt hỗ trợ tại trung tâm", turns(.place, [Place.centre.rawValue]),
-      "Đếm các lượt hỗ trợ ghi nơi là trung tâm")
+      "assist-turn-centre", "Số lượt hỗ trợ tại trung tâm", turns(.place, [Place.centre, .oneStop].map(\.rawValue)),
+      "Đếm các lượt hỗ trợ ghi nơi là trung tâm hoặc bộ phận tiếp nhận và trả kết quả, tên cũ của trung tâm")
   }
 
   private var away: Figure {
@@ -121,13 +125,20 @@ private struct Outline {
       turns(.difficulty, [difficulty.rawValue]), "Đếm các lượt hỗ trợ có ghi khó khăn này")
   }
 
+  private func share(of difficulty: Difficulty) -> Figure {
+    Figure(
+      id: "difficulty-\(difficulty.rawValue)-share",
+      name: "Tỷ lệ lượt gặp khó khăn: \(difficulty.name.lowercasedFirst)", source: .computed,
+      text: Report.percent(of: turns(.difficulty, [difficulty.rawValue]), in: material.total.assistances), value: nil,
+      basis: "Số lượt gặp khó khăn này trên tổng số lượt hỗ trợ")
+  }
+
   private var issued: Figure {
     counted("ticket-issued", "Số thứ tự đã cấp", material.total.issued, "Đếm các số đã cấp trong kỳ")
   }
 
   private func minutes(_ id: String, _ name: String, _ seconds: Int?, _ basis: String) -> Figure {
-    // Upwards: it is said that people did not wait longer than that.
-    let minutes = seconds.map { max(1, ($0 + 59) / 60) }
+    let minutes = seconds.map(Report.minutes)
     return Figure(
       id: id, name: name, source: .computed, text: minutes.map(\.groupedText), value: minutes, basis: basis)
   }
@@ -146,7 +157,8 @@ private struct Outline {
 
   private var villageCount: Figure {
     registered(
-      "village-count", "Số thôn", material.villages.count, "Sổ thôn, các thôn còn hiệu lực ngày \(endText)",
+      "village-count", "Số \(hamlet)", material.villages.count,
+      "Sổ thôn, các \(hamlet) còn hiệu lực ngày \(endText)",
       isKnown: !material.villages.isEmpty)
   }
 
@@ -188,6 +200,13 @@ private struct Outline {
       material.outreach.compactMap(\.participants).reduce(0, +),
       "Cộng số người dự ghi trong sổ hoạt động tuyên truyền",
       isKnown: material.outreach.contains { $0.participants != nil })
+  }
+
+  private func outreach(by channel: OutreachChannel) -> Figure {
+    registered(
+      "outreach-\(channel.rawValue)", "Số lần: \(channel.name.lowercasedFirst)",
+      material.outreach.filter { $0.channel == channel }.count,
+      "Sổ hoạt động tuyên truyền, kênh này, trong kỳ", isKnown: !material.outreach.isEmpty)
   }
 
   private var classes: [OutreachEvent] { material.outreach.filter { $0.channel == .digitalClass } }
@@ -248,14 +267,17 @@ private struct Outline {
       turns, onlineTurns, roundedOnlineTurns, activityCount, atCentre, away, elderly, issued, waitingHalf, waitingMost,
       villageCount, teamCount, digitalMembers, rescueMembers, directiveCount, outreachCount, participantCount,
       digitalClasses, classSessions, classParticipants, shiftMembers, shiftCount, shiftHours,
-    ] + Activity.allCases.map(activity) + Difficulty.allCases.map(difficulty) + Indicator.allCases.map(declared)
+    ] + OutreachChannel.allCases.map(outreach) + Activity.allCases.map(activity)
+      + Difficulty.allCases.flatMap { [difficulty($0), share(of: $0)] } + Indicator.allCases.map(declared)
   }
 
   // MARK: - Sentences
 
+  private var trigger: Directive? { material.directives.last { $0.role == .trigger } }
+
   var opening: Paragraph {
-    let period = material.period.title
-    guard let trigger = material.directives.last(where: { $0.role == .trigger }) else {
+    let period = material.period.titleWithDays
+    guard let trigger else {
       return
         "\(gap: "chưa có văn bản yêu cầu báo cáo trong sổ văn bản"), \(unit.committee) báo cáo kết quả \(period) như sau:"
     }
@@ -336,7 +358,7 @@ private struct Outline {
     }
     paragraphs.append(
       """
-      Đến ngày \(endText), \(unit.full) có \(villageCount) thôn; lực lượng nòng cốt gồm \(digitalMembers) thành viên \
+      Đến ngày \(endText), \(unit.full) có \(villageCount) \(hamlet); lực lượng nòng cốt gồm \(digitalMembers) thành viên \
       Tổ công nghệ số cộng đồng và \(rescueMembers) thành viên Tổ ứng cứu công nghệ.
       """)
     return paragraphs
@@ -357,12 +379,12 @@ private struct Outline {
       guard let events = byChannel[channel] else { continue }
       var topics: [String] = []
       for event in events where !topics.contains(event.topic) { topics.append(event.topic) }
-      let times = "- \(channel.name): \(events.count.groupedText) lần"
+      let times = outreach(by: channel)
       guard topics.count > 1 else {
-        paragraphs.append(Paragraph([.text("\(times); nội dung: \(topics.joined()).")]))
+        paragraphs.append("- \(channelName(channel)): \(times) lần; nội dung: \(topics.joined()).")
         continue
       }
-      paragraphs.append(Paragraph([.text("\(times), với các nội dung:")]))
+      paragraphs.append("- \(channelName(channel)): \(times) lần, với các nội dung:")
       paragraphs += topics.enumerated().map { index, topic in
         Paragraph([.text("+ \(topic)\(index == topics.count - 1 ? "." : ";")")])
       }
@@ -370,9 +392,14 @@ private struct Outline {
     return paragraphs
   }
 
-  /// Before the title of the period.
+  private func channelName(_ channel: OutreachChannel) -> String {
+    channel.name.replacing("thôn", with: hamlet)
+  }
+
+  /// Before the title of the period: in it, or from its first day on.
   private var within: String {
-    [.ytd, .custom].contains(material.period.kind) ? "Tính" : "Trong"
+    let (period, isSpan) = (material.period, [.ytd, .custom].contains(material.period.kind))
+    return isSpan && period.from != period.to ? "Tính" : "Trong"
   }
 
   /// Counts of lượt, one after the other. What did not happen is said in words: “0 lượt” reads like a mistake.
@@ -405,23 +432,31 @@ private struct Outline {
       ]
     }
     let whole: Paragraph =
-      material.total.online > 0
-      ? """
-      \(within) \(material.period.title), lực lượng hỗ trợ đã trực tiếp giúp \(roundedOnlineTurns) lượt công dân thực hiện \
-      thủ tục hành chính trực tuyến (đếm được \(onlineTurns) lượt, trong tổng số \(turns) lượt hỗ trợ với \
-      \(activityCount) việc).
-      """
-      : """
-      \(within) \(material.period.title), lực lượng hỗ trợ đã trực tiếp giúp \(turns) lượt công dân với \
-      \(activityCount) việc; chưa có lượt nào thực hiện xong thủ tục hành chính trực tuyến.
-      """
+      switch (material.total.online, roundedOnlineTurns.value) {
+      case (0, _):
+        """
+        \(within) \(material.period.title), lực lượng hỗ trợ đã trực tiếp giúp \(turns) lượt công dân với \
+        \(activityCount) việc; chưa có lượt nào thực hiện xong thủ tục hành chính trực tuyến.
+        """
+      case (let exact, let rounded) where exact == rounded:
+        """
+        \(within) \(material.period.title), lực lượng hỗ trợ đã trực tiếp giúp \(onlineTurns) lượt công dân thực hiện \
+        thủ tục hành chính trực tuyến, trong tổng số \(turns) lượt hỗ trợ với \(activityCount) việc.
+        """
+      default:
+        """
+        \(within) \(material.period.title), lực lượng hỗ trợ đã trực tiếp giúp \(roundedOnlineTurns) lượt công dân thực \
+        hiện thủ tục hành chính trực tuyến (đếm được \(onlineTurns) lượt, trong tổng số \(turns) lượt hỗ trợ với \
+        \(activityCount) việc).
+        """
+      }
     return [
       whole,
       listing(
         "Trong tất cả các lượt hỗ trợ có ",
         [
           (atCentre, "tại Trung tâm Phục vụ hành chính công"),
-          (away, "tại thôn, trường học, hộ gia đình, qua mạng"),
+          (away, "tại \(hamlet), trường học, hộ gia đình, qua mạng"),
         ], none: ""),
       // Of the same lượt once more, so no third part of them.
       listing(
@@ -507,7 +542,7 @@ private struct Outline {
     }
     paragraphs.append(
       listing(
-        "Các tổ đã hướng dẫn ",
+        "Lực lượng hỗ trợ đã hướng dẫn ",
         [
           (activity(.vneidActivation), "kích hoạt định danh điện tử"), (activity(.vneidUse), "sử dụng VNeID"),
           (activity(.vneidDocs), "tích hợp giấy tờ"), (activity(.healthBook), "về sổ sức khỏe điện tử"),
@@ -546,8 +581,7 @@ private struct Outline {
     guard !met.isEmpty else { return [Paragraph([.gap("chưa có số liệu: khó khăn ghi trong các lượt hỗ trợ")])] }
     return ["Các khó khăn được ghi lại khi hỗ trợ người dân, theo số lượt:"]
       + met.enumerated().map { index, entry in
-        let share = Report.percent(of: entry.1, in: material.total.assistances).map { " (\($0))" } ?? ""
-        return "- \(entry.0.name): \(difficulty(entry.0)) lượt\(share)\(index == met.count - 1 ? "." : ";")"
+        "- \(entry.0.name): \(difficulty(entry.0)) lượt (\(share(of: entry.0)))\(index == met.count - 1 ? "." : ";")"
       }
   }
 
@@ -585,6 +619,18 @@ private struct Outline {
 
   var remarks: [String] {
     var remarks: [String] = []
+    let (period, today) = (material.period, material.writtenOn)
+    if period.from > today {
+      remarks.append("Kỳ báo cáo chưa bắt đầu (ngày \(period.from.officialText)), nên chưa có gì để báo cáo.")
+    } else if period.to > today {
+      remarks.append(
+        "Kỳ báo cáo chưa kết thúc (ngày \(endText)): số liệu mới có đến ngày \(today.officialText).")
+    }
+    if let trigger, let day = trigger.issuedOn, day < period.from {
+      remarks.append(
+        "Văn bản yêu cầu báo cáo được dẫn là \(trigger.number) ngày \(day.officialText), trước kỳ này; nếu có văn bản mới "
+          + "hơn, hãy ghi vào sổ văn bản.")
+    }
     let cited = Dictionary(grouping: issuedDirectives) { $0.subject.lowercased() }
     for directives in cited.values.filter({ $0.count > 1 }).sorted(by: { $0[0].number < $1[0].number }) {
       remarks.append(
@@ -606,6 +652,7 @@ private struct Outline {
   // MARK: - Tables
 
   func table(by dimension: Figures.Dimension) -> Report.Table {
+    let heading = dimension == .village ? hamlet.prefix(1).uppercased() + hamlet.dropFirst() : dimension.name
     let whole = material.total.assistances
     // Without a difficulty is no kind of difficulty.
     let met = material.rows(by: dimension).filter {
@@ -623,12 +670,20 @@ private struct Outline {
         permille: Report.permille(row.tally.assistances, of: whole))
     }
     return Report.Table(
-      id: dimension.rawValue, title: "Số lượt hỗ trợ theo \(dimension.name.lowercasedFirst)", heading: dimension.name,
+      id: dimension.rawValue, title: "Số lượt hỗ trợ theo \(heading.lowercasedFirst)", heading: heading,
       rows: rows,
       total: Report.Table.Row(
         name: "Tổng số", turns: whole, online: material.total.online, permille: Report.permille(whole, of: whole)),
-      note: dimension.isMultiValued
-        ? "Một lượt có thể thuộc nhiều dòng, nên các dòng cộng lại có thể lớn hơn tổng số." : nil)
+      note: note(on: dimension))
+  }
+
+  private func note(on dimension: Figures.Dimension) -> String? {
+    if dimension == .difficulty {
+      return
+        "Các dòng chỉ đếm những lượt có ghi khó khăn, và một lượt có thể thuộc nhiều dòng, nên không cộng thành tổng số."
+    }
+    return dimension.isMultiValued
+      ? "Một lượt có thể thuộc nhiều dòng, nên các dòng cộng lại có thể lớn hơn tổng số." : nil
   }
 
   /// By service, in the order of the office; what is no service of it any more by its id behind them.
@@ -655,11 +710,13 @@ private struct Outline {
     if key.isEmpty { return "(không ghi)" }
     switch dimension {
     case .activity: return Activity(rawValue: key)?.name ?? key
-    case .place: return Place(rawValue: key)?.name ?? key
+    case .place: return Place(rawValue: key)?.name.replacing("thôn", with: hamlet) ?? key
     case .outcome: return Outcome(rawValue: key)?.name ?? key
     case .difficulty: return Difficulty(rawValue: key)?.name ?? key
     case .age: return AgeBand(rawValue: key)?.name ?? key
-    case .residence: return Residence(rawValue: key)?.name ?? key
+    case .residence:
+      let isOwn = key == Residence.village.rawValue && !unit.kind.isEmpty
+      return isOwn ? "Trong \(unit.kind)" : Residence(rawValue: key)?.name ?? key
     case .service: return material.services.first { $0.id == key }?.name ?? key
     case .village: return material.villageNames[key] ?? key
     case .month: return key.split(separator: "-").reversed().joined(separator: "/")
@@ -673,6 +730,9 @@ extension Report {
   static func permille(_ part: Int, of whole: Int) -> Int? {
     whole == 0 ? nil : (part * 1000 + whole / 2) / whole
   }
+
+  /// Seconds as minutes, upwards: it is said that people did not wait longer than that.
+  static func minutes(_ seconds: Int) -> Int { max(1, (seconds + 59) / 60) }
 
   /// “12,3%”.
   static func percent(of part: Int, in whole: Int) -> String? {
@@ -692,7 +752,9 @@ extension Report {
 extension String {
   /// “về việc …”: the subject of a directive after its number, whether or not it says so itself.
   fileprivate var about: String {
-    let text = lowercasedFirst
+    // The movement's name keeps its capital; letters abbreviate “về việc”.
+    if hasPrefix("Bình dân học vụ số") { return "về \(self)" }
+    let text = ["V/v ", "v/v "].first { hasPrefix($0) }.map { "về việc \(dropFirst($0.count))" } ?? lowercasedFirst
     return text.hasPrefix("về ") ? text : "về \(text)"
   }
 }

@@ -18,6 +18,8 @@ package struct ReportProfile: Hashable, Sendable {
     }
 
     package var full: String { kind.isEmpty ? name : "\(kind) \(name)" }
+    /// What its parts are called: a “phường” has “tổ dân phố” (NĐ 185/2026/NĐ-CP).
+    package var hamlet: String { kind == "phường" ? "tổ dân phố" : "thôn" }
     /// “Ủy ban nhân dân xã Kiến Minh”.
     package var committee: String { "Ủy ban nhân dân \(full)" }
     /// “UBND xã”.
@@ -34,6 +36,8 @@ package struct ReportProfile: Hashable, Sendable {
   package var signer: String?
   /// Without the dashes; the last is who archives it.
   package var recipients: [String]
+  /// “Như trên” points at “Kính gửi”: without one it is not printed.
+  package var printedRecipients: [String] { addressee == nil ? recipients.filter { $0 != "Như trên" } : recipients }
   package var directions: [String]
   package var requests: [String]
 
@@ -208,6 +212,8 @@ package struct Report: Hashable, Sendable, Encodable {
   /// “BÁO CÁO” stands above it.
   package let subject: String
   package let period: ReportPeriod
+  /// The day on which it was counted.
+  package let writtenOn: ServiceDay
   package let addressee: String?
   package let opening: Paragraph
   package let sections: [Section]

@@ -36,8 +36,10 @@ enum CSVRenderer {
     for breakdown in report.breakdowns {
       for row in breakdown.rows + [breakdown.total] {
         for (column, value) in zip(breakdown.columns, row.values) {
-          let text = value == nil ? "" : column.text(of: value)
-          rows.append([breakdown.id, row.name, "", "", text, Report.Source.computed.rawValue, column.titleWithUnit])
+          let title = column.form == .share ? "\(column.title) (%)" : column.titleWithUnit
+          rows.append([
+            breakdown.id, row.name, "", "", column.plainText(of: value), Report.Source.computed.rawValue, title,
+          ])
         }
       }
     }

@@ -74,6 +74,8 @@ struct WorkbookRenderer {
     // A chart stands beside its table.
     worksheet_set_landscape(sheet)
     worksheet_fit_to_pages(sheet, 1, 0)
+    // Two lines: a heading wraps, but with constant memory no row grows with it.
+    worksheet_set_row(sheet, 0, 32, nil)
     for (column, heading) in headings.enumerated() { put(heading, sheet, 0, column, self.heading) }
     worksheet_freeze_panes(sheet, 1, 0)
     worksheet_repeat_rows(sheet, 0, 0)
@@ -151,7 +153,7 @@ struct WorkbookRenderer {
   ) -> (value: Double, format: UnsafeMutablePointer<lxw_format>?) {
     switch form {
     case .count: (Double(value), number)
-    case .minutes: (Double(value) / 60, tenths)
+    case .minutes: (Double(Report.minutes(value)), number)
     case .hours: (Double(value) / 3600, tenths)
     case .share: (Double(value) / 1000, share)
     }
@@ -173,9 +175,11 @@ struct WorkbookRenderer {
     let position = series.count > 1 ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE
     chart_legend_set_position(chart, UInt8(position.rawValue))
     chart_axis_set_reverse(chart.pointee.y_axis)
+    // Every row by its name, and room for it.
+    chart_axis_set_interval_unit(chart.pointee.x_axis, 1)
     var options = lxw_chart_options()
     options.x_scale = 1.3
-    options.y_scale = max(1, Double(rows * series.count) / 12)
+    options.y_scale = max(1, Double(rows * series.count) / 8)
     worksheet_insert_chart_opt(sheet, 1, lxw_col_t(column), chart, &options)
   }
 

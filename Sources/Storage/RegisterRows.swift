@@ -87,6 +87,7 @@ extension ReadTransaction {
   private static func dependency(
     on entry: RegisterEntry, _ change: (first: Int64, content: Int64, last: Int64), in period: ReportPeriod
   ) -> Int64 {
+    if entry.asksAfterwards(for: period) { return entry.isWithdrawn ? change.last : change.content }
     if let start = entry.start, start > period.to { return change.content == change.first ? 0 : change.content }
     let counts = entry.register == .outreach ? !entry.isWithdrawn : entry.isActive(on: period.to)
     return counts ? change.content : change.last

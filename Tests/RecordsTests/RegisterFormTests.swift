@@ -53,20 +53,23 @@ import Testing
         case .day: "2026-02-30"
         case .code: "none"
         case .count: "-1"
-        case .quantity: "100 %"
+        case .percentage: "100 %"
         case .reference: "thon-2"
         }
       #expect(problems(register, texts.merging([field.name: wrong]) { $1 }) == [field.name], "\(field.name)")
     }
   }
 
-  @Test(arguments: ["0", "12", "2.000", "97,5%", "100%", "1.234.567,25"])
-  func `A quantity is written as it is printed`(_ value: String) {
+  @Test(arguments: ["0%", "12%", "97,5%", "99,99%", "100%", "100,0%"])
+  func `A share is written as it is printed`(_ value: String) {
     #expect(problems(.indicators, (Self.valid[.indicators] ?? [:]).merging(["value": value]) { $1 }) == [])
   }
 
-  @Test(arguments: ["", "%", "12,", ",5", "1.00", "20.00", "1e3", "-5", "12%%", "một", "1,5,2"])
-  func `What is no quantity is refused`(_ value: String) {
+  @Test(arguments: [
+    "", "%", "12", "12,%", ",5%", "100,5%", "101%", "1.000%", "1000000%", "000%", "000.000,0%", "1e3%", "-5%", "12%%",
+    "một",
+  ])
+  func `What is no share of a whole is refused`(_ value: String) {
     #expect(problems(.indicators, (Self.valid[.indicators] ?? [:]).merging(["value": value]) { $1 }) == ["value"])
   }
 

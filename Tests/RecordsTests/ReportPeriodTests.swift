@@ -24,7 +24,10 @@ import Testing
     // From the 15th of December a day belongs to the next reporting year.
     Case(
       kind: .ytd, cutoff: .midMonth, day: "2026-12-15", from: "2026-12-15", to: "2026-12-15",
-      title: "từ đầu năm 2027 đến ngày 15/12/2026"),
+      title: "ngày 15/12/2026"),
+    Case(
+      kind: .ytd, cutoff: .midMonth, day: "2026-12-20", from: "2026-12-15", to: "2026-12-20",
+      title: "từ ngày 15/12/2026 đến ngày 20/12/2026"),
     Case(
       kind: .month, cutoff: .calendar, day: "2028-02-10", from: "2028-02-01", to: "2028-02-29",
       title: "tháng 2 năm 2028"),
@@ -93,5 +96,16 @@ import Testing
     #expect(ReportPeriod(from: late, to: early) == nil)
     #expect(ReportPeriod(from: early, to: late)?.title == "từ ngày 09/02/2026 đến ngày 05/3/2026")
     #expect(ReportPeriod(from: late, to: late)?.title == "ngày 05/3/2026")
+  }
+
+  @Test func `Months that are not the calendar's are named with their days`() {
+    let day = ServiceDay(year: 2026, month: 11, day: 3)
+    #expect(
+      ReportPeriod(.month, of: day, cutoff: .midMonth).titleWithDays
+        == "tháng 11 năm 2026 (từ ngày 15/10/2026 đến ngày 14/11/2026)")
+    #expect(ReportPeriod(.month, of: day, cutoff: .calendar).titleWithDays == "tháng 11 năm 2026")
+    #expect(
+      ReportPeriod(.ytd, of: day, cutoff: .midMonth).titleWithDays
+        == "từ đầu năm 2026 đến ngày 03/11/2026 (từ ngày 15/12/2025 đến ngày 03/11/2026)")
   }
 }

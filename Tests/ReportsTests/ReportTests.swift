@@ -51,6 +51,15 @@ import Testing
     #expect(known.values.allSatisfy { !$0.basis.isEmpty })
   }
 
+  @Test func `No sentence that was counted has a number that is no figure`() {
+    // Days, numbers of documents, ages and the half of a hundred that a sentence is about are no counts.
+    let others = /ngày \d+\/\d+\/\d+|số \d+\/\S+|năm \d{4}|từ đủ 60 tuổi|90% số người|quý [IV]+/
+    for paragraph in Self.report.sections.filter({ $0.id < "iv" }).flatMap(\.paragraphs) {
+      let text = paragraph.runs.map { if case .text(let text) = $0 { text } else { "…" } }.joined()
+      #expect(text.replacing(others, with: "").firstMatch(of: /\d/) == nil, "\(paragraph.text)")
+    }
+  }
+
   @Test func `Rows of one value a lượt add up to the total, and the others say why not`() {
     for table in Self.report.tables {
       let dimension = Figures.Dimension(rawValue: table.id)
@@ -246,6 +255,93 @@ import Testing
       Self.report.onlineDefinition.hasSuffix("dịch vụ công trực tuyến; thanh toán trực tuyến; tra cứu kết quả hồ sơ."))
   }
 
+  @Test func `The older name of the centre counts as the centre`() {
+    let turns = SampleReport.turns(20).map { turn in
+      turn.assistance.map { help in
+        TurnFacts(
+          day: turn.day,
+          assistance: Assistance(
+            id: help.id, place: help.place == .centre ? .oneStop : help.place, startedAt: help.startedAt,
+            activities: help.activities))
+      } ?? turn
+    }
+    let report = Report(SampleReport.material(turns: turns), for: SampleReport.profile)
+    #expect(figure("assist-turn-centre", of: report)?.value == 16)
+    #expect(figure("assist-turn-away", of: report)?.value == 4)
+  }
+
+  @Test func `A phường has tổ dân phố, and its people live in it`() throws {
+    let report = Report(SampleReport.material(turns: Self.turns), for: ReportProfile(unit: "phường Hải An"))
+    #expect(report.allText.contains("phường Hải An có 19 tổ dân phố;"))
+    #expect(report.allText.contains("tại tổ dân phố, trường học"))
+    let rows = { (id: String) in report.tables.first { $0.id == id }?.rows.map(\.name) ?? [] }
+    #expect(rows("residence").contains("Trong phường") && rows("place").contains("Nhà văn hóa tổ dân phố"))
+    #expect(report.tables.first { $0.id == "village" }?.title == "Số lượt hỗ trợ theo tổ dân phố")
+    #expect(try Word.paragraphs(of: report.file(.docx)).allSatisfy { !$0.contains("Trong xã") })
+  }
+
+  @Test func `A period that is not over is for the clerk to look at`() {
+    let remarks = { (today: ServiceDay) in
+      Report(SampleReport.material(turns: [], writtenOn: today), for: SampleReport.profile).remarks
+    }
+    #expect(!remarks(SampleReport.period.to).contains { $0.contains("Kỳ báo cáo") })
+    #expect(remarks(SampleReport.period.to.advanced(by: -1)).contains { $0.contains("mới có đến ngày 19/5/2026") })
+    #expect(remarks(SampleReport.period.from.advanced(by: -1)).contains { $0.contains("chưa bắt đầu") })
+  }
+
+  @Test func `The year left to be signed in is one in which it can be`() {
+    let place = { (period: ReportPeriod, today: ServiceDay) in
+      Report(SampleReport.material(turns: [], period: period, writtenOn: today), for: SampleReport.profile).placeLine
+    }
+    let day = ServiceDay(year: 2026, month: 5, day: 20)
+    let year = ReportPeriod(.year, of: day, cutoff: .calendar)
+    #expect(place(SampleReport.period, day).hasSuffix("năm 2026"))
+    #expect(place(SampleReport.period, day.advanced(by: 365)).hasSuffix("năm 2027"))
+    #expect(place(year, year.to).hasSuffix("năm 2027"))
+  }
+
+  @Test func `A letter that came after the period asks for its report, and an older one is looked at`() {
+    func letter(_ id: String, _ day: String) -> RegisterEntry {
+      SampleReport.entry(
+        .directives, id,
+        [
+          "kind": "letter", "number": "\(id)/SKHCN", "issuedOn": day, "role": "trigger", "issuer": "Sở",
+          "subject": "V/v báo cáo phong trào",
+        ])
+    }
+    func report(_ entries: [RegisterEntry]) -> Report {
+      let period = ReportPeriod(.month, of: ServiceDay(year: 2026, month: 10, day: 1), cutoff: .midMonth)
+      return Report(SampleReport.material(turns: [], entries: entries, period: period), for: SampleReport.profile)
+    }
+    let old = report([letter("18", "2026-05-15")])
+    #expect(old.remarks.contains { $0.contains("18/SKHCN ngày 15/5/2026, trước kỳ này") })
+    let asked = report([letter("18", "2026-05-15"), letter("40", "2026-10-20"), letter("51", "2026-12-01")])
+    #expect(
+      asked.opening.text.hasPrefix(
+        "Thực hiện Công văn số 40/SKHCN ngày 20/10/2026 của Sở về việc báo cáo phong trào, "))
+    #expect(asked.opening.text.contains("tháng 10 năm 2026 (từ ngày 15/9/2026 đến ngày 14/10/2026)"))
+    #expect(!asked.remarks.contains { $0.contains("trước kỳ này") })
+  }
+
+  @Test func `“Như trên” is printed only below an addressee`() throws {
+    for addressee in ["Sở Khoa học và Công nghệ", nil] {
+      let profile = ReportProfile(unit: "xã Kiến Minh", addressee: addressee)
+      let paragraphs = try Word.paragraphs(of: Report(SampleReport.material(turns: []), for: profile).file(.docx))
+      #expect(paragraphs.contains("- Như trên;") == (addressee != nil))
+      #expect(paragraphs.contains("- Lưu: VT."))
+    }
+  }
+
+  @Test func `Programs read plain numbers in the CSV file`() throws {
+    let text = String(decoding: try Self.report.file(.csv), as: UTF8.self)
+    let rows = text.split(separator: "\r\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let ids = Set(Self.report.breakdowns.map(\.id))
+    let values = rows.filter { ids.contains(String($0[0])) }.map { $0[4] }
+    #expect(values.count > 60 && values.allSatisfy { $0.isEmpty || Double($0) != nil })
+    #expect(values.contains("2400") && values.contains { $0.contains(".") })
+    #expect(text.contains("Tỷ lệ hài lòng (%)"))
+  }
+
   @Test(arguments: [(0, "0"), (99, "99"), (100, "100"), (2000, "2.000"), (2137, "trên 2.100")])
   func `“Trên” rounds down to hundreds and says small counts exactly`(_ count: Int, _ expected: String) {
     let day = SampleReport.period.from
@@ -259,6 +355,8 @@ import Testing
     }
     let report = Report(SampleReport.material(turns: turns), for: SampleReport.profile)
     #expect(figure("assist-turn-online-rounded", of: report)?.text == expected)
+    // What was not rounded is not said twice.
+    #expect(report.allText.contains("đếm được") == expected.hasPrefix("trên"))
   }
 
   @Test func `Two directives with one subject, and a decision that is gone, are for the clerk to look at`() {

@@ -123,7 +123,7 @@ enum SampleReport {
 
   static func material(
     turns: [TurnFacts], entries: [RegisterEntry] = entries, period: ReportPeriod = period,
-    texts: [ReportSection: String] = [:]
+    writtenOn: ServiceDay? = nil, texts: [ReportSection: String] = [:]
   ) -> ReportMaterial {
     let figures = ReportMaterial.dimensions.map { dimension in
       var figures = Figures(by: dimension, onlineActivities: online)
@@ -133,8 +133,9 @@ enum SampleReport {
       return (dimension, figures)
     }
     return ReportMaterial(
-      period: period, figures: Dictionary(uniqueKeysWithValues: figures), onlineActivities: online, entries: entries,
-      services: services, texts: texts,
+      period: period, writtenOn: writtenOn ?? period.to, figures: Dictionary(uniqueKeysWithValues: figures),
+      onlineActivities: online,
+      entries: entries, services: services, texts: texts,
       proof: ReportMaterial.Proof(
         seq: 4711, hash: String(repeating: "3f", count: 32),
         countedAt: CivilTime.instant(epochDay: period.to.epochDay, secondOfDay: 17 * 3600)))

@@ -11,7 +11,7 @@ import Testing
 @Suite(.timeLimit(.minutes(240))) struct SeededYearTests {
   private static let isSoak = ProcessInfo.processInfo.environment["LUOT_SOAK"] != nil
   /// Calendar days and visitors a working day.
-  private static let size = isSoak ? (days: 365, visitors: 820) : (days: 12, visitors: 60)
+  private static let size = isSoak ? (days: 365, visitors: 880) : (days: 12, visitors: 60)
   private static let seed = 20_260_105
   private static let first = ServiceDay(year: 2026, month: 1, day: 5)
   private static let configuration = URL(fileURLWithPath: #filePath)
