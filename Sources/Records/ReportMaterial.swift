@@ -21,6 +21,8 @@ package struct ReportMaterial: Sendable {
   package let period: ReportPeriod
   /// The service day on which it was counted.
   package let writtenOn: ServiceDay
+  /// The last day of the period, or the day of counting while it is not over: the registers are told as they stand then.
+  package var lastDay: ServiceDay { min(period.to, writtenOn) }
   package let onlineActivities: Set<Activity>
   /// By one dimension each, all of the same rows.
   package let figures: [Figures.Dimension: Figures]
@@ -29,7 +31,7 @@ package struct ReportMaterial: Sendable {
   package let shifts: (members: Int, tally: ShiftTally)
   /// The same by team, those that are no members any more by their last one, and whom no register knows last.
   package let shiftsByTeam: [(team: Team?, members: Int, tally: ShiftTally)]
-  /// As they stand on the last day of the period.
+  /// As they stand on the last day.
   package let villages: [Village]
   package let teams: [TeamUnit]
   package let memberCounts: [Team: Int]
@@ -67,12 +69,13 @@ package struct ReportMaterial: Sendable {
     self.services = services
     self.proof = proof
     self.texts = texts
-    villageNames = Self.villageNames(entries, on: period.to)
+    let lastDay = min(period.to, writtenOn)
+    villageNames = Self.villageNames(entries, on: lastDay)
     total = figures.values.first?.total ?? Tally()
     let shifts = figures.values.first?.shifts ?? []
     self.shifts = (shifts.count, Self.sum(shifts))
     shiftsByTeam = Self.byTeam(shifts, of: entries)
-    let cited = Self.cited(entries, in: period)
+    let cited = Self.cited(entries, in: period, on: lastDay)
     villages = cited.compactMap(Village.init).sorted { $0.id < $1.id }
     teams = cited.compactMap(TeamUnit.init)
     memberCounts = Dictionary(grouping: cited.compactMap(Member.init), by: \.team).mapValues(\.count)
@@ -114,12 +117,14 @@ package struct ReportMaterial: Sendable {
   }
 
   /// The entries a report of the period can speak of.
-  package static func cited(_ entries: [RegisterEntry], in period: ReportPeriod) -> [RegisterEntry] {
+  private static func cited(
+    _ entries: [RegisterEntry], in period: ReportPeriod, on day: ServiceDay
+  ) -> [RegisterEntry] {
     entries.filter { entry in
       switch entry.register {
       case .outreach: !entry.isWithdrawn && entry.start.map(period.contains) ?? false
-      case .directives: entry.isActive(on: period.to) || entry.asksAfterwards(for: period) && !entry.isWithdrawn
-      case .villages, .teams, .members, .indicators: entry.isActive(on: period.to)
+      case .directives: entry.isActive(on: day) || entry.asksAfterwards(for: period) && !entry.isWithdrawn
+      case .villages, .teams, .members, .indicators: entry.isActive(on: day)
       }
     }
   }

@@ -49,7 +49,7 @@ private struct Outline {
   let profile: ReportProfile
 
   private var unit: ReportProfile.Unit { profile.unit }
-  private var endText: String { material.period.to.officialText }
+  private var endText: String { material.lastDay.officialText }
 
   // MARK: - Figures
 
@@ -588,7 +588,7 @@ private struct Outline {
   // MARK: - Checks
 
   var check: WrittenCheck {
-    WrittenCheck(unit: unit, directives: material.directives, day: material.period.to)
+    WrittenCheck(unit: unit, directives: material.directives, day: material.lastDay)
   }
 
   /// What people wrote by hand for this report, as far as it goes out with it.
@@ -624,7 +624,7 @@ private struct Outline {
       remarks.append("Kỳ báo cáo chưa bắt đầu (ngày \(period.from.officialText)), nên chưa có gì để báo cáo.")
     } else if period.to > today {
       remarks.append(
-        "Kỳ báo cáo chưa kết thúc (ngày \(endText)): số liệu mới có đến ngày \(today.officialText).")
+        "Kỳ báo cáo chưa kết thúc (ngày \(period.to.officialText)): số liệu mới có đến ngày \(today.officialText).")
     }
     if let trigger, let day = trigger.issuedOn, day < period.from {
       remarks.append(

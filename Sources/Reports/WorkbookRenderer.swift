@@ -177,6 +177,8 @@ struct WorkbookRenderer {
     chart_axis_set_reverse(chart.pointee.y_axis)
     // Every row by its name, and room for it.
     chart_axis_set_interval_unit(chart.pointee.x_axis, 1)
+    // Twice as long is twice as many, however close the numbers are.
+    chart_axis_set_min(chart.pointee.y_axis, 0)
     var options = lxw_chart_options()
     options.x_scale = 1.3
     options.y_scale = max(1, Double(rows * series.count) / 8)

@@ -287,6 +287,9 @@ import Testing
     #expect(!remarks(SampleReport.period.to).contains { $0.contains("Kỳ báo cáo") })
     #expect(remarks(SampleReport.period.to.advanced(by: -1)).contains { $0.contains("mới có đến ngày 19/5/2026") })
     #expect(remarks(SampleReport.period.from.advanced(by: -1)).contains { $0.contains("chưa bắt đầu") })
+    // What the registers say is said of the day on which it was looked up.
+    let early = SampleReport.material(turns: [], writtenOn: SampleReport.period.to.advanced(by: -1))
+    #expect(Report(early, for: SampleReport.profile).allText.contains("Đến ngày 19/5/2026, xã Kiến Minh có 19 thôn;"))
   }
 
   @Test func `The year left to be signed in is one in which it can be`() {
