@@ -145,11 +145,12 @@ package struct ShiftFacts: Hashable, Sendable {
 extension TurnFacts {
   fileprivate typealias IDs = (service: String?, counter: String?, member: String?, village: String?, priority: String?)
 
-  /// What the help says goes before what the ticket says.
+  /// What the help says goes before what the ticket says. Help takes the village over from its ticket by itself: where
+  /// it says none, who came is from elsewhere or nobody knows from where.
   fileprivate var ids: IDs {
     (
       (assistance?.service ?? ticket?.service)?.text, (assistance?.counter ?? ticket?.counter)?.text,
-      (assistance?.member ?? ticket?.member)?.text, (assistance?.village ?? ticket?.village)?.text,
+      (assistance?.member ?? ticket?.member)?.text, (assistance.map(\.village) ?? ticket?.village)?.text,
       ticket?.priority?.text
     )
   }
@@ -269,7 +270,13 @@ extension DaySheet {
 extension DaySheet {
   /// Of the form of `bytes`. A sheet of another form is made anew from the record; of days that have aged there is none
   /// any more, so whoever changes the form goes on reading this one.
-  package static let formatVersion = 2
+  ///
+  /// - 2: somebody from elsewhere counted for the village that their ticket said.
+  /// - 3: they count for no village. The columns are those of 2.
+  package static let formatVersion = 3
+
+  /// Forms that are read here: a day that has aged counts as it was counted then.
+  package static let readableFormats = 2...formatVersion
 
   /// Reads what another sheet has as `bytes`; `nil` for anything else.
   package init?(day: ServiceDay, bytes: [UInt8]) {

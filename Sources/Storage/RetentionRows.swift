@@ -75,10 +75,12 @@ extension ReadTransaction {
     }
   }
 
-  /// The sheet of a day that has aged: the journal has it too.
+  /// The sheet of a day that has aged, in the form in which it was counted then: the journal has it too.
   func agedSheet(of day: ServiceDay) throws -> DaySheet {
-    if let stored = try storedSheet(of: day) { return stored }
-    guard let aged = try agedDay(day)?.aged, let sheet = DaySheet(day: day, bytes: [UInt8](aged.sheet)) else {
+    if let stored = try storedSheet(of: day, in: DaySheet.readableFormats) { return stored }
+    guard let aged = try agedDay(day)?.aged, DaySheet.readableFormats.contains(aged.sheetFormat),
+      let sheet = DaySheet(day: day, bytes: [UInt8](aged.sheet))
+    else {
       throw StoreError.corrupt(detail: "the figures of the aged day \(day.text) cannot be read")
     }
     return sheet

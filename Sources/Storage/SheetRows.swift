@@ -53,11 +53,18 @@ extension ReadTransaction {
   }
 
   /// `nil` without one, and when the bytes are not those of a sheet: the record is what counts, and `verify` complains.
-  func storedSheet(of day: ServiceDay) throws -> DaySheet? {
-    try row("SELECT bytes FROM day_sheet WHERE day = ? AND format = ?", [day.text, DaySheet.formatVersion])
-      .flatMap { row in
-        try row.withUnsafeData(atIndex: 0) { bytes in bytes.flatMap { DaySheet(day: day, bytes: [UInt8]($0)) } }
-      }
+  ///
+  /// - Parameter formats: of a day that is still in the record, only the form in which it is counted today.
+  func storedSheet(
+    of day: ServiceDay, in formats: ClosedRange<Int> = DaySheet.formatVersion...DaySheet.formatVersion
+  ) throws -> DaySheet? {
+    try row(
+      "SELECT bytes FROM day_sheet WHERE day = ? AND format BETWEEN ? AND ?",
+      [day.text, formats.lowerBound, formats.upperBound]
+    )
+    .flatMap { row in
+      try row.withUnsafeData(atIndex: 0) { bytes in bytes.flatMap { DaySheet(day: day, bytes: [UInt8]($0)) } }
+    }
   }
 
   /// Days of a span that were service days or on which help was given away from the queue.

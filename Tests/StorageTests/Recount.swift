@@ -33,7 +33,7 @@ enum Recount {
   private static let turns = """
     SELECT row_number() OVER () AS turn, h.id AS help, t.state AS state,
       coalesce(t.service_day, h.service_day) AS day, substr(coalesce(t.service_day, h.service_day), 1, 7) AS month,
-      coalesce(h.village, t.village) AS village, coalesce(h.member, t.member) AS member,
+      CASE WHEN h.id IS NULL THEN t.village ELSE h.village END AS village, coalesce(h.member, t.member) AS member,
       coalesce(h.service, t.service) AS service, coalesce(h.counter, t.counter) AS counter, t.priority AS priority,
       CASE WHEN t.promised_from IS NULL THEN NULL WHEN t.waited IS NULL THEN 'uncalled'
         WHEN t.waited < t.promised_from * 60 THEN 'shorter' WHEN t.waited > t.promised_to * 60 THEN 'longer'

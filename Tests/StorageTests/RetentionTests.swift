@@ -150,6 +150,59 @@ private struct OldOffice {
     #expect(try Store.verify(path: office.path).problems == [])
   }
 
+  /// Format 2 counted somebody from elsewhere for the village that their ticket said.
+  @Test func `Days that aged in an earlier form stay as they were counted, and the others are counted anew`()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    let office = try await OldOffice.make(folder.file("luot.sqlite"))
+    let (first, second) = (Sample.monday.advanced(by: -5), Sample.monday)
+    func villages(_ day: ServiceDay) async throws -> [String] {
+      try await office.store.read { tx in
+        var figures = Figures(by: .village, onlineActivities: [])
+        try tx.forEachSheet(from: day, through: day) { figures.add($0) }
+        return figures.rows.map { "\($0.keys[0]) \($0.tally.assistances)" }
+      }
+    }
+    let now = try await villages(second)
+    try await office.store.write { tx in
+      let whole = try tx.ageing(of: first)
+      for day in [first, second] {
+        // As if one more person had been counted for the first village.
+        let turns = try tx.turns(on: day)
+        let earlier = DaySheet(day: day, turns: turns + [try #require(turns.first { $0.assistance != nil })])
+        try tx.execute(
+          "UPDATE day_sheet SET format = 2, bytes = ? WHERE day = ?", [Data(earlier.bytes), day.text])
+        guard day == first else { continue }
+        let aged = AgedDay(
+          day: day, last: whole.last, sheet: Data(earlier.bytes), sheetFormat: 2, knowledge: whole.knowledge,
+          strays: whole.strays)
+        let noon = OldOffice.noon(OldOffice.today)
+        #expect(try tx.age(aged, at: noon, day: OldOffice.today, actor: "system"))
+      }
+    }
+    while try await office.store.write({ try $0.eraseAged(limit: 10) }) {}
+    let verified = try await office.store.verify()
+    #expect(verified.problems == [])
+    #expect(verified.agedThrough == first)
+    #expect(try await villages(first) == ["thon-2 2"])
+    #expect(try await villages(second) == now, "what the record still has is counted from it")
+    while try await !office.store.write({ try $0.keepMissingSheets(limit: 10) }) {}
+    #expect(try await villages(first) == ["thon-2 2"])
+    #expect(try await villages(second) == now)
+    let formats = try await office.store.read { tx in
+      try tx.rows("SELECT format FROM day_sheet WHERE day <= ? ORDER BY day", [second.text]) { try $0.value(0) as Int }
+    }
+    #expect(formats == [2, DaySheet.formatVersion])
+    #expect(try await office.store.verify().problems == [])
+    // And the rest of it ages after it.
+    _ = try await office.age(office.reception())
+    #expect(try await office.store.verify().agedThrough == OldOffice.lastDay)
+    #expect(try await villages(first) == ["thon-2 2"])
+    #expect(try await villages(second) == now)
+    #expect(try await office.store.verify().problems == [])
+  }
+
   @Test func `A number is proved among entries whose bodies have gone since`() async throws {
     let folder = try TemporaryFolder()
     let office = try await OldOffice.make(folder.file("luot.sqlite"))

@@ -49,12 +49,29 @@ import Testing
     }
   }
 
+  /// Somebody whose ticket says a village and who turns out to have come from another province.
+  private static func serveSomebodyFromElsewhere(_ store: Store) async throws {
+    try await store.write { tx in
+      let now = CivilTime.instant(epochDay: Sample.monday.epochDay + 2, secondOfDay: 20 * 3600 + 120)
+      let desk = try Sample.desk(tx, at: now)
+      let ticket = try desk.issue(
+        service: "ho-tich", priority: nil, village: "thon-3", origin: .kiosk, token: "from elsewhere")
+      let counter = CounterID(verified: "1")
+      _ = try desk.open(counter, member: "an", services: nil)
+      _ = try desk.call(counter, ticket: ticket.id.text)
+      let draft = AssistanceDraft(
+        activities: [ActivityDraft(activity: "online-service")], residence: "other-province")
+      _ = try desk.finish(counter, draft: draft)
+    }
+  }
+
   @Test func `Every dimension and every pair equals a recount by plain SQL`() async throws {
     let folder = try TemporaryFolder()
     let path = folder.file("luot.sqlite")
     let store = try Sample.open(path)
     try await Self.days.play(in: store)
     _ = try await Self.addPastHelp(store)
+    try await Self.serveSomebodyFromElsewhere(store)
     try await Self.rate(store)
     let queue = try DatabaseQueue(path: path)
     try Recount.gather(queue)
@@ -109,6 +126,20 @@ import Testing
       $0.keys[0] == "village-hall"
     }
     #expect(rows.map(\.keys) == [["village-hall", "basic-apps"]])
+    #expect(try await store.verify().problems == [])
+  }
+
+  @Test func `Somebody from elsewhere counts for no village, whatever their ticket said`() async throws {
+    let folder = try TemporaryFolder()
+    let store = try await Sample.openForWork(folder.file("luot.sqlite"))
+    try await Self.serveSomebodyFromElsewhere(store)
+    #expect(
+      try await Self.figures(of: store, by: .village, and: .residence).rows.map(\.keys) == [["", "other-province"]])
+    try await store.write { tx in
+      _ = try Sample.desk(tx, at: CivilTime.instant(epochDay: Sample.monday.epochDay + 3, secondOfDay: 8 * 3600))
+    }
+    #expect(
+      try await Self.figures(of: store, by: .village, and: .residence).rows.map(\.keys) == [["", "other-province"]])
     #expect(try await store.verify().problems == [])
   }
 
