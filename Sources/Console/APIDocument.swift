@@ -202,6 +202,7 @@ struct APIDocument {
     case .priority: ["type": "string", "enum": JSONValue(office.priorityClasses.map(\.id.text))]
     case .ticket: ["type": "string", "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2}-)?[A-Za-z][0-9]{3,7}$"]
     case .list(let form): ["type": "array", "items": schema(of: form)]
+    case .orNull(let form): ["anyOf": [schema(of: form), ["type": "null"]]]
     case .object(let members): schema(of: members)
     }
   }

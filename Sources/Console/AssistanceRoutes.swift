@@ -68,6 +68,11 @@ extension Routes {
       .may("minutes", .integer(AssistanceDraft.minuteRange)),
     ]
 
+  /// The same in a correction, which may take something back: null, and of a text an empty one, too.
+  private static let correctedHelp = helpAway.map { taken in
+    AssistanceDraft.Erasable(rawValue: taken.name) == nil ? taken : .may(taken.name, .orNull(taken.form))
+  }
+
   private static let pageLimits = 1...200
   private static let pageSize = 100
 
@@ -99,22 +104,32 @@ extension Routes {
       .post(
         "/api/v1/assistances/{id}/corrections",
         Described(
-          "Puts a right record in the place of a wrong one, which stays; a volunteer does so with their own.",
-          takes: [.must("reason", .remark(Desk.textLimit))] + Self.helpAway, gives: .created(AssistanceAnswer.self),
+          "Puts a right record in the place of a wrong one, which stays; a volunteer does so with their own. Activities "
+            + "are told anew; of the rest what is left out stays as it was, and what is null is taken back.",
+          takes: [.must("reason", .remark(Desk.textLimit))] + Self.correctedHelp,
+          gives: .created(AssistanceAnswer.self),
           refuses: [.unknownAssistance, .alreadyCorrected, .aged])
       ) { call in
-        let (draft, reason) = try call.fields { fields in
-          (AssistanceDraft(in: &fields), fields.requiredText("reason"))
+        let (draft, erased, reason) = try call.fields { fields in
+          fields.refuseNull("member", accepted: "mã một thành viên đang hoạt động trong danh sách")
+          fields.refuseNull("place", accepted: Place.accepted)
+          fields.refuseNull("startedAt", accepted: "ngày giờ dạng 2026-11-23T09:14:05+07:00")
+          return (
+            AssistanceDraft(in: &fields), AssistanceDraft.Erasable.allCases.filter { fields.isEmpty($0.rawValue) },
+            fields.requiredText("reason")
+          )
         }
         try call.visitor.expectToSpeak(for: draft.member)
         let answer = try await reception.correct(
-          call.pathID, draft: draft, reason: reason, own: call.visitor.onlySelf, by: call.requester, key: call.key)
+          call.pathID, draft: draft, erasing: Set(erased), reason: reason, own: call.visitor.onlySelf,
+          by: call.requester, key: call.key)
         return try JSONAnswer.response(answer, status: .created)
       },
       .get(
         "/api/v1/assistances",
         Described(
-          "Records of help, a page at a time; `cursor` is where the page before ended.",
+          "Records of help, a page at a time; `cursor` is where the page before ended. A note is told to a supervisor "
+            + "and to the member who helped.",
           asks: [.may("from", .day), .may("to", .day), .may("cursor"), .may("limit", .integer(Self.pageLimits))],
           gives: .answer(AssistancePage.self)), query: ["from", "to", "cursor", "limit"]
       ) { call in
@@ -122,7 +137,8 @@ extension Routes {
         let limit = try call.query.integer("limit", in: Self.pageLimits) ?? Self.pageSize
         // One more than a page tells whether there is another.
         let found = try await reception.assistances(
-          from: days.from, through: days.through, after: try cursor(of: call.query), limit: limit + 1)
+          from: days.from, through: days.through, after: try cursor(of: call.query), limit: limit + 1,
+          notesFor: call.visitor.noteReader)
         let page = Array(found.prefix(limit))
         return try JSONAnswer.response(
           AssistancePage(assistances: page, cursor: found.count > limit ? page.last?.id : nil))

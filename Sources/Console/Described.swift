@@ -67,6 +67,7 @@ indirect enum Form: Sendable {
   /// `a005`, and with its day for all time.
   case ticket
   case list(Form)
+  case orNull(Form)
   case object([Taken])
 
   static func of<C: RawRepresentable & CaseIterable>(_: C.Type) -> Form where C.RawValue == String {

@@ -42,6 +42,17 @@ struct Fields {
     members.contains { $0.name == name && $0.value == .null }
   }
 
+  /// Whether the field is there and is null or an empty text.
+  func isEmpty(_ name: String) -> Bool {
+    isNull(name) || members.contains { $0.name == name && $0.value == .text("") }
+  }
+
+  /// A field that may be changed or left out, and not emptied.
+  mutating func refuseNull(_ name: String, accepted: String) {
+    guard isNull(name) else { return }
+    add(name, "null", accepted: accepted, "Trường này sửa được mà không bỏ trống được.")
+  }
+
   mutating func integer(_ name: String) -> Int? {
     value(name).flatMap { integer($0, at: name) }
   }

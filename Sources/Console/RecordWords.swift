@@ -72,6 +72,7 @@ struct RecordedWords {
   let title: String
   let at: String
   let activities: String
+  let note: String?
   /// The whole record, for a form to be filled with; `nil` where there is no such form.
   let json: String?
 
@@ -80,6 +81,7 @@ struct RecordedWords {
     title = record.ticket?.number.text ?? record.place.name
     at = record.startedAt.timestamp.clockText
     activities = record.activities.map(\.activity.name).joined(separator: ", ")
+    note = record.note
     json = fillsForm ? (try? JSONEncoder().encode(record)).map { String(decoding: $0, as: UTF8.self) } : nil
   }
 }

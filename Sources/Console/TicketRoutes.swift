@@ -30,14 +30,15 @@ extension Routes {
       .get(
         "/api/v1/tickets/{id}",
         Described(
-          "One ticket, by its id or by today's number.", id: .ticket, gives: .answer(TicketAnswer.self),
-          refuses: [.unknownTicket])
+          "One ticket, by its id or by today's number; with all that is stored of it, `record`, for a supervisor.",
+          id: .ticket, gives: .answer(TicketAnswer.self), refuses: [.unknownTicket])
       ) { call in
+        let withRecord = call.visitor.onlySelf == nil
         // `A005` alone is today's: what a person at the counter reads off a slip.
         if let number = TicketNumber(call.pathID) {
-          return try JSONAnswer.response(try await reception.ticket(number: number))
+          return try JSONAnswer.response(try await reception.ticket(number: number, withRecord: withRecord))
         }
-        return try JSONAnswer.response(try await reception.ticket(call.pathID))
+        return try JSONAnswer.response(try await reception.ticket(call.pathID, withRecord: withRecord))
       },
       .post(
         "/api/v1/tickets/{id}/cancel",

@@ -50,6 +50,9 @@ extension Visitor {
     signedIn.flatMap { $0.role >= .supervisor ? nil : $0.member }
   }
 
+  /// Notes are for who may correct what they stand beside.
+  var noteReader: NoteReader { onlySelf.map { .member($0) } ?? .anyone }
+
   func expectToSpeak(for member: String?) throws(Problem) {
     guard let onlySelf, let member, member != onlySelf.text else { return }
     throw .forbidden("Ông/bà chỉ ghi được lượt của chính mình. Hãy nhờ trưởng nhóm ghi lượt của người khác.")

@@ -76,6 +76,8 @@ package struct TicketAnswer: Hashable, Sendable, Codable {
   package let timesTrusted: Bool?
   /// The secret of the slip's QR code; only in the answer to taking the number.
   package var token: String?
+  /// Only where one ticket is looked at by who may correct what others recorded.
+  package var record: TicketRecordAnswer?
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
@@ -100,6 +102,41 @@ package struct TicketAnswer: Hashable, Sendable, Codable {
     try container.encode(nullable: endReason, forKey: .endReason)
     try container.encode(nullable: timesTrusted, forKey: .timesTrusted)
     try container.encodeIfPresent(token, forKey: .token)
+    try container.encodeIfPresent(record, forKey: .record)
+  }
+}
+
+/// All else that is stored of a ticket and of the help its holder was given, for whom it is asked about; what the
+/// journal says of it is in its proof.
+package struct TicketRecordAnswer: Hashable, Sendable, Codable {
+  /// A reason that somebody typed.
+  package struct Remark: Hashable, Sendable, Codable {
+    package let at: Moment
+    /// Of the journal entry it belongs to.
+    package let kind: String
+    package let text: String
+  }
+
+  /// As it was said when the number was taken.
+  package let village: VillageID?
+  /// Who served it.
+  package let member: MemberID?
+  /// Minutes until the call, as it was promised.
+  package let promised: WaitRange?
+  /// 1 (bad) to 3 (good).
+  package let rating: Int?
+  /// What was corrected and what it was corrected to, in this order.
+  package let assistances: [AssistanceAnswer]
+  package let remarks: [Remark]
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(nullable: village, forKey: .village)
+    try container.encode(nullable: member, forKey: .member)
+    try container.encode(nullable: promised, forKey: .promised)
+    try container.encode(nullable: rating, forKey: .rating)
+    try container.encode(assistances, forKey: .assistances)
+    try container.encode(remarks, forKey: .remarks)
   }
 }
 
@@ -265,6 +302,8 @@ package struct AssistanceAnswer: Hashable, Sendable, Codable {
   package let ageBand: AgeBand
   package let sex: Sex?
   package let correctedBy: String?
+  /// What was noted beside it; absent where there is nothing, and for whom it is not to be read.
+  package let note: String?
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
@@ -281,5 +320,6 @@ package struct AssistanceAnswer: Hashable, Sendable, Codable {
     try container.encode(ageBand, forKey: .ageBand)
     try container.encode(nullable: sex, forKey: .sex)
     try container.encode(nullable: correctedBy, forKey: .correctedBy)
+    try container.encodeIfPresent(note, forKey: .note)
   }
 }

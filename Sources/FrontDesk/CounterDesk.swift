@@ -112,7 +112,7 @@ extension Lookup {
       helpCalls: try tx.helpCalls(on: day, limit: Self.listLimit).filter { $0.acknowledgement == nil }.reversed()
         .map(HelpCallAnswer.init),
       recorded: try member.map { try tx.assistances(by: $0, on: day, limit: Self.recordLimit) }?
-        .map(AssistanceAnswer.init) ?? [],
+        .map { AssistanceAnswer($0) } ?? [],
       served: served.count, servedSeconds: served.seconds, helpedElsewhere: served.elsewhere)
   }
 
@@ -127,7 +127,9 @@ extension Lookup {
       villages: try tx.villages().filter { $0.isActive(on: day) },
       usualVillages: try tx.usualVillages(latest: Self.habit),
       members: try tx.members().filter { $0.isActive(on: day) },
-      recorded: try tx.assistances(by: member, on: day, limit: Self.dayLimit).map(AssistanceAnswer.init),
+      recorded: try tx.assistances(by: member, on: day, limit: Self.dayLimit).map {
+        try answer($0, for: .member(member))
+      },
       unrecorded: try unrecorded.map { try answer($0) }, isAged: day < today && aged.map { day <= $0 } ?? false)
   }
 }
@@ -138,7 +140,8 @@ extension Reception {
     try await look { try $0.desk(counter, of: member) }
   }
 
-  /// What the page of a member's records shows of a day, today's unless another is named.
+  /// What the page of a member's records shows of a day, today's unless another is named, with the notes: for the member
+  /// and for who may correct what others recorded.
   package func records(of member: MemberID, on day: ServiceDay? = nil) async throws -> RecordDesk {
     try await look { try $0.records(of: member, on: day) }
   }

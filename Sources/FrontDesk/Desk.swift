@@ -375,10 +375,9 @@ package struct Desk {
   /// Ends the service of the held ticket and, with a draft, records what was helped.
   package func finish(_ id: CounterID, draft: AssistanceDraft?) throws -> TicketAnswer {
     let ticket = try move(.finish, heldBy: id)
-    if var draft {
-      // Who sits at the counter now, if another took over since the call.
-      draft.member = try draft.member ?? counter(id).member?.text
-      try record(draft, circumstances: Circumstances(of: ticket), fieldPrefix: "assistance.")
+    if let draft {
+      let circumstances = Circumstances(of: ticket, seated: try counter(id).member)
+      try record(draft, circumstances: circumstances, fieldPrefix: "assistance.")
     }
     return try answer(ticket)
   }
@@ -436,11 +435,14 @@ package struct Desk {
   }
 
   /// Replaces what was recorded by what should have been, with the reason; the first record stays to be seen.
-  /// The activities are told anew; of all else, what is not said stays as it was.
+  /// The activities are told anew; of all else, what is neither said nor taken back stays as it was.
   ///
-  /// - Parameter own: who may correct only what they helped themselves, or what nobody is named for; `nil` for anybody.
+  /// - Parameters:
+  ///   - erased: what is taken back: nothing stands there any more.
+  ///   - own: who may correct only what they helped themselves, or what nobody is named for; `nil` for anybody.
   package func correct(
-    _ text: String, draft: AssistanceDraft, reason: String, own: MemberID? = nil
+    _ text: String, draft: AssistanceDraft, erasing erased: Set<AssistanceDraft.Erasable> = [], reason: String,
+    own: MemberID? = nil
   ) throws -> AssistanceAnswer {
     let original = try Lookup(tx, office: office, now: now).assistance(text)
     if let own, let member = original.member, member != own { throw RequestProblem.recordOfAnother(original.idText) }
@@ -453,15 +455,14 @@ package struct Desk {
           field: "reason", value: reason, accepted: "từ 1 đến \(Self.textLimit) ký tự", reason: "Cần ghi lý do sửa.")
       ])
     }
-    var draft = draft
-    draft.minutes = draft.minutes ?? original.minutes
-    draft.ageBand = draft.ageBand ?? original.ageBand.rawValue
-    draft.sex = draft.sex ?? original.sex?.rawValue
-    if draft.village == nil, draft.residence == nil { draft.residence = original.residence?.rawValue }
-    let circumstances = Circumstances(correcting: original)
-    let checked = try check(draft, circumstances: circumstances, fieldPrefix: "")
+    let checked = try check(
+      draft.completed(from: original, erasing: erased),
+      circumstances: Circumstances(correcting: original, erasing: erased), fieldPrefix: "")
     try refuseAged(min(checked.assistance.day, original.day))
-    try tx.correct(original, by: checked.assistance, note: checked.note, day: day, at: now, actor: actor)
+    let keepsNote = draft.note == nil && !erased.contains(.note)
+    try tx.correct(
+      original, by: checked.assistance, note: keepsNote ? try tx.note(of: original.id) : checked.note, day: day,
+      at: now, actor: actor)
     try tx.addRemark(reason)
     return AssistanceAnswer(checked.assistance)
   }
@@ -479,7 +480,8 @@ package struct Desk {
     let registers = try Registers(for: draft, in: tx)
     let checked: CheckedAssistance
     do throws(InvalidAssistance) {
-      checked = try draft.checked(id: id, circumstances: circumstances, registers: registers, now: now)
+      checked = try draft.checked(
+        id: id, circumstances: circumstances, registers: registers, now: now, dayStart: office.dayStartMinute)
     } catch {
       throw RequestProblem.invalid(
         error.problems.map {

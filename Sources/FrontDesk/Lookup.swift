@@ -165,8 +165,49 @@ extension Lookup {
   }
 }
 
+/// Who reads notes: they stand outside the record and may hold what should not have been typed.
+package enum NoteReader: Hashable, Sendable {
+  case nobody
+  /// Those beside help that this member gave.
+  case member(MemberID)
+  case anyone
+
+  func mayRead(beside assistance: Assistance) -> Bool {
+    switch self {
+    case .nobody: false
+    case .member(let member): assistance.member == member
+    case .anyone: true
+    }
+  }
+}
+
+extension Lookup {
+  func answer(_ assistance: Assistance, for reader: NoteReader) throws -> AssistanceAnswer {
+    AssistanceAnswer(
+      assistance, note: reader.mayRead(beside: assistance) ? try tx.note(of: assistance.id) : nil)
+  }
+
+  func answer(about ticket: String, withRecord: Bool) throws -> TicketAnswer {
+    let ticket = try self.ticket(ticket)
+    var answer = try answer(ticket)
+    if withRecord { answer.record = try record(of: ticket) }
+    return answer
+  }
+
+  /// What is stored of a ticket beyond its answer.
+  func record(of ticket: Ticket) throws -> TicketRecordAnswer {
+    TicketRecordAnswer(
+      village: ticket.village, member: ticket.member, promised: ticket.promise?.range,
+      rating: try tx.rating(of: ticket),
+      assistances: try tx.assistances(of: ticket).map { try answer($0, for: .anyone) },
+      remarks: try tx.remarks(on: ticket).map {
+        TicketRecordAnswer.Remark(at: Moment($0.at), kind: $0.kind, text: $0.text)
+      })
+  }
+}
+
 extension AssistanceAnswer {
-  init(_ assistance: Assistance) {
+  init(_ assistance: Assistance, note: String? = nil) {
     self.init(
       id: assistance.idText,
       ticket: assistance.ticket,
@@ -184,7 +225,8 @@ extension AssistanceAnswer {
       residence: assistance.residence,
       ageBand: assistance.ageBand,
       sex: assistance.sex,
-      correctedBy: assistance.correctedBy.map(Assistance.idText(of:)))
+      correctedBy: assistance.correctedBy.map(Assistance.idText(of:)),
+      note: note)
   }
 }
 

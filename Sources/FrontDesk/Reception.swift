@@ -216,12 +216,16 @@ package final class Reception: Sendable {
     try await perform(requester, key) { desk in try desk.addAssistance(draft, to: ticket) }
   }
 
-  /// - Parameter own: as of `Desk.correct`.
+  /// - Parameters:
+  ///   - erased: as of `Desk.correct`.
+  ///   - own: likewise.
   package func correct(
-    _ assistance: String, draft: AssistanceDraft, reason: String, own: MemberID? = nil, by requester: Requester,
-    key: RequestKey? = nil
+    _ assistance: String, draft: AssistanceDraft, erasing erased: Set<AssistanceDraft.Erasable> = [], reason: String,
+    own: MemberID? = nil, by requester: Requester, key: RequestKey? = nil
   ) async throws -> AssistanceAnswer {
-    try await perform(requester, key) { desk in try desk.correct(assistance, draft: draft, reason: reason, own: own) }
+    try await perform(requester, key) { desk in
+      try desk.correct(assistance, draft: draft, erasing: erased, reason: reason, own: own)
+    }
   }
 
   // MARK: - Registers
@@ -249,16 +253,17 @@ package final class Reception: Sendable {
 
   // MARK: - Reading
 
-  package func ticket(_ id: String) async throws -> TicketAnswer {
-    try await look { lookup in try lookup.answer(lookup.ticket(id)) }
+  /// - Parameter withRecord: whether with all that is stored of it.
+  package func ticket(_ id: String, withRecord: Bool = false) async throws -> TicketAnswer {
+    try await look { try $0.answer(about: id, withRecord: withRecord) }
   }
 
   /// Today's ticket by its number alone.
-  package func ticket(number: TicketNumber) async throws -> TicketAnswer {
+  package func ticket(number: TicketNumber, withRecord: Bool = false) async throws -> TicketAnswer {
     let today = office.serviceDay(at: clock.now())
     return try await look { lookup in
       let day = try lookup.tx.currentDay() ?? today
-      return try lookup.answer(lookup.ticket(TicketID(day: day, number: number).text))
+      return try lookup.answer(about: TicketID(day: day, number: number).text, withRecord: withRecord)
     }
   }
 
@@ -285,11 +290,15 @@ package final class Reception: Sendable {
   }
 
   /// A page of the assistances of a span of days, in the order they were recorded.
+  ///
+  /// - Parameter reader: whose eyes the notes are for.
   package func assistances(
-    from: ServiceDay, through: ServiceDay, after cursor: Int64?, limit: Int
+    from: ServiceDay, through: ServiceDay, after cursor: Int64?, limit: Int, notesFor reader: NoteReader = .nobody
   ) async throws -> [AssistanceAnswer] {
     try await look { lookup in
-      try lookup.tx.assistances(from: from, through: through, after: cursor, limit: limit).map(AssistanceAnswer.init)
+      try lookup.tx.assistances(from: from, through: through, after: cursor, limit: limit).map {
+        try lookup.answer($0, for: reader)
+      }
     }
   }
 

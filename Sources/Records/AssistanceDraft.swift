@@ -78,6 +78,37 @@ package struct ActivityDraft: Hashable, Sendable, Codable {
   }
 }
 
+extension AssistanceDraft {
+  /// What a correction may take back, so that the record says nothing about it any more; by the names of the fields.
+  package enum Erasable: String, Hashable, CaseIterable, Sendable {
+    /// Of the whole help.
+    case minutes
+    case village
+    /// And with it the village, which implies it.
+    case residence
+    case ageBand, sex, note
+  }
+
+  /// The draft of a correction as a whole: what it neither says nor takes back is as the original has it, but for the
+  /// activities, which are told anew, and the note, which the original does not hold.
+  ///
+  /// - Parameter erased: goes before what the draft says under the same name.
+  package func completed(from original: Assistance, erasing erased: Set<Erasable>) -> AssistanceDraft {
+    func told<T>(_ value: T?, _ field: Erasable, before: T? = nil) -> T? {
+      erased.contains(field) ? nil : value ?? before
+    }
+    var whole = self
+    whole.minutes = told(minutes, .minutes, before: original.minutes)
+    whole.ageBand = told(ageBand, .ageBand, before: original.ageBand.rawValue)
+    whole.sex = told(sex, .sex, before: original.sex?.rawValue)
+    whole.note = told(note, .note)
+    whole.village = told(village, .village)
+    whole.residence = told(
+      residence, .residence, before: whole.village == nil ? original.residence?.rawValue : nil)
+    return whole
+  }
+}
+
 /// What is known of the help without the draft; what the draft does say goes before it.
 package struct Circumstances: Hashable, Sendable {
   package let ticket: TicketID?
@@ -93,18 +124,24 @@ package struct Circumstances: Hashable, Sendable {
     ticket: nil, service: nil, member: nil, counter: nil, place: nil, startedAt: nil, village: nil)
 
   /// Help given to the person who holds this ticket; it began at the start, or at the call where no start was told.
-  package init(of ticket: Ticket) {
+  ///
+  /// - Parameter seated: who sits at the counter now, if another took over since the call. Nobody says so in the
+  ///   record: it is as it is, though their time in the register be over.
+  package init(of ticket: Ticket, seated: MemberID? = nil) {
     self.init(
-      ticket: ticket.id, service: ticket.service, member: ticket.member, counter: ticket.counter, place: .centre,
-      startedAt: ticket.startedAt ?? ticket.calledAt, village: ticket.village)
+      ticket: ticket.id, service: ticket.service, member: seated ?? ticket.member, counter: ticket.counter,
+      place: .centre, startedAt: ticket.startedAt ?? ticket.calledAt, village: ticket.village)
   }
 
   /// The same help, told anew.
-  package init(correcting assistance: Assistance) {
+  ///
+  /// - Parameter erased: what the correction takes back.
+  package init(correcting assistance: Assistance, erasing erased: Set<AssistanceDraft.Erasable> = []) {
+    let keepsHome = erased.isDisjoint(with: [.village, .residence])
     self.init(
       ticket: assistance.ticket, service: assistance.service, member: assistance.member,
       counter: assistance.counter, place: assistance.place, startedAt: assistance.startedAt,
-      village: assistance.village)
+      village: keepsHome ? assistance.village : nil)
   }
 
   private init(
@@ -164,13 +201,14 @@ extension AssistanceDraft {
   /// - Parameters:
   ///   - id: the sequence number the journal entry is about to get.
   ///   - circumstances: taken as they are: the rules of the queue made them, and the clock may have been set back.
+  ///   - dayStart: the minute of the day at which a service day begins, 0–1439; a ticket's help lies in its day.
   ///   - registers: who may have helped, and which villages there are, on the day of the help.
   ///   - now: no help begins after it.
   package func checked(
-    id: Int64, circumstances: Circumstances, registers: Registers, now: Timestamp
+    id: Int64, circumstances: Circumstances, registers: Registers, now: Timestamp, dayStart: Int = 0
   ) throws(InvalidAssistance) -> CheckedAssistance {
     var problems = ProblemList()
-    let start = checkedStart(circumstances, now: now, &problems)
+    let start = checkedStart(circumstances, now: now, dayStart: dayStart, &problems)
     let day = ServiceDay(of: start, startMinute: 0)
     let member = checkedMember(circumstances, registers, on: day, &problems)
     let place = problems.code(Place.self, self.place, at: "place") ?? circumstances.place
@@ -196,7 +234,7 @@ extension AssistanceDraft {
   }
 
   private func checkedStart(
-    _ circumstances: Circumstances, now: Timestamp, _ problems: inout ProblemList
+    _ circumstances: Circumstances, now: Timestamp, dayStart: Int, _ problems: inout ProblemList
   ) -> Timestamp {
     let form = "ngày giờ dạng 2026-11-23T09:14:05+07:00"
     guard let startedAt else {
@@ -215,6 +253,11 @@ extension AssistanceDraft {
         "startedAt", startedAt, accepted: "từ \(oldest.iso8601) đến \(now.iso8601)",
         start > now
           ? "Thời điểm bắt đầu còn ở tương lai." : "Thời điểm bắt đầu đã quá \(Self.oldestDays) ngày.")
+    } else if let ticket = circumstances.ticket, ServiceDay(of: start, startMinute: dayStart) != ticket.day {
+      problems.add(
+        "startedAt", startedAt,
+        accepted: "một lúc trong ngày \(ticket.day.vietnameseText), ngày của số \(ticket.number)",
+        "Lượt của một số thứ tự tính cho ngày của số đó, không chuyển sang ngày khác được.")
     }
     return start
   }

@@ -17,7 +17,10 @@ extension WriteTransaction {
     try noteChange(on: assistance.day)
   }
 
-  /// Lets `assistance` stand for `original` from now on; the original stays as it was recorded.
+  /// Lets `assistance` stand for `original` from now on; the original stays as it was recorded, but for its note: what
+  /// was typed by mistake, a name perhaps, is gone with the correction.
+  ///
+  /// - Parameter note: of the correction, also when it is that of the original.
   package func correct(
     _ original: Assistance, by assistance: Assistance, note: String?, day: ServiceDay, at now: Timestamp,
     actor: String
@@ -26,12 +29,6 @@ extension WriteTransaction {
     // The original first: a ticket has one valid assistance at any moment.
     try execute("UPDATE assistance SET corrected_by = ? WHERE id = ?", [assistance.id, original.id])
     try insert(assistance, note: note)
-    if note == nil {
-      try execute(
-        "UPDATE assistance SET note = (SELECT note FROM assistance WHERE id = ?) WHERE id = ?",
-        [original.id, assistance.id])
-    }
-    // What was typed by mistake, a name perhaps, is gone with the correction.
     try execute("UPDATE assistance SET note = NULL WHERE id = ?", [original.id])
     try noteChange(on: original.day)
     try noteChange(on: assistance.day)
@@ -92,6 +89,28 @@ extension ReadTransaction {
   package func assistance(_ id: Int64) throws -> Assistance? {
     try row("SELECT \(Self.assistanceColumns) FROM \(Self.assistanceTables) WHERE a.id = ?", [id])
       .map(assistance(row:))
+  }
+
+  /// What was noted beside a record; it stands in no journal.
+  package func note(of assistance: Int64) throws -> String? {
+    try row("SELECT note FROM assistance WHERE id = ?", [assistance])?.value(0)
+  }
+
+  /// All the help that was ever recorded for a ticket, what was corrected before what it was corrected to.
+  package func assistances(of ticket: Ticket) throws -> [Assistance] {
+    try rows("SELECT id FROM assistance WHERE ticket = ? ORDER BY id", [ticket.arrival]) { try $0.value(0) as Int64 }
+      .compactMap { try assistance($0) }
+  }
+
+  /// What somebody typed about a ticket or the help given to it, oldest first.
+  package func remarks(on ticket: Ticket) throws -> [(at: Timestamp, kind: String, text: String)] {
+    try rows(
+      """
+      SELECT j.at, j.kind, r.text FROM remark r JOIN journal j ON j.seq = r.seq WHERE r.seq >= ?1 \
+      AND (json_extract(nullif(j.body, ''), '$.ticket') = ?2 \
+      OR json_extract(nullif(j.body, ''), '$.assistance.ticket') = ?2) ORDER BY r.seq
+      """, [ticket.arrival, ticket.id.text]
+    ) { (at: try $0.instant(0), kind: try $0.value(1), text: try $0.value(2)) }
   }
 
   package func assistanceID(of ticket: Ticket) throws -> Int64? {

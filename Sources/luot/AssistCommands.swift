@@ -82,8 +82,10 @@ struct AssistGroup: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Sửa một lượt hỗ trợ đã ghi bằng một lượt mới thay cho nó; lượt cũ vẫn còn trong sổ.",
       discussion: """
-        Các việc phải ghi lại đủ; còn lại, điều gì không ghi thì giữ như cũ. Mã lượt có trong luot assist list.
+        Các việc phải ghi lại đủ; còn lại, điều gì không ghi thì giữ như cũ, và --clear bỏ điều đã ghi sai mà không có
+        gì thay. Mã lượt có trong luot assist list.
         Ví dụ: luot assist correct h-1204 --reason "Ghi nhầm thôn" --activity vneid-use --village thon-5
+               luot assist correct h-1204 --reason "Ghi chú có tên" --activity vneid-use --clear note
         """)
 
     @Argument(help: ArgumentHelp("Mã lượt hỗ trợ cần sửa.", valueName: "mã"))
@@ -104,22 +106,49 @@ struct AssistGroup: ParsableCommand {
     @Option(help: ArgumentHelp("Số phút của cả lượt.", valueName: "phút"))
     var minutes: Int?
 
+    @Option(
+      name: .customLong("clear"),
+      help: ArgumentHelp(
+        "Bỏ điều đã ghi, nhiều lần được: \(AssistanceDraft.Erasable.accepted).", valueName: "mã"))
+    var cleared: [AssistanceDraft.Erasable] = []
+
     @OptionGroup var help: HelpOptions
     @OptionGroup var options: DaemonOptions
+
+    func validate() throws {
+      let told: [(AssistanceDraft.Erasable, Bool)] = [
+        (.minutes, minutes != nil), (.village, help.village != nil), (.residence, help.residence != nil),
+        (.ageBand, help.age != nil), (.sex, help.sex != nil), (.note, help.note != nil),
+      ]
+      for (field, isTold) in told where isTold && cleared.contains(field) {
+        throw ValidationError("Vừa ghi vừa bỏ \(field.word): chỉ dùng một trong hai, --\(field.word) hoặc --clear.")
+      }
+    }
 
     /// The record as it should have been, with the reason beside its fields.
     struct Body: Encodable {
       let reason: String
       let draft: AssistanceDraft
+      let cleared: [AssistanceDraft.Erasable]
 
       private enum CodingKeys: CodingKey {
         case reason
+      }
+
+      private struct FieldName: CodingKey {
+        let stringValue: String
+        let intValue: Int? = nil
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
       }
 
       func encode(to encoder: any Encoder) throws {
         try draft.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(reason, forKey: .reason)
+        var fields = encoder.container(keyedBy: FieldName.self)
+        for field in cleared { try fields.encodeNil(forKey: FieldName(stringValue: field.rawValue)) }
       }
     }
 
@@ -129,7 +158,7 @@ struct AssistGroup: ParsableCommand {
       draft.place = place
       draft.startedAt = startedAt
       draft.minutes = minutes
-      return Body(reason: reason, draft: draft)
+      return Body(reason: reason, draft: draft, cleared: cleared)
     }
 
     func run() async throws {
@@ -137,6 +166,17 @@ struct AssistGroup: ParsableCommand {
         ["\(Wording.line(of: assistance)) Lượt này thay cho \(id)."]
       }
     }
+  }
+}
+
+extension AssistanceDraft.Erasable: ListedWord {
+  /// As the option is called that says it.
+  fileprivate var word: String { self == .ageBand ? "age" : rawValue }
+  fileprivate static var accepted: String { allCases.map(\.word).joined(separator: ", ") }
+
+  package init?(argument: String) {
+    guard let field = Self.allCases.first(where: { $0.word == argument }) else { return nil }
+    self = field
   }
 }
 

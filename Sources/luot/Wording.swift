@@ -30,7 +30,42 @@ enum Wording {
       ("Vì", ticket.endReason.flatMap(endText)),
       ("Lưu ý", ticket.timesTrusted != false ? nil : "đồng hồ chưa đáng tin khi ghi các giờ này"),
     ]
-    return [line(of: ticket)] + Table(rows: rows.compactMap { row in row.1.map { [row.0, $0] } }).lines(indent: 2)
+    return [line(of: ticket)] + lines(of: rows) + (ticket.record.map { lines(of: $0, of: ticket) } ?? [])
+  }
+
+  private static func lines(of rows: [(String, String?)]) -> [String] {
+    Table(rows: rows.compactMap { row in row.1.map { [row.0, $0] } }).lines(indent: 2)
+  }
+
+  private static let ratings = [1: "chưa hài lòng", 2: "bình thường", 3: "hài lòng"]
+
+  /// All else that is stored.
+  private static func lines(of record: TicketRecordAnswer, of ticket: TicketAnswer) -> [String] {
+    var lines = lines(of: [
+      ("Thôn khi lấy số", record.village?.text), ("Quầy", ticket.counter?.text),
+      ("Người phục vụ", record.member?.text),
+      ("Đã báo chờ", record.promised.map(\.minutes.minutesText)),
+      ("Đánh giá", record.rating.map { ratings[$0] ?? "\($0)" }), ("Lấy từ", ticket.origin.rawValue),
+    ])
+    for help in record.assistances {
+      lines.append("Lượt hỗ trợ \(help.id)\(help.correctedBy.map { ", đã sửa bằng \($0)" } ?? ""):")
+      let activities = help.activities.map { done in
+        let about =
+          [done.outcome.name.lowercased(), done.level?.name, done.platform?.name].compactMap(\.self)
+          + done.difficulties.map(\.name) + (done.minutes.map { ["\($0) phút"] } ?? [])
+        return ("Việc", "\(done.activity.name) (\(about.joined(separator: ", ")))" as String?)
+      }
+      lines += self.lines(
+        of: activities + [
+          ("Nơi", help.place.name), ("Bắt đầu", momentText(help.startedAt)),
+          ("Cả lượt", help.minutes.map { "\($0) phút" }), ("Người hỗ trợ", help.member?.text),
+          ("Thôn", help.village?.text), ("Nơi ở", help.residence?.name),
+          ("Tuổi", help.ageBand == .unknown ? nil : help.ageBand.name), ("Giới tính", help.sex?.name),
+          ("Ghi chú", help.note),
+        ])
+    }
+    for remark in record.remarks { lines.append("Lời ghi lúc \(momentText(remark.at)): \(remark.text)") }
+    return lines
   }
 
   private static func endText(_ code: String) -> String? {
@@ -95,7 +130,8 @@ enum Wording {
           assistance.id, momentText(assistance.startedAt), assistance.ticket.map { "\($0.number)" } ?? "–",
           assistance.member?.text ?? "–", assistance.place.name, assistance.village?.text ?? "–",
           assistance.activities.map { "\($0.activity.name) (\($0.outcome.name.lowercased()))" }
-            .joined(separator: "; ") + (assistance.correctedBy.map { " – đã sửa bằng \($0)" } ?? ""),
+            .joined(separator: "; ") + (assistance.correctedBy.map { " – đã sửa bằng \($0)" } ?? "")
+            + (assistance.note.map { " – ghi chú: \($0)" } ?? ""),
         ]
       }
     ).lines()

@@ -482,6 +482,45 @@ class Counter(OfficeTest):
         browser.click("#back")
         browser.sees("Vừa ghi")
 
+    def test_a_correction_takes_back_what_was_typed_by_mistake_and_nothing_else(self):
+        browser = self.signed_in("vi-du-1", PHONE)
+        self.office.ask("POST", "assistances", {
+            "member": "vi-du-1", "place": "household", "startedAt": f"{now().date()}T00:00:00+07:00",
+            "activities": [{"activity": "health-book"}], "village": "thon-2", "sex": "female", "ageBand": "60-79",
+            "note": "Bà Mẹt ở cổng chợ"})
+        browser.open(f"{self.office.url}/records?on={now().date()}")
+        browser.sees("Ghi chú: Bà Mẹt ở cổng chợ")
+        self.look(browser, "records-note")
+        # Only the activity was wrong: all else stays, the note too.
+        browser.click("[data-correct]")
+        browser.sees("Sửa lượt Tại nhà")
+        browser.click("[name=activity][value=vneid-use]")
+        browser.type("[name=reason]", "Bấm thiếu việc")
+        browser.click("#records [type=submit]")
+        browser.sees("Đã ghi bản sửa")
+        kept = self.records()[-1]
+        self.assertEqual(
+            [kept["village"], kept["sex"], kept["ageBand"], kept["note"], len(kept["activities"])],
+            ["thon-2", "female", "60-79", "Bà Mẹt ở cổng chợ", 2])
+        # What nobody should have typed is taken back.
+        browser.click("[data-correct]")
+        browser.sees("Sửa lượt Tại nhà")
+        browser.click("[name=home][value='']")
+        browser.click("[name=age][value=unknown]")
+        browser.click("[name=sex][value='']")
+        browser.type("[name=note]", "")
+        browser.type("[name=reason]", "Ghi chú có tên người")
+        self.look(browser, "records-taking-back")
+        browser.whole_picture("records-taking-back-whole")
+        browser.click("#records [type=submit]")
+        browser.sees("Đã ghi bản sửa")
+        last = self.records()[-1]
+        self.assertEqual(
+            [last["village"], last["residence"], last["sex"], last["ageBand"], last.get("note")],
+            [None, None, None, "unknown", None])
+        self.assertEqual([one.get("note") for one in self.records()], [None, None, None])
+        self.assertNotIn("Bà Mẹt", browser.driver.page_source)
+
     def test_the_longest_names_fit_the_narrowest_phone(self):
         browser = self.signed_in("vi-du-1", (320, 740))
         browser.open(f"{self.office.url}/records")

@@ -38,7 +38,9 @@ struct RouteTests {
         ).decoded()
         #expect(finished.state == .finished)
         #expect(finished.assistanceId?.hasPrefix("h-") == true)
-        let shown: TicketAnswer = try await client.get("tickets/\(ticket.id)").decoded()
+        var shown: TicketAnswer = try await client.get("tickets/\(ticket.id)").decoded()
+        #expect(shown.record?.assistances.first?.id == finished.assistanceId)
+        shown.record = nil
         #expect(shown == finished)
       }
     }
@@ -144,6 +146,73 @@ struct RouteTests {
         #expect(moved.member?.text == "an")
       }
       #expect(try await open.office.store.verify().isProven)
+    }
+  }
+
+  @Test(arguments: ["null", #""""#])
+  func `What a correction says is nothing is taken back, what it leaves out stays`(_ nothing: String) async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        let help = #""activities":[{"activity":"other"}]"#
+        let first: AssistanceAnswer = try await client.post(
+          "assistances",
+          #"{"member":"an","place":"household","startedAt":"2026-11-23T08:00:00+07:00","minutes":20,"#
+            + #""village":"thon-1","ageBand":"80-plus","sex":"female","note":"Bà Mẹt",\#(help)}"#
+        ).decoded()
+        let kept: AssistanceAnswer = try await client.post(
+          "assistances/\(first.id)/corrections", #"{"reason":"Sửa",\#(help)}"#
+        ).decoded()
+        #expect(kept.village?.text == "thon-1" && kept.sex == .female && kept.minutes == 20)
+        let minutes = nothing == "null" ? #""minutes":null,"# : ""
+        let answer = try await client.post(
+          "assistances/\(kept.id)/corrections",
+          #"{"reason":"Sửa",\#(minutes)"village":\#(nothing),"residence":\#(nothing),"ageBand":\#(nothing),"#
+            + #""sex":\#(nothing),"note":\#(nothing),\#(help)}"#)
+        #expect(answer.status == 201, "\(answer.body)")
+        let cleared: AssistanceAnswer = try answer.decoded()
+        #expect(cleared.village == nil && cleared.residence == nil && cleared.sex == nil)
+        #expect(cleared.ageBand == .unknown && cleared.minutes == (nothing == "null" ? nil : 20))
+        let page: AssistanceListAnswer = try await client.get("assistances?from=2026-11-23&to=2026-11-23").decoded()
+        #expect(page.assistances.map(\.note) == [nil, nil, nil])
+        for field in ["member", "place", "startedAt"] {
+          let refused = try await client.post(
+            "assistances/\(cleared.id)/corrections", #"{"reason":"Sửa","\#(field)":null,\#(help)}"#)
+          #expect(refused.status == 422)
+          #expect(try refused.problem.fields?.map(\.field) == [field])
+        }
+      }
+    }
+  }
+
+  @Test func `A note is told to a supervisor and to who helped, with all else that is stored of a ticket`()
+    async throws
+  {
+    try await OfficeUnderTest().serving { open in
+      let note = "Máy cũ quá"
+      let id = try await open.staff { client in
+        _ = try await client.take()
+        try await client.open("1")
+        let called = try await client.callNext("1")
+        _ = try await client.post(
+          "counters/1/finish", #"{"assistance":{"activities":[{"activity":"other"}],"note":"\#(note)"}}"#)
+        let ticket: TicketAnswer = try await client.get("tickets/\(called.id)").decoded()
+        #expect(ticket.record?.assistances.map(\.note) == [note])
+        let page: AssistanceListAnswer = try await client.get("assistances").decoded()
+        #expect(page.assistances.map(\.note) == [note])
+        return called.id
+      }
+      try await open.staff(as: .volunteer) { client in
+        let own = try await client.post(
+          "assistances",
+          #"{"member":"binh","place":"school","startedAt":"2026-11-23T08:05:00+07:00","note":"Của Bình","#
+            + #""activities":[{"activity":"other"}]}"#)
+        #expect(own.status == 201 && !own.body.contains("Của Bình"), "an answer that is remembered holds none")
+        let ticket = try await client.get("tickets/\(id)")
+        #expect(try ticket.decoded(TicketAnswer.self).record == nil)
+        let list = try await client.get("assistances")
+        #expect(list.body.contains("Của Bình"))
+        for body in [ticket.body, list.body] { #expect(!body.contains(note)) }
+      }
     }
   }
 

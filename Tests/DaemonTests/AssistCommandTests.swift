@@ -40,6 +40,15 @@ extension RealDaemonTests {
       #expect(page.assistances.map { $0.village?.text } == ["thon-3", "thon-5"])
       #expect(page.assistances.map { $0.activities.count } == [1, 2])
       #expect(page.assistances[0].correctedBy == page.assistances[1].id && page.assistances[0].id == id)
+      let noted = try luot(
+        "assist", "correct", page.assistances[1].id, "--reason", "Thêm ghi chú", "--activity", "vneid-use", "--note",
+        "Máy cũ")
+      #expect(try luot("assist", "list", "--from", day, "--to", day).contains("ghi chú: Máy cũ"))
+      let last = String(try #require(noted.firstMatch(of: /h-[0-9]+/)?.output, "\(noted)"))
+      _ = try luot(
+        "assist", "correct", last, "--reason", "Bỏ ghi chú", "--activity", "vneid-use", "--activity", "other",
+        "--clear", "note", "--clear", "residence")
+      #expect(!(try luot("assist", "list", "--from", day, "--to", day).contains("ghi chú")))
       let client = SocketClient(socket: daemon.socket)
       let total = try await client.get("/api/v1/stats?from=\(day)&to=\(day)").decoded(StatisticsAnswer.self).total
       #expect(total.turns == 1 && total.activities == 2)

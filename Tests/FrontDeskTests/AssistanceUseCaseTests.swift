@@ -180,6 +180,143 @@ import Testing
     try await front.expectProven()
   }
 
+  @Test func `What a correction takes back is gone from the record, the figures and the file`() async throws {
+    let front = try await FrontOffice.ready()
+    try await front.take(village: "thon-1")
+    try await front.next()
+    var draft = Sample.help()
+    (draft.ageBand, draft.sex, draft.note) = ("80-plus", "female", "Bà Mẹt ở cổng chợ")
+    let id = try #require(try await front.finish("1", draft).assistanceId)
+    let kept = try await front.reception.correct(id, draft: Sample.help(), reason: "Nhầm việc", by: front.staff)
+    func record() async throws -> AssistanceAnswer? {
+      try await front.reception.assistances(
+        from: Sample.monday, through: Sample.monday, after: nil, limit: 10, notesFor: .anyone
+      ).last
+    }
+    #expect(try await record()?.note == "Bà Mẹt ở cổng chợ", "what is not mentioned stays")
+    let corrected = try await front.reception.correct(
+      kept.id, draft: Sample.help(), erasing: [.residence, .ageBand, .sex, .note], reason: "Ghi nhầm người",
+      by: front.staff)
+    #expect(corrected.village == nil && corrected.residence == nil && corrected.sex == nil)
+    #expect(corrected.ageBand == .unknown)
+    let last = try #require(try await record())
+    #expect(last.id == corrected.id && last.note == nil)
+    let villages = try await front.reception.statistics(
+      from: Sample.monday, through: Sample.monday, by: .village, and: nil)
+    #expect(villages.rows.map(\.keys) == [["village": ""]], "not for the village that the ticket said, either")
+    try await front.expectProven()
+    let notes = try await front.store.read { tx in
+      try tx.assistances(from: Sample.monday, through: Sample.monday, after: nil, limit: 10).compactMap {
+        try tx.note(of: $0.id)
+      }
+    }
+    #expect(notes == [], "nor is it kept beside what was corrected")
+  }
+
+  @Test(arguments: ["", "  "]) func `An empty note takes the old one back`(_ empty: String) async throws {
+    let front = try await FrontOffice.ready()
+    var draft = Self.away
+    draft.note = "Bà Mẹt"
+    let recorded = try await front.reception.addAssistance(draft, by: front.staff)
+    var right = Sample.help()
+    right.note = empty
+    let corrected = try await front.reception.correct(recorded.id, draft: right, reason: "Có tên", by: front.staff)
+    let note = try await front.store.read { tx in
+      try Assistance.id(fromText: corrected.id).flatMap { try tx.note(of: $0) }
+    }
+    #expect(note == nil)
+  }
+
+  @Test func `A note is read by who may correct what it stands beside`() async throws {
+    let front = try await FrontOffice.ready()
+    var draft = Self.away
+    draft.note = "Máy cũ"
+    _ = try await front.reception.addAssistance(draft, by: front.staff)
+    let friday = Sample.monday.advanced(by: -3)
+    for (reader, note) in [
+      (NoteReader.nobody, nil), (.member(MemberID(verified: "an")), nil),
+      (.member(MemberID(verified: "binh")), "Máy cũ"), (.anyone, "Máy cũ"),
+    ] as [(NoteReader, String?)] {
+      let found = try await front.reception.assistances(
+        from: friday, through: friday, after: nil, limit: 10, notesFor: reader)
+      #expect(found.map(\.note) == [note], "\(reader)")
+    }
+    #expect(
+      try await front.reception.records(of: MemberID(verified: "binh"), on: friday).recorded.map(\.note) == ["Máy cũ"])
+  }
+
+  @Test func `All that is stored of a ticket can be looked at`() async throws {
+    let front = try await FrontOffice.ready()
+    let other = try await front.take(village: "thon-2")
+    _ = try await front.reception.cancel(other.id.text, reason: "Về trước", by: front.staff)
+    let ticket = try await front.take(village: "thon-1")
+    try await front.next()
+    var draft = Sample.help()
+    draft.note = "Máy cũ"
+    let first = try #require(try await front.finish("1", draft).assistanceId)
+    let second = try await front.reception.correct(
+      first, draft: Sample.help("health-book"), reason: "Nhầm việc", by: front.staff)
+    try await front.store.write { tx in
+      let stored = try #require(try tx.ticket(ticket.id))
+      try tx.rate(stored, score: 3, at: front.clock.now, day: Sample.monday, actor: "citizen")
+    }
+    #expect(try await front.reception.ticket(ticket.id.text).record == nil)
+    let answer = try await front.reception.ticket(number: ticket.id.number, withRecord: true)
+    let record = try #require(answer.record)
+    #expect(answer.id == ticket.id)
+    #expect(record.village?.text == "thon-1" && record.member?.text == "an" && record.rating == 3)
+    #expect(record.assistances.map(\.id) == [first, second.id])
+    #expect(record.assistances.map(\.correctedBy) == [second.id, nil])
+    #expect(record.assistances.map(\.note) == [nil, "Máy cũ"])
+    #expect(record.remarks.map(\.text) == ["Nhầm việc"])
+    #expect(record.remarks.map(\.kind) == ["assistance-corrected"])
+    let cancelled = try #require(try await front.reception.ticket(other.id.text, withRecord: true).record)
+    #expect(cancelled.remarks.map(\.text) == ["Về trước"])
+    #expect(cancelled.assistances == [] && cancelled.rating == nil)
+  }
+
+  @Test func `Help for a ticket cannot be moved to another day, other help can`() async throws {
+    let front = try await FrontOffice.ready()
+    try await front.take()
+    try await front.next()
+    let id = try #require(try await front.finish("1", Sample.help()).assistanceId)
+    let away = try await front.reception.addAssistance(Self.away, by: front.staff)
+    front.clock.set(Sample.at(Sample.monday.advanced(by: 1), 9, 0))
+    try await front.reception.passTime()
+    var moved = Sample.help()
+    moved.startedAt = "2026-11-24T08:30:00+07:00"
+    let wrong = moved
+    #expect(
+      await problemFields { try await front.reception.correct(id, draft: wrong, reason: "x", by: front.staff) }
+        == ["startedAt"])
+    moved.startedAt = "2026-11-23T07:45:00+07:00"
+    let right = try await front.reception.correct(id, draft: moved, reason: "x", by: front.staff)
+    #expect(right.startedAt.timestamp.iso8601 == "2026-11-23T07:45:00+07:00")
+    let later = try await front.reception.correct(away.id, draft: wrong, reason: "x", by: front.staff)
+    #expect(later.startedAt.timestamp.iso8601 == "2026-11-24T08:30:00+07:00")
+    try await front.expectProven()
+  }
+
+  @Test func `Somebody whose membership is ended while they sit there goes on recording`() async throws {
+    let front = try await FrontOffice.ready()
+    try await front.take()
+    try await front.next()
+    _ = try await front.reception.change("an", texts: ["validUntil": "2026-11-22"], in: .members, by: front.staff)
+    let finished = try await front.finish("1", Sample.help())
+    let recorded = try await front.reception.assistances(
+      from: Sample.monday, through: Sample.monday, after: nil, limit: 10)
+    #expect(recorded.map(\.id) == [finished.assistanceId])
+    #expect(recorded.map(\.member?.text) == ["an"])
+    try await front.take()
+    try await front.next()
+    var named = Sample.help()
+    named.member = "an"
+    let draft = named
+    #expect(
+      await problemFields { try await front.finish("1", draft) } == ["assistance.member"], "who is named is looked up")
+    try await front.expectProven()
+  }
+
   @Test func `A correction needs its reason and a record`() async throws {
     let front = try await FrontOffice.ready()
     let recorded = try await front.reception.addAssistance(Self.away, by: front.staff)

@@ -142,6 +142,21 @@ struct ArgumentTests {
         + #""village":"thon-5"}"#)
   }
 
+  @Test func `A correction takes back what it is told to clear`() throws {
+    let correct = try parse(
+      "assist correct h-12 --reason tên --activity other --clear note --clear age", as: AssistGroup.Correct.self)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    #expect(
+      String(decoding: try encoder.encode(correct.body), as: UTF8.self)
+        == #"{"activities":[{"activity":"other","difficulties":[]}],"ageBand":null,"note":null,"reason":"tên"}"#)
+    for wrong in ["--clear place", "--clear sex --sex female"] {
+      #expect(throws: (any Error).self, "\(wrong)") {
+        _ = try parse("assist correct h-12 --reason x --activity other \(wrong)", as: AssistGroup.Correct.self)
+      }
+    }
+  }
+
   // MARK: Names
 
   @Test func `A ticket is named by its number or its id, a day in either form`() {

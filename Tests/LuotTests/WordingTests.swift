@@ -1,6 +1,7 @@
 import Foundation
 import FrontDesk
 import Queueing
+import Records
 import Scenes
 import Testing
 
@@ -52,6 +53,31 @@ struct WordingTests {
       "state": #""finished""#, "counter": #""1""#, "ahead": "null", "assistanceId": #""h-12""#,
     ])
     #expect(Wording.line(of: ticket) == "Số A005: đã xong, đã ghi lượt hỗ trợ h-12.")
+  }
+
+  @Test func `All that is stored of a ticket is told to who may see it`() {
+    let record = """
+      {"village":"thon-3","member":"an","promised":{"fromMinutes":5,"toMinutes":10},"rating":1,
+       "assistances":[{"id":"h-15","ticket":"2026-11-23-a005","member":"an","counter":"1","place":"centre",
+       "startedAt":"2026-11-23T09:14:05+07:00","minutes":null,"activities":[{"activity":"vneid-use","level":null,
+       "platform":"vneid","outcome":"partly","difficulties":["network-fault"],"minutes":4}],"village":null,
+       "residence":"other-province","ageBand":"60-79","sex":"female","correctedBy":null,"note":"Máy cũ"}],
+       "remarks":[{"at":"2026-11-23T09:20:00+07:00","kind":"assistance-corrected","text":"Nhầm thôn"}]}
+      """
+    let ticket = Self.ticket([
+      "state": #""finished""#, "counter": #""1""#, "ahead": "null", "assistanceId": #""h-15""#, "record": record,
+    ])
+    let lines = Wording.lines(of: ticket, names: Self.names)
+    for (label, value) in [
+      ("Thôn khi lấy số", "thon-3"), ("Quầy", "1"), ("Người phục vụ", "an"), ("Đánh giá", "chưa hài lòng"),
+      ("Nơi ở", Residence.otherProvince.name), ("Tuổi", AgeBand.from60.name), ("Giới tính", Sex.female.name),
+      ("Ghi chú", "Máy cũ"),
+    ] {
+      #expect(lines.contains { $0.hasPrefix("  \(label)  ") && $0.hasSuffix(value) }, "\(label) in \(lines)")
+    }
+    #expect(lines.contains("Lượt hỗ trợ h-15:"))
+    #expect(lines.contains { $0.contains("\(Platform.vneid.name), \(Difficulty.networkFault.name), 4 phút)") })
+    #expect(lines.last == "Lời ghi lúc 09:20 23/11/2026: Nhầm thôn")
   }
 
   @Test func `Recorded help is a table that says what was corrected by what`() {

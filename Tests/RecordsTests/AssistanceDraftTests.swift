@@ -108,6 +108,68 @@ import Testing
     #expect(corrected.correctedBy == nil)
   }
 
+  private static let told = Assistance(
+    id: 9, ticket: finished.id, member: MemberID("an"), place: .centre, startedAt: now.adding(seconds: -600),
+    minutes: 7, activities: [AssistedActivity(activity: .other)], village: VillageID("thon-1"), residence: .village,
+    ageBand: .from80, sex: .female)
+
+  @Test(arguments: AssistanceDraft.Erasable.allCases)
+  func `A correction takes back what it names and keeps the rest`(_ field: AssistanceDraft.Erasable) throws {
+    let original = Self.told
+    let draft = AssistanceDraft(activities: Self.oneActivity)
+    let corrected = try check(
+      draft.completed(from: original, erasing: [field]), Circumstances(correcting: original, erasing: [field])
+    ).assistance
+    #expect(corrected.minutes == (field == .minutes ? nil : 7))
+    #expect(corrected.village == ([.village, .residence].contains(field) ? nil : original.village))
+    #expect(corrected.residence == (field == .residence ? nil : .village))
+    #expect(corrected.ageBand == (field == .ageBand ? .unknown : .from80))
+    #expect(corrected.sex == (field == .sex ? nil : .female))
+    #expect(corrected.member == original.member && corrected.place == original.place)
+  }
+
+  @Test(arguments: [AssistanceDraft.Erasable.village, .residence])
+  func `Who moves from a village to elsewhere has no village, whatever is taken back with it`(
+    _ field: AssistanceDraft.Erasable
+  ) throws {
+    let draft = AssistanceDraft(activities: Self.oneActivity, residence: "other-commune")
+    let whole = draft.completed(from: Self.told, erasing: field == .village ? [field] : [])
+    let corrected = try check(whole, Circumstances(correcting: Self.told, erasing: [field])).assistance
+    #expect(corrected.village == nil)
+    #expect(corrected.residence == .otherCommune)
+  }
+
+  @Test func `Help for a ticket stays in the day of its ticket, which may begin in the night`() throws {
+    let day = Self.finished.id.day
+    func problems(at second: Int, dayStart: Int) -> [FieldProblem] {
+      let draft = AssistanceDraft(
+        startedAt: CivilTime.instant(epochDay: day.epochDay, secondOfDay: second).iso8601,
+        activities: Self.oneActivity)
+      do throws(InvalidAssistance) {
+        _ = try draft.checked(
+          id: 9, circumstances: Circumstances(correcting: Self.told), registers: Self.registers,
+          now: Self.now.adding(seconds: 3 * 86_400), dayStart: dayStart)
+        return []
+      } catch {
+        return error.problems
+      }
+    }
+    #expect(problems(at: 0, dayStart: 0) == [] && problems(at: 86_399, dayStart: 0) == [])
+    for second in [-1, 86_400] {
+      let found = problems(at: second, dayStart: 0)
+      #expect(found.map(\.field) == ["startedAt"], "\(second)")
+      #expect(found.first?.accepted.contains("ngày của số D012") == true)
+    }
+    #expect(problems(at: 86_400 + 3599, dayStart: 60) == [], "the day goes on after midnight")
+    #expect(problems(at: 3599, dayStart: 60).map(\.field) == ["startedAt"])
+  }
+
+  @Test func `Who sits at the counter helped, though their time in the register be over`() throws {
+    let draft = AssistanceDraft(activities: Self.oneActivity)
+    let assistance = try check(draft, Circumstances(of: Self.finished, seated: MemberID("cu"))).assistance
+    #expect(assistance.member == MemberID("cu"))
+  }
+
   @Test func `Help away from the centre must say who helped, where and when`() throws {
     let found = try problems {
       $0.member = nil

@@ -70,7 +70,8 @@
         field.checked = (activity.difficulties ?? []).includes(field.value);
       }
     }
-    const elsewhere = record.residence && record.residence !== 'village' ? 'residence:' + record.residence : '';
+    // Somebody of the commune of no known village has no choice here, and so none is made.
+    const elsewhere = record.residence ? 'residence:' + record.residence : '';
     choose(form, 'home', record.village ? 'village:' + record.village : elsewhere);
     choose(form, 'age', record.ageBand ?? 'unknown');
     choose(form, 'sex', record.sex ?? '');

@@ -25,13 +25,25 @@
     hush();
   }
 
+  // null when none is chosen: a village that is no more has no choice here.
+  const home = () => form.querySelector('[name=home]:checked')?.value ?? null;
+
   function correct(choice) {
+    fill(form, JSON.parse(choice.dataset.record));
     mode({
       path: '/api/v1/assistances/' + choice.dataset.correct + '/corrections', title: 'Sửa lượt ' + choice.dataset.title,
-      correction: true,
+      correction: true, home: home(),
     });
-    fill(form, JSON.parse(choice.dataset.record));
     goToForm();
+  }
+
+  // What was taken back must be said: what a correction leaves out stays as it was.
+  function takeBack(record) {
+    for (const name of ['sex', 'note']) record[name] ??= null;
+    if (home() === about.home) {
+      delete record.village;
+      delete record.residence;
+    } else if (!record.village && !record.residence) record.residence = null;
   }
 
   function goToForm() {
@@ -68,6 +80,7 @@
       if (elements.minutes.value !== '') record.minutes = Number(elements.minutes.value);
     } else if (about.correction) {
       record.reason = elements.reason.value.trim();
+      takeBack(record);
     }
     const body = JSON.stringify(record);
     if (sent.body !== body) sent = { body, key: key() };
