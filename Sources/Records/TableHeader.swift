@@ -146,12 +146,13 @@ enum TableDate {
   }
 
   /// Spreadsheets count days from the end of 1899; only the years 2000 to 2099 are taken for a date.
-  private static let serials = 36_526..<73_051
+  private static let serials = 36_526.0..<73_051
   private static let serialZero = ServiceDay(year: 1899, month: 12, day: 30)
 
   private static func serial(_ text: String) -> (day: ServiceDay, second: Int?)? {
     guard text.count >= 5, text.allSatisfy({ $0.isASCIIDigit || $0 == "." }), let number = Double(text),
-      serials.contains(Int(number))
+      // As it was read: a number of a hundred digits is no whole number of the processor.
+      serials.contains(number)
     else { return nil }
     let seconds = Int(((number - number.rounded(.down)) * 86_400).rounded())
     let day = serialZero.advanced(by: Int(number) + seconds / 86_400)

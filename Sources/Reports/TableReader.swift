@@ -33,6 +33,8 @@ package enum TableFormat: Sendable {
 
 enum TableLimits {
   static let columns = 200
+  /// The number of the last row that a workbook may have.
+  static let rows = 1_048_576
   /// Bytes of one cell.
   static let cellBytes = 16 << 10
 }

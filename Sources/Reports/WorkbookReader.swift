@@ -75,6 +75,10 @@ final class WorkbookReader: TableReader {
       guard case .start("row") = event else { continue }
       let told = sheet.attribute("r").flatMap { Int($0) }
       guard told.map({ $0 > line }) ?? true else { throw TableFault("các dòng của trang không theo thứ tự") }
+      // Of what is told nothing is believed: the next row counts on from here.
+      guard told ?? line < TableLimits.rows else {
+        throw TableFault("trang có dòng sau dòng \(TableLimits.rows), là dòng cuối của một bảng tính")
+      }
       line = told ?? line + 1
       let cells = try row()
       if cells.contains(where: { !$0.isEmpty }) { return TableLine(number: line, cells: cells) }

@@ -93,6 +93,8 @@ import Testing
       ("46086", "2026-03-05", nil), ("46086.5", "2026-03-05", 43_200), ("5/3/26", nil, nil), ("31/4/2026", nil, nil),
       ("45", nil, nil), ("999999", nil, nil), ("0/3/2026", nil, nil), ("5/13/2026", nil, nil), ("hôm qua", nil, nil),
       ("05/3/2026 25:00", nil, nil), ("05/3/2026 9:05 sáng", nil, nil),
+      ("99999999999999999999", nil, nil), ("1" + String(repeating: "0", count: 300), nil, nil),
+      (String(repeating: "9", count: 400), nil, nil), ("36525.99", nil, nil), ("73050.5", "2099-12-31", 43_200),
     ] as [(String, String?, Int?)])
   func `Dates are read as people and spreadsheets write them`(_ text: String, _ day: String?, _ second: Int?) {
     let read = TableDate.read(text)

@@ -144,7 +144,8 @@ import Testing
   @Test(arguments: [
     (#"<row r="2"/><row r="1"/>"#, "thứ tự"), (#"<row r="1"><c r="A1" t="s"><v>9</v></c></row>"#, "không có trong tệp"),
     (#"<row r="1"><c r="B1"/><c r="A1"/></row>"#, "không theo thứ tự"), (#"<row r="1"><c r="ZZ1"/></row>"#, "200 cột"),
-    ("<row>", "XML"),
+    ("<row>", "XML"), (#"<row r="9223372036854775807"/><row/>"#, "1048576"), (#"<row r="1048577"/>"#, "1048576"),
+    (#"<row r="1048576"/><row/>"#, "1048576"),
   ])
   func `A sheet that is none is refused with the reason`(_ sheet: String, _ word: String) throws {
     let file = try Self.workbook(sheet)
