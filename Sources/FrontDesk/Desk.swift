@@ -508,12 +508,11 @@ package struct Desk {
   package func seed(members: [Member], villages: [Village]) throws {
     try retireUnknownCounters()
     try renewServices()
-    if try tx.members().isEmpty {
-      for member in members { try tx.add(member, at: now, day: day, actor: actor) }
-    }
-    if try tx.villages().isEmpty {
-      for village in villages { try tx.add(village, at: now, day: day, actor: actor) }
-    }
+    let entries = [
+      try tx.members().isEmpty ? members.map(\.entry) : [], try tx.villages().isEmpty ? villages.map(\.entry) : [],
+    ]
+    for entry in entries.joined() { try tx.keep(entry, replacing: nil, day: day, at: now, actor: actor) }
+    try tx.journalUntoldEntries(day: day, at: now, actor: actor)
     for definition in office.counters where try tx.counter(definition.id) == nil {
       try tx.save(Counter(id: definition.id, services: definition.services))
     }

@@ -133,13 +133,36 @@ extension WriteTransaction {
         let holdsAgain = old.end.map { end in end < day && entry.end.map { $0 > end } ?? true } ?? false
         return old.contentFields == entry.contentFields && !entry.isWithdrawn && !holdsAgain
       } ?? false
-    // What a new store was seeded with is as old as the store.
+    // What a store of an earlier release was seeded with is as old as the store.
     let first = old == nil ? seq : 1
     try execute(
       """
       INSERT INTO register_change(register, id, first_seq, content_seq, seq) VALUES (?1, ?2, ?5, ?6, ?3) \
       ON CONFLICT DO UPDATE SET seq = ?3, content_seq = CASE WHEN ?4 THEN content_seq ELSE ?3 END
       """, [entry.register.rawValue, entry.id, seq, endsOnly, first, endsOnly ? first : seq])
+  }
+
+  /// Earlier releases seeded a new store with villages and members by their ids alone, so that the journal could prove
+  /// nothing else of them. What such an entry is, is told once; that it is as old as the store stays, and with it what
+  /// the proof of a past period names.
+  package func journalUntoldEntries(day: ServiceDay, at now: Timestamp, actor: String) throws {
+    for (register, table) in [(RegisterName.members, "member"), (.villages, "village")] {
+      let ids = try rows(
+        """
+        SELECT id FROM \(table) t WHERE NOT EXISTS \
+        (SELECT 1 FROM register_change c WHERE c.register = ? AND c.id = t.id) ORDER BY id
+        """, [register.rawValue]
+      ) { try $0.value(0) as String }
+      for id in ids {
+        // The journal alone says what is untold: whoever changes tables behind its back is not believed.
+        guard let entry = try entry(id, of: register), try history(of: id, in: register).isEmpty else { continue }
+        let fact = RegisterFact(register: register, id: id, fields: entry.journalFields)
+        try append(.registerEntered(fact), at: now, day: day, actor: actor)
+        try execute(
+          "INSERT INTO register_change(register, id, first_seq, content_seq, seq) VALUES (?, ?, 1, 1, 1)",
+          [register.rawValue, id])
+      }
+    }
   }
 }
 

@@ -53,6 +53,8 @@ private struct Verification {
   private var orders: [ServiceID?: OrderedOpening] = [:]
   private var badges: [Int64: Badge] = [:]
   private var registers: [RegisterName: [String: [String: String]]] = [:]
+  /// Entries of which nothing but their id was journaled when the store was made.
+  private var seeded: [RegisterName: Set<String>] = [:]
   private var accounts: [MemberID: GrantedAccount] = [:]
   private var sentReports: [Int64: SentReport] = [:]
   /// By the number of the reading.
@@ -200,8 +202,10 @@ private struct Verification {
       }
     case .memberAdded(let id, let team):
       members[id] = team
+      seeded[.members, default: []].insert(id.text)
     case .villageAdded(let id):
       villages.insert(id)
+      seeded[.villages, default: []].insert(id.text)
     case .calendarSet(let date, let slots):
       if date < day { problems.append("Mục \(seq): lịch của ngày \(date.text) đã qua bị đổi.") }
       calendar[date] = slots
@@ -402,9 +406,9 @@ private struct Verification {
     for register in RegisterName.allCases {
       var replayed = registers[register] ?? [:]
       for entry in try transaction.entries(of: register) {
-        // Villages and members of a new store were entered by their id alone.
-        let wasSeeded = replayed[entry.id] == nil && [.villages, .members].contains(register)
-        if !wasSeeded, replayed[entry.id] != entry.journalFields {
+        // Earlier releases seeded villages and members by their ids alone, until this one opened the store.
+        let isUntold = replayed[entry.id] == nil && (seeded[register]?.contains(entry.id) ?? false)
+        if !isUntold, replayed[entry.id] != entry.journalFields {
           problems.append("Mục \(entry.id) của sổ “\(register.name)” khác với nhật ký.")
         }
         replayed[entry.id] = nil

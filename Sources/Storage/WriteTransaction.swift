@@ -1,7 +1,6 @@
 package import Foundation
 import GRDB
 package import Queueing
-package import Records
 
 /// A transaction that reads, decides and writes: each use case of the office is one of these.
 ///
@@ -239,7 +238,7 @@ package final class WriteTransaction: ReadTransaction {
     }
   }
 
-  // MARK: - Counters and registers
+  // MARK: - Counters
 
   package func save(_ counter: Counter) throws {
     let services = try json(counter.services)
@@ -268,20 +267,6 @@ package final class WriteTransaction: ReadTransaction {
     try execute(
       "UPDATE counter_session SET closed_at = ? WHERE counter = ? AND closed_at IS NULL",
       [now.milliseconds, counter.text])
-  }
-
-  package func add(_ member: Member, at now: Timestamp, day: ServiceDay, actor: String) throws {
-    try changeSignIn(
-      "INSERT INTO member(id, name, team, valid_from, valid_until) VALUES (?, ?, ?, ?, ?)",
-      [member.id.text, member.name, member.team.rawValue, member.validFrom.text, member.validUntil?.text])
-    try append(.memberAdded(member.id, team: member.team), at: now, day: day, actor: actor)
-  }
-
-  package func add(_ village: Village, at now: Timestamp, day: ServiceDay, actor: String) throws {
-    try execute(
-      "INSERT INTO village(id, name, valid_from, valid_until) VALUES (?, ?, ?, ?)",
-      [village.id.text, village.name, village.validFrom.text, village.validUntil?.text])
-    try append(.villageAdded(village.id), at: now, day: day, actor: actor)
   }
 
   // MARK: - Slips

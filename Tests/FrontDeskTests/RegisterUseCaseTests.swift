@@ -8,6 +8,7 @@ import Testing
   @Test func `A register is filled, changed and ended, and the journal proves it without a name`() async throws {
     let front = try await FrontOffice.ready()
     let reception = front.reception
+    let seeded = try await front.journal().count
     let member = try await reception.enter(
       "dung", texts: ["name": "Cô Dung", "team": "digital-team", "validFrom": "2026-11-01"], into: .members,
       by: front.staff)
@@ -30,11 +31,22 @@ import Testing
       try await reception.register(.villages, on: nil).entries.map(\.fields["name"]) == ["Thôn thon-1", "Thôn Hai"])
     let later = ServiceDay(year: 2026, month: 12, day: 1)
     #expect(try await reception.register(.members, on: later).entries.map(\.id) == ["an", "binh"])
-    let bodies = try await front.journal().filter { $0.kind.hasPrefix("register-") }
+    let bodies = try await front.journal().dropFirst(seeded).filter { $0.kind.hasPrefix("register-") }
     #expect(
       bodies.map(\.kind) == Array(repeating: "register-entered", count: 3) + ["register-changed", "register-changed"])
     #expect(bodies.allSatisfy { !$0.body.contains("Dung") })
     try await front.expectProven()
+  }
+
+  @Test func `What the configuration filled a register with is in its history, whatever it became`() async throws {
+    let front = try await FrontOffice.ready()
+    _ = try await front.reception.change("thon-2", texts: ["name": "Thôn Hai"], in: .villages, by: front.staff)
+    let (changed, untouched) = try await front.store.read { tx in
+      (try tx.history(of: "thon-2", in: .villages), try tx.history(of: "thon-1", in: .villages))
+    }
+    #expect(changed.map(\.fields["name"]) == ["Thôn thon-2", "Thôn Hai"])
+    #expect(untouched.map(\.fields["name"]) == ["Thôn thon-1"])
+    #expect(untouched.map(\.entry.kind) == ["register-entered"])
   }
 
   @Test func `A new member can help at once, and one who left cannot`() async throws {

@@ -1,6 +1,8 @@
 import Foundation
+import FrontDesk
 import GRDB
 import Queueing
+import Records
 import Testing
 
 @testable import Storage
@@ -99,6 +101,42 @@ import Testing
     #expect(after.isProven)
     #expect(after.tickets == before.tickets + 1)
     try store.close()
+  }
+
+  @Test func `What an earlier release seeded by its id alone is told once, and is proven from then on`() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("luot.sqlite")
+    let fixture = try #require(Bundle.module.url(forResource: "v1", withExtension: "sql", subdirectory: "Fixtures"))
+    let queue = try DatabaseQueue(path: path)
+    try await queue.writeWithoutTransaction { try $0.execute(sql: String(contentsOf: fixture, encoding: .utf8)) }
+    try queue.close()
+    let store = try Sample.open(path)
+    let period = ReportPeriod(.month, of: Sample.monday, cutoff: .calendar)
+    let later = Sample.morning.adding(seconds: 30 * 86_400)
+    let seed = { @Sendable (tx: WriteTransaction) throws in
+      try Sample.desk(tx, at: later).seed(members: Sample.members, villages: Sample.villages)
+    }
+    try await store.write { tx in _ = try Sample.desk(tx, at: later) }
+    let (seqs, proof) = try await store.read { tx in (try tx.chainEnd().seq, try tx.lastDependency(of: period)) }
+    try await store.write(seed)
+    let told = try await store.read { tx in try tx.journal(after: seqs, limit: 100).map(\.kind) }
+    #expect(told == Array(repeating: "register-entered", count: 6))
+    try await store.write(seed)
+    #expect(try await store.read { try $0.chainEnd().seq } == seqs + 6, "once")
+    #expect(try await store.read { try $0.lastDependency(of: period) } == proof, "a past report says what it said")
+    #expect(try await store.read { try $0.history(of: "thon-3", in: .villages).map(\.fields["name"]) } == ["Thôn 3"])
+    #expect(try await store.verify().problems == [])
+    try store.close()
+
+    let other = try DatabaseQueue(path: path)
+    try await other.write { try $0.execute(sql: "UPDATE village SET valid_until = '2026-11-22' WHERE id = 'thon-3'") }
+    // Nor is it believed when it is made to look untold.
+    try await other.write { try $0.execute(sql: "DELETE FROM register_change WHERE id = 'thon-3'") }
+    try other.close()
+    let again = try Sample.open(path)
+    try await again.write(seed)
+    #expect(try await again.verify().problems == ["Mục thon-3 của sổ “Thôn” khác với nhật ký."])
+    try again.close()
   }
 
   @Test func `The schema of the first release is still the one it was released with`() async throws {

@@ -32,6 +32,10 @@ import Testing
   @Test(arguments: [
     ("UPDATE register_entry SET fields = json_set(fields, '$.number', '75/KH-UBND')", "Mục kh-57 của sổ “Văn bản”"),
     ("UPDATE member SET valid_from = '2026-11-02' WHERE id = 'dung'", "Mục dung của sổ “Thành viên”"),
+    // What the store was seeded with.
+    ("UPDATE village SET valid_until = '2026-11-22' WHERE id = 'thon-3'", "Mục thon-3 của sổ “Thôn”"),
+    ("UPDATE village SET name = 'Thôn Ba' WHERE id = 'thon-3'", "Mục thon-3 của sổ “Thôn”"),
+    ("UPDATE member SET valid_from = '2026-11-02' WHERE id = 'an'", "Mục an của sổ “Thành viên”"),
     (
       "INSERT INTO register_entry VALUES ('outreach', 'hop-1', "
         + "'{\"channel\":\"portal\",\"heldOn\":\"2026-03-05\",\"topic\":\"VNeID\"}')", "Mục hop-1 của sổ"
