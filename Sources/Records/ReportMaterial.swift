@@ -110,9 +110,12 @@ package struct ReportMaterial: Sendable {
     let villages = Dictionary(entries.compactMap(Village.init).map { ($0.id, $0) }) { $1 }
     return Dictionary(
       villages.values.map { village in
-        let isMerged = village.validUntil.map { $0 < day } ?? false
-        let successor = village.successor.flatMap { isMerged ? villages[$0] : nil }
-        return (village.id.text, village.name + (successor.map { " (nay thuộc \($0.name))" } ?? ""))
+        // What it was merged into may have been merged itself since.
+        var (last, seen) = (village, Set([village.id]))
+        while let end = last.validUntil, end < day, let next = last.successor.flatMap({ villages[$0] }),
+          seen.insert(next.id).inserted
+        { last = next }
+        return (village.id.text, village.name + (last.id == village.id ? "" : " (nay thuộc \(last.name))"))
       }, uniquingKeysWith: { $1 })
   }
 

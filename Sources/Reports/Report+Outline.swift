@@ -182,6 +182,22 @@ private struct Outline {
     material.directives.filter { $0.role == .issued && $0.issuedOn.map(material.period.contains) ?? false }
   }
 
+  /// What of the commune's own documents is not listed, and what is counted twice.
+  private var remarksOnIssued: [String] {
+    let undated = material.directives.filter { $0.role == .issued && $0.issuedOn == nil }.map {
+      "Văn bản \($0.number) của địa phương chưa ghi ngày ban hành nên không được kể và đếm."
+    }
+    // A number is given once a year.
+    let numbered = Dictionary(grouping: issuedDirectives) {
+      [$0.kind.name, $0.number.lowercased(), "\($0.issuedOn?.civil.year ?? 0)", $0.issuer.lowercased()]
+    }
+    let double = numbered.values.filter { $0.count > 1 }.sorted { $0[0].citation < $1[0].citation }.map { same in
+      "\(same[0].citation) có ở \(same.count) mục của sổ văn bản (\(same.map(\.id).joined(separator: ", "))) và được "
+        + "đếm là \(same.count) văn bản: hãy bỏ mục thừa."
+    }
+    return undated + double
+  }
+
   private var directiveCount: Figure {
     registered(
       "directive-count", "Số văn bản địa phương ban hành trong kỳ", issuedDirectives.count,
@@ -636,6 +652,7 @@ private struct Outline {
       remarks.append(
         "Các văn bản có cùng trích yếu, hãy kiểm tra: \(directives.map(\.number).joined(separator: ", ")).")
     }
+    remarks += remarksOnIssued
     let known = Set(material.directives.map(\.id))
     for decision in Set(material.teams.compactMap(\.decision)).subtracting(known).sorted() {
       remarks.append("Quyết định \(decision) mà sổ tổ nhắc tới không còn hiệu lực vào ngày \(endText).")

@@ -43,6 +43,12 @@ import Testing
     #expect(problems(register, texts, id: "Mục 1") == ["id"])
   }
 
+  @Test func `A document of the commune has a date, since the report counts it by that`() throws {
+    let texts = try #require(Self.valid[.directives])
+    #expect(problems(.directives, texts.merging(["issuedOn": ""]) { $1 }) == ["issuedOn"])
+    #expect(problems(.directives, texts.merging(["issuedOn": "", "role": "basis"]) { $1 }) == [])
+  }
+
   @Test(arguments: RegisterName.allCases)
   func `A wrong value is refused by the name of its field`(_ register: RegisterName) throws {
     let texts = try #require(Self.valid[register])

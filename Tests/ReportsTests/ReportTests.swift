@@ -250,6 +250,51 @@ import Testing
     #expect(names.contains("Thôn 19 (nay thuộc Thôn 18)"))
   }
 
+  @Test func `A village merged twice is part of the last, as far as that had come by then`() {
+    let mergers = [
+      "thon-19": ("2026-03-01", "thon-18"), "thon-18": ("2026-05-01", "thon-17"), "thon-17": ("2026-05-20", "thon-1"),
+    ]
+    let entries = SampleReport.entries.map { entry in
+      guard let (end, successor) = mergers[entry.id] else { return entry }
+      return RegisterEntry(
+        verified: .villages, id: entry.id,
+        fields: entry.fields.merging(["validUntil": end, "successor": successor]) { $1 })
+    }
+    let names = SampleReport.material(turns: Self.turns, entries: entries).villageNames
+    #expect(names["thon-19"] == "Thôn 19 (nay thuộc Thôn 17)")
+    #expect(names["thon-18"] == "Thôn 18 (nay thuộc Thôn 17)")
+    #expect(names["thon-17"] == "Thôn 17", "its last day is that of the report")
+    // As an earlier release let it be entered.
+    let ring = entries.map { entry in
+      entry.id == "thon-18"
+        ? RegisterEntry(
+          verified: .villages, id: entry.id, fields: entry.fields.merging(["successor": "thon-19"]) { $1 }) : entry
+    }
+    #expect(
+      SampleReport.material(turns: [], entries: ring).villageNames["thon-19"] == "Thôn 19 (nay thuộc Thôn 18)")
+  }
+
+  @Test func `A document without a date and a number that is there twice are told`() {
+    let directive = { (id: String, fields: [String: String]) in
+      SampleReport.entry(
+        .directives, id,
+        ["kind": "plan", "role": "issued", "issuer": "UBND xã", "subject": "Việc \(id)"].merging(fields) { $1 })
+    }
+    let entries =
+      SampleReport.entries + [
+        directive("kh-5b", ["number": "05/KH-UBND", "issuedOn": "2026-02-09"]),
+        directive("kh-7", ["number": "07/KH-UBND"]),
+      ]
+    let report = Report(SampleReport.material(turns: [], entries: entries), for: SampleReport.profile)
+    #expect(figure("directive-count", of: report)?.value == 3)
+    #expect(
+      report.remarks.contains("Văn bản 07/KH-UBND của địa phương chưa ghi ngày ban hành nên không được kể và đếm."))
+    #expect(
+      report.remarks.contains(
+        "Kế hoạch số 05/KH-UBND ngày 09/02/2026 có ở 2 mục của sổ văn bản (kh-5, kh-5b) và được đếm là 2 văn bản: "
+          + "hãy bỏ mục thừa."))
+  }
+
   @Test func `The set behind the online figure is printed`() {
     #expect(
       Self.report.onlineDefinition.hasSuffix("dịch vụ công trực tuyến; thanh toán trực tuyến; tra cứu kết quả hồ sơ."))
