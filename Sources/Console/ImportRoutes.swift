@@ -71,7 +71,7 @@ extension Routes {
   }
 
   private func importName(of call: Call) throws -> ImportName {
-    guard let name = ImportName(call.pathID) else { throw RequestProblem.noSuchRegister(call.pathID) }
+    guard let name = ImportName(call.pathID) else { throw Problem.notImported }
     try admit(call.visitor, to: name)
     return name
   }
@@ -120,6 +120,10 @@ extension Routes {
 }
 
 extension Problem {
+  static let notImported = Problem(
+    status: .notFound, code: .unknownRegister, title: "Không nhập được vào sổ này",
+    detail: "Không có nơi nhập bảng nào tên như vậy. Các nơi nhập được: \(ImportName.accepted).")
+
   static let noFile = Problem(
     status: .badRequest, code: .noFile, title: "Thiếu tệp",
     detail: "Yêu cầu này cần một tệp CSV hoặc XLSX làm nội dung.")

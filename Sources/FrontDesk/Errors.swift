@@ -43,7 +43,8 @@ package enum RequestProblem: Error, Hashable, Sendable {
 
 extension RequestProblem {
   static func unknown(_ field: String, _ value: String, accepted: [String], _ reason: String) -> RequestProblem {
-    .invalid([FieldProblem(field: field, value: value, accepted: accepted.joined(separator: ", "), reason: reason)])
+    let accepted = accepted.isEmpty ? "bỏ trống, vì danh mục chưa có mục nào" : accepted.joined(separator: ", ")
+    return .invalid([FieldProblem(field: field, value: value, accepted: accepted, reason: reason)])
   }
 }
 

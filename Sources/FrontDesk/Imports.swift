@@ -143,11 +143,11 @@ package struct ImportSession {
       case .register(let register):
         let names = try await reception.store.read { tx in
           try register.references.reduce(into: [RegisterName: TableNames]()) { names, other in
-            names[other] = TableNames(
-              try tx.entries(of: other).map { ($0.id, $0.fields["name"] ?? $0.fields["number"] ?? "") })
+            names[other] = TableNames(try tx.entries(of: other))
           }
         }
-        return .register(try RegisterTable(register, header: header, names: names))
+        let today = reception.office.serviceDay(at: now)
+        return .register(try RegisterTable(register, header: header, names: names, today: today))
       }
     } catch let invalid as InvalidTable {
       throw RequestProblem.invalid(invalid.problems)
@@ -177,13 +177,14 @@ package struct ImportSession {
       rows.append(
         ImportRow(
           line: line.number, day: taken.assistance.day, key: key, content: said, body: .assistance(taken.assistance),
-          note: taken.note))
+          note: taken.note, told: taken.key.map { (table.heading("key"), $0) }))
     } catch {
       refused.append(RefusedLine(line: line.number, problems: error.problems))
     }
   }
 
   private mutating func judgeEntries(of register: RegisterName) async throws {
+    guard case .register(let table) = table else { return }
     let references = register.references
     let (existing, known) = try await reception.store.read { tx in
       let entries = try tx.entries(of: register)
@@ -192,38 +193,30 @@ package struct ImportSession {
       }
       return (Dictionary(entries.map { ($0.id, $0) }) { $1 }, known)
     }
-    let own = Set(entries.map(\.entry.id))
-    var seen: Set<String> = []
-    guard case .register(let table) = table else { return }
-    var unchanged: [ImportRow] = []
-    for (line, entry) in entries {
-      do {
-        guard seen.insert(entry.id).inserted else {
-          throw InvalidEntry(problems: [
-            FieldProblem(
-              field: "id", value: entry.id, accepted: "mỗi mã một dòng", reason: "Một dòng trước đã có mã này.")
-          ])
-        }
-        let old = existing[entry.id]
-        let checked = try register.checked(id: entry.id, texts: entry.texts, changing: old) { other, id in
-          (known[other]?.contains(id) ?? false) || other == register && own.contains(id)
-        }
-        let key = ImportRow.digest(Data("\(register.rawValue):\(entry.id)".utf8))
-        let row = ImportRow(
-          line: line, day: nil, key: key, content: key, body: .entry(id: entry.id, texts: entry.texts), note: nil)
-        if checked == old { unchanged.append(row) } else { rows.append(row) }
-      } catch let invalid as InvalidEntry {
+    var judgement = EntryJudgement(register, existing: existing, known: known)
+    judgement.judge(entries.map(\.entry))
+    var unchanged = 0
+    for (index, (line, entry)) in entries.enumerated() {
+      if let problems = judgement.problems[index] {
         refused.append(
           RefusedLine(
             line: line,
-            problems: invalid.problems.map {
+            problems: problems.map {
               FieldProblem(
                 field: table.heading($0.field), value: $0.value, accepted: $0.accepted, reason: $0.reason)
             }))
+      } else if judgement.entries[index] == existing[entry.id] {
+        unchanged += 1
+      } else {
+        let key = ImportRow.digest(Data("\(register.rawValue):\(entry.id)".utf8))
+        rows.append(
+          ImportRow(
+            line: line, day: nil, key: key, content: key, body: .entry(id: entry.id, texts: entry.texts), note: nil))
       }
     }
-    let count = unchanged.count
-    if count > 0 { try await reception.store.write { [reading] tx in try tx.noteKnown(count, of: reading) } }
+    if unchanged > 0 {
+      try await reception.store.write { [reading, unchanged] tx in try tx.noteKnown(unchanged, of: reading) }
+    }
     entries = []
   }
 
@@ -238,6 +231,99 @@ package struct ImportSession {
       let refusals = start == 0 ? refused : []
       try await reception.store.write { [reading] tx in try tx.keep(group, refused: refusals, of: reading) }
     }
+  }
+}
+
+/// Judges the lines of a register against what it has and against each other, until what is good needs nothing that is
+/// refused.
+private struct EntryJudgement {
+  private let register: RegisterName
+  private let existing: [String: RegisterEntry]
+  private let known: [RegisterName: Set<String>]
+  /// By the place of the line; a line has either.
+  private(set) var entries: [Int: RegisterEntry] = [:]
+  private(set) var problems: [Int: [FieldProblem]] = [:]
+
+  /// - Parameter known: the ids of the registers that this one refers to.
+  init(_ register: RegisterName, existing: [String: RegisterEntry], known: [RegisterName: Set<String>]) {
+    self.register = register
+    self.existing = existing
+    self.known = known
+  }
+
+  mutating func judge(_ lines: [RegisterTable.Line]) {
+    var own: [String: Int] = [:]
+    for (index, line) in lines.enumerated() {
+      if own[line.id] == nil {
+        own[line.id] = index
+      } else {
+        problems[index] = [
+          FieldProblem(
+            field: "id", value: line.id, accepted: "mỗi mã một dòng", reason: "Một dòng trước đã có mã này.")
+        ]
+      }
+    }
+    let references = register.fields.filter { $0.form == .reference(register) }.map(\.name)
+    let naming = Dictionary(
+      grouping: own.values.flatMap { index in
+        references.compactMap { lines[index].texts[$0].map { (named: $0, index: index) } }
+      }, by: \.named)
+    var waiting = own.values.sorted()
+    while !waiting.isEmpty {
+      var fallen: [String] = []
+      for index in waiting where problems[index] == nil {
+        judge(lines[index], at: index, among: own)
+        if problems[index] != nil { fallen.append(lines[index].id) }
+      }
+      for id in fallen { own[id] = nil }
+      waiting = fallen.flatMap { naming[$0]?.map(\.index) ?? [] }
+      if waiting.isEmpty {
+        for index in rings(among: own) {
+          own[lines[index].id] = nil
+          waiting += naming[lines[index].id]?.map(\.index) ?? []
+        }
+      }
+    }
+  }
+
+  private mutating func judge(_ line: RegisterTable.Line, at index: Int, among own: [String: Int]) {
+    var found = line.problems
+    do {
+      entries[index] = try register.checked(id: line.id, texts: line.texts, changing: existing[line.id]) { other, id in
+        (known[other]?.contains(id) ?? false) || other == register && own[id] != nil
+      }
+    } catch let invalid as InvalidEntry {
+      let told = Set(found.map(\.field))
+      found += invalid.problems.filter { !told.contains($0.field) }
+    } catch {
+      return
+    }
+    guard !found.isEmpty else { return }
+    entries[index] = nil
+    problems[index] = found
+  }
+
+  /// Refuses the good lines by which villages would be part of each other.
+  ///
+  /// - Returns: their places.
+  private mutating func rings(among own: [String: Int]) -> [Int] {
+    var found: [Int] = []
+    var mergers = Mergers { [entries, existing] id in
+      (own[id].flatMap { entries[$0] } ?? existing[id])?.fields[RegisterName.successorField]
+    }
+    for index in own.values.sorted() {
+      guard let entry = entries[index], entry != existing[entry.id] else { continue }
+      do {
+        try mergers.check(entry)
+      } catch let invalid as InvalidEntry {
+        problems[index] = invalid.problems
+        found.append(index)
+      } catch {
+        continue
+      }
+    }
+    for index in found { entries[index] = nil }
+    return found
   }
 }
 
@@ -287,19 +373,26 @@ extension Desk {
         try put(id, texts: texts, in: register)
         return false
       }
+      // Read by an earlier release, which let a ring pass.
       guard later.count < waiting.count else {
-        throw StoreError.unexpected(detail: "entries of an import name each other in a ring")
+        throw RequestProblem.invalid([
+          FieldProblem(
+            field: RegisterName.successorField, value: nil, accepted: "thôn không sáp nhập vòng quanh",
+            reason: "Các thôn trong tệp sáp nhập vào nhau. Hãy sửa tệp rồi đọc lại.")
+        ])
       }
       waiting = later
     }
+    try checkMergers(
+      of: all.compactMap { if case .entry(let id, _) = $0.body { id } else { nil } }, in: register)
     try tx.noteTaken(all, of: reading.id)
   }
 
   private func put(_ id: String, texts: [String: String], in register: RegisterName) throws {
     if try tx.entry(id, of: register) == nil {
-      _ = try enter(id, texts: texts, into: register)
+      _ = try enter(id, texts: texts, into: register, isAlone: false)
     } else {
-      _ = try change(id, texts: texts, in: register)
+      _ = try change(id, texts: texts, in: register, isAlone: false)
     }
   }
 
@@ -311,6 +404,19 @@ extension Desk {
       if try tx.entry(named, of: register) == nil { return true }
     }
     return false
+  }
+}
+
+extension RequestProblem {
+  /// - Parameter lines: the first of those that were taken with another content, in order.
+  fileprivate static func takenMeanwhile(_ lines: [Int]) -> RequestProblem {
+    .invalid(
+      lines.prefix(20).map { line in
+        FieldProblem(
+          field: "dòng \(line)", value: nil, accepted: "mã dòng chưa nhập lần nào, hoặc đúng nội dung đã nhập",
+          reason: "Một tệp khác vừa nhập dòng mang mã này với nội dung khác. Chưa nhập gì của tệp này; hãy đọc lại tệp "
+            + "để thấy từng dòng, sửa rồi xác nhận.")
+      })
   }
 }
 
@@ -355,13 +461,37 @@ extension Reception {
   }
 
   /// Lets the good lines of a reading in. Once this is answered they all come into the record, whatever happens.
+  ///
+  /// - Throws: `RequestProblem.invalid` when a line was taken from another file meanwhile, and said something else.
   package func confirmImport(_ text: String, by requester: Requester) async throws {
-    try await carryOut(requester) { desk in
-      guard let reading = try ImportReading.id(fromText: text).flatMap({ try desk.tx.reading($0) }) else {
-        throw RequestProblem.noSuchImport(text)
+    var isDone = false
+    while !isDone {
+      // Whoever waits for a number does not wait while every line is looked at.
+      let doubles = try await look { lookup in
+        guard let reading = try ImportReading.id(fromText: text).flatMap({ try lookup.tx.reading($0) }) else {
+          throw RequestProblem.noSuchImport(text)
+        }
+        guard reading.state != .reading else { throw RequestProblem.importUnfinished(reading.idText) }
+        guard reading.state == .ready, reading.name == .assistances else { return nil as ImportDoubles? }
+        return try lookup.tx.doubles(of: reading.id, limit: ImportSession.groupSize)
       }
-      guard reading.state != .reading else { throw RequestProblem.importUnfinished(reading.idText) }
-      try desk.confirmImport(reading)
+      if let doubles, !doubles.conflicts.isEmpty { throw RequestProblem.takenMeanwhile(doubles.conflicts) }
+      isDone = try await carryOut(requester) { desk in
+        guard let reading = try ImportReading.id(fromText: text).flatMap({ try desk.tx.reading($0) }) else {
+          throw RequestProblem.noSuchImport(text)
+        }
+        guard let doubles, reading.state == .ready else {
+          try desk.confirmImport(reading)
+          return true
+        }
+        if !doubles.known.isEmpty {
+          try desk.tx.noteKnown(doubles.known, of: reading.id)
+          return false
+        }
+        if try desk.tx.isAnyImportConfirmed(after: doubles.seq) { return false }
+        try desk.confirmImport(reading)
+        return true
+      }
     }
   }
 

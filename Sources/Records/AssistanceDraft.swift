@@ -335,7 +335,9 @@ extension AssistanceDraft {
     guard let id = VillageID(village), let entry = registers.villages[id], entry.isActive(on: day) else {
       let active = registers.villages.values.filter { $0.isActive(on: day) }.map(\.id).sorted()
       problems.add(
-        "village", village, accepted: active.map(\.text).joined(separator: ", "),
+        "village", village,
+        accepted: active.isEmpty
+          ? "bỏ trống, vì danh mục chưa có thôn nào" : active.map(\.text).joined(separator: ", "),
         "Không có thôn này trong danh mục vào ngày \(day.vietnameseText).")
       return (nil, residence)
     }

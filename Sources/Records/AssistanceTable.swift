@@ -56,13 +56,13 @@ package struct AssistanceTable: Sendable {
     self.header = try TableHeader(header, of: Self.columns)
     self.registers = registers
     instant = now
-    members = TableNames(registers.members.values.map { ($0.id.text, $0.name) })
-    villages = TableNames(registers.villages.values.map { ($0.id.text, $0.name) })
+    members = TableNames(registers.members.values.map(\.entry))
+    villages = TableNames(registers.villages.values.map(\.entry))
   }
 
   /// - Throws: `InvalidAssistance` with all that is wrong, each by the name of its column.
   package func read(_ line: TableLine) throws(InvalidAssistance) -> Taken {
-    var problems: [FieldProblem] = []
+    var problems = header.strays(in: line)
     let draft = draft(line, &problems)
     let checked: CheckedAssistance
     do throws(InvalidAssistance) {
@@ -77,14 +77,28 @@ package struct AssistanceTable: Sendable {
   }
 
   private func draft(_ line: TableLine, _ problems: inout [FieldProblem]) -> AssistanceDraft {
-    AssistanceDraft(
-      member: header.value("member", in: line).map(members.id),
-      place: header.value("place", in: line).map { Place.rawText($0) }, startedAt: start(line, &problems),
+    let start = start(line, &problems)
+    let day = ServiceDay(of: start.flatMap { Timestamp(iso8601: $0) } ?? instant, startMinute: 0)
+    return AssistanceDraft(
+      member: named("member", in: line, of: members, on: day, &problems),
+      place: header.value("place", in: line).map { Place.rawText($0) }, startedAt: start,
       minutes: number("minutes", in: line, &problems), activities: activities(line, &problems),
-      village: header.value("village", in: line).map(villages.id),
+      village: named("village", in: line, of: villages, on: day, &problems),
       residence: header.value("residence", in: line).map { Residence.rawText($0) },
       ageBand: header.value("ageBand", in: line).map { AgeBand.rawText($0) },
       sex: header.value("sex", in: line).map { Sex.rawText($0) }, note: note(line, &problems))
+  }
+
+  private func named(
+    _ column: String, in line: TableLine, of names: TableNames, on day: ServiceDay, _ problems: inout [FieldProblem]
+  ) -> String? {
+    guard let text = header.value(column, in: line) else { return nil }
+    switch names.meaning(of: text, on: day) {
+    case .entry(let id): return id
+    case .several(let ids):
+      problems.append(TableNames.ambiguous(text, at: heading(column), ids))
+      return nil
+    }
   }
 
   /// A day without a time begins at midnight, when nobody helps: the hour is then known not to be known.
@@ -126,6 +140,14 @@ package struct AssistanceTable: Sendable {
         problem(
           "note", "\(text.unicodeScalars.count) ký tự", accepted: "nhiều nhất \(AssistanceDraft.noteLimit) ký tự",
           "Ghi chú quá dài."))
+      return nil
+    }
+    if text.holdsLongNumber {
+      // What must not be kept is not told again either.
+      problems.append(
+        problem(
+          "note", nil, accepted: "lời không có họ tên, số căn cước hay số điện thoại",
+          "Ghi chú có dãy số giống số căn cước hoặc số điện thoại. Hãy bỏ đi."))
       return nil
     }
     return text
@@ -176,12 +198,15 @@ package struct AssistanceTable: Sendable {
     String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 
+  /// What the file calls a column.
+  package func heading(_ column: String) -> String { header.heading(column) }
+
   // MARK: - Problems
 
-  private func problem(_ column: String, _ value: String, accepted: String, _ reason: String) -> FieldProblem {
+  private func problem(_ column: String, _ value: String?, accepted: String, _ reason: String) -> FieldProblem {
     FieldProblem(
-      field: header.heading(column), value: value.count > 60 ? value.prefix(59) + "…" : value, accepted: accepted,
-      reason: reason)
+      field: header.heading(column), value: value.map { $0.count > 60 ? $0.prefix(59) + "…" : $0 },
+      accepted: accepted, reason: reason)
   }
 
   /// The rules speak of fields of the API; who made the table knows its columns.
@@ -210,5 +235,25 @@ package struct AssistanceTable: Sendable {
     return FieldProblem(
       field: header.heading(name), value: problem.value,
       accepted: isCode ? names?.joined(separator: "; ") ?? "" : problem.accepted, reason: problem.reason)
+  }
+}
+
+extension String {
+  /// Whether nine digits or more follow each other, perhaps with a space, a dot or a dash between two: what the page of
+  /// a counter refuses in a note, too.
+  fileprivate var holdsLongNumber: Bool {
+    var (digits, isParted) = (0, false)
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "0"..."9":
+        (digits, isParted) = (digits + 1, false)
+        if digits == 9 { return true }
+      case " ", ".", "-":
+        if isParted { digits = 0 }
+        isParted = true
+      default: (digits, isParted) = (0, false)
+      }
+    }
+    return false
   }
 }

@@ -106,12 +106,51 @@ extension RegisterName {
           reason: successor == id
             ? "Một thôn không sáp nhập vào chính nó." : "Thôn đã sáp nhập thì phải có ngày cuối còn hiệu lực."))
     }
+    if self == .directives, values["role"] == DirectiveRole.issued.rawValue, values["issuedOn"] == nil {
+      problems.append(
+        FieldProblem(
+          field: "issuedOn", value: nil, accepted: "ngày dạng 2026-11-23",
+          reason: "Văn bản do địa phương ban hành phải có ngày: báo cáo kể và đếm nó theo ngày."))
+    }
     guard problems.isEmpty else { throw InvalidEntry(problems: problems) }
     return entry
   }
 
   private static func shortened(_ text: String) -> String {
     text.count > 60 ? text.prefix(59) + "…" : text
+  }
+}
+
+/// Mergers of villages, followed one after the other.
+package struct Mergers {
+  private let successor: (String) throws -> String?
+  /// From where they have been followed to their end.
+  private var followed: Set<String> = []
+
+  /// - Parameter successor: what a village was merged into, if it was.
+  package init(successor: @escaping (String) throws -> String?) {
+    self.successor = successor
+  }
+
+  /// Refuses a merger by which a village in the end would be part of itself.
+  package mutating func check(_ entry: RegisterEntry) throws {
+    var (path, seen) = ([entry.id], Set([entry.id]))
+    var next = entry.fields[RegisterName.successorField]
+    while let village = next, !followed.contains(village) {
+      path.append(village)
+      if village == entry.id { throw InvalidEntry(problems: [Self.ring(path)]) }
+      // A ring of others, which this only leads to, is theirs to be mended.
+      guard seen.insert(village).inserted else { break }
+      next = try successor(village)
+    }
+    followed.formUnion(path)
+  }
+
+  private static func ring(_ path: [String]) -> FieldProblem {
+    let shown = path.count <= 8 ? path : path.prefix(4) + ["…"] + path.suffix(3)
+    return FieldProblem(
+      field: RegisterName.successorField, value: path[1], accepted: "một thôn không sáp nhập trở lại thôn này",
+      reason: "Các thôn sáp nhập thành một vòng: \(shown.joined(separator: " → ")).")
   }
 }
 

@@ -91,6 +91,18 @@ package struct TableHeader: Hashable, Sendable {
     text(column, in: line).flatMap { $0.isEmpty ? nil : $0 }
   }
 
+  /// Cells of a line that stand under no heading and yet say something. They must not be dropped in silence: a comma
+  /// without quotes has shifted what stands behind it.
+  func strays(in line: TableLine) -> [FieldProblem] {
+    let known = Set(places.values)
+    return line.cells.enumerated().compactMap { place, cell in
+      guard !cell.isEmpty, !known.contains(place) else { return nil }
+      return FieldProblem(
+        field: "cột \(place + 1)", value: Self.shortened(cell), accepted: "bỏ trống, vì cột này không có tên",
+        reason: "Dòng có ô nằm ngoài các cột có tên; ô có dấu phân cách ở trong phải đặt trong dấu nháy kép.")
+    }
+  }
+
   /// What the file calls a column.
   func heading(_ column: String) -> String { headings[column] ?? column }
 
@@ -170,24 +182,39 @@ extension Code {
   }
 }
 
-/// What a cell may name an entry of a register by: its id, or the name it has alone.
+/// What a cell may name an entry of a register by: its id, or the name that it alone has.
 package struct TableNames: Sendable {
-  private let ids: Set<String>
-  private let byName: [FoldedName: String]
-
-  package init(_ entries: [(id: String, name: String)]) {
-    ids = Set(entries.map(\.id))
-    var byName: [FoldedName: String] = [:]
-    var isDouble: Set<FoldedName> = []
-    for (id, name) in entries {
-      let folded = FoldedName(name)
-      if byName.updateValue(id, forKey: folded) != nil { isDouble.insert(folded) }
-    }
-    self.byName = byName.filter { !isDouble.contains($0.key) }
+  /// What a cell means.
+  enum Meaning: Hashable {
+    /// The id of an entry; what is neither an id nor a name stays as it is, for the rule to refuse.
+    case entry(String)
+    /// The ids of those that have the name.
+    case several([String])
   }
 
-  /// What is neither stays as it is, for the rule to refuse.
-  func id(_ text: String) -> String {
-    ids.contains(text) ? text : byName[FoldedName(text)] ?? text
+  private let ids: Set<String>
+  private let byName: [FoldedName: [RegisterEntry]]
+
+  package init(_ entries: [RegisterEntry]) {
+    ids = Set(entries.map(\.id))
+    // A directive has no name but its number.
+    byName = Dictionary(grouping: entries) { FoldedName($0.fields["name"] ?? $0.fields["number"] ?? "") }
+  }
+
+  /// Of those that have the name, who held on the day is meant before who did not.
+  func meaning(of text: String, on day: ServiceDay) -> Meaning {
+    if ids.contains(text) { return .entry(text) }
+    let named = byName[FoldedName(text)] ?? []
+    let holding = named.filter { $0.isActive(on: day) }
+    let meant = (holding.isEmpty ? named : holding).map(\.id)
+    return meant.count > 1 ? .several(meant.sorted()) : .entry(meant.first ?? text)
+  }
+
+  /// - Parameter heading: of the column in which the name stands.
+  static func ambiguous(_ text: String, at heading: String, _ ids: [String]) -> FieldProblem {
+    FieldProblem(
+      field: heading, value: text.count > 60 ? text.prefix(59) + "…" : text,
+      accepted: "một trong các mã \(ids.joined(separator: ", "))",
+      reason: "Có \(ids.count) mục cùng tên này; hãy ghi mã.")
   }
 }

@@ -106,15 +106,31 @@ package struct ImportRow: Sendable {
   package let content: Data
   package let body: ImportBody
   package let note: String?
+  /// Where the file itself tells the line from the others: the heading of that column and what stands there.
+  package let told: (heading: String, key: String)?
 
-  package init(line: Int, day: ServiceDay?, key: Data, content: Data, body: ImportBody, note: String?) {
+  package init(
+    line: Int, day: ServiceDay?, key: Data, content: Data, body: ImportBody, note: String?,
+    told: (heading: String, key: String)? = nil
+  ) {
     self.line = line
     self.day = day
     self.key = key
     self.content = content
     self.body = body
     self.note = note
+    self.told = told
   }
+}
+
+/// Lines of a reading whose key came into the record, or waits to come into it, with another file since they were read.
+package struct ImportDoubles: Sendable {
+  /// Those that say the same, by their days and numbers.
+  package let known: [(day: String, line: Int)]
+  /// The first that say something else.
+  package let conflicts: [Int]
+  /// The end of the journal when they were looked for.
+  package let seq: Int64
 }
 
 package enum ImportBody: Hashable, Sendable, Codable {
@@ -134,6 +150,9 @@ package struct RefusedLine: Hashable, Sendable, Codable {
 }
 
 extension ImportRow {
+  fileprivate var keyField: String { told?.heading ?? "key" }
+  fileprivate var shownKey: String? { told.map { $0.key.count > 60 ? $0.key.prefix(59) + "…" : $0.key } }
+
   /// The first half of a SHA-256: enough that no two lines of an office are taken for each other.
   package static func digest(_ bytes: Data) -> Data {
     Data(SHA256.hash(data: bytes).prefix(16))
@@ -191,7 +210,7 @@ extension WriteTransaction {
       if try row.value(0) as Data == line.content { return .known }
       return .conflict(
         FieldProblem(
-          field: "key", value: nil, accepted: "mã chưa nhập lần nào, hoặc đúng nội dung đã nhập",
+          field: line.keyField, value: line.shownKey, accepted: "mã chưa nhập lần nào, hoặc đúng nội dung đã nhập",
           reason: "Dòng có mã này đã được nhập với nội dung khác, là lượt "
             + "\(Assistance.idText(of: try row.value(1))). Hãy sửa lượt đó bằng một lần đính chính."))
     }
@@ -200,7 +219,8 @@ extension WriteTransaction {
     {
       return .conflict(
         FieldProblem(
-          field: "key", value: nil, accepted: "mỗi dòng một mã riêng", reason: "Dòng \(other) đã mang mã này."))
+          field: line.keyField, value: line.shownKey, accepted: "mỗi dòng một mã riêng",
+          reason: "Dòng \(other) đã mang mã này."))
     }
     return .new
   }
@@ -234,7 +254,19 @@ extension WriteTransaction {
     }
   }
 
-  /// Takes a line of help into the record, unless another file brought it meanwhile.
+  /// Moves lines that wait to those that are known.
+  package func noteKnown(_ lines: [(day: String, line: Int)], of reading: Int64) throws {
+    var moved = 0
+    for (day, line) in lines {
+      try execute("DELETE FROM import_row WHERE reading = ? AND day = ? AND line = ?", [reading, day, line])
+      moved += db.changesCount
+    }
+    try execute(
+      "UPDATE import_reading SET accepted = accepted - ?1, known = known + ?1 WHERE id = ?2", [moved, reading])
+  }
+
+  /// Takes a line of help into the record. No other file can have brought it since it was confirmed, but in a record
+  /// in which an earlier release confirmed two files with the same line.
   package func take(
     _ line: ImportRow, _ assistance: Assistance, day: ServiceDay, at now: Timestamp, actor: String
   ) throws {
@@ -324,6 +356,36 @@ extension ReadTransaction {
       WHERE state <> 'done' AND state = 'confirmed' ORDER BY id LIMIT 1
       """
     ).map(reading(row:))
+  }
+
+  /// What became known of a reading's lines since they were read, from up to `limit` of them. Looks at each line, so
+  /// not for the writer.
+  package func doubles(of reading: Int64, limit: Int) throws -> ImportDoubles {
+    ImportDoubles(
+      known: try doubles(of: reading, sayingTheSame: true, limit: limit),
+      conflicts: try doubles(of: reading, sayingTheSame: false, limit: limit).map(\.line).sorted(),
+      seq: try chainEnd().seq)
+  }
+
+  private func doubles(
+    of reading: Int64, sayingTheSame: Bool, limit: Int
+  ) throws -> [(day: String, line: Int)] {
+    try rows(
+      """
+      SELECT r.day, r.line FROM import_row r JOIN import_line l ON l.key = r.key \
+      WHERE r.reading = ?1 AND (r.content = l.content) = ?2 \
+      UNION ALL \
+      SELECT r.day, r.line FROM import_reading i \
+      CROSS JOIN import_row r ON r.reading = ?1 JOIN import_row w ON w.reading = i.id AND w.key = r.key \
+      WHERE i.state <> 'done' AND i.state = 'confirmed' AND i.id <> ?1 AND (r.content = w.content) = ?2 \
+      LIMIT ?3
+      """, [reading, sayingTheSame, limit]
+    ) { (try $0.value(0), try $0.value(1)) }
+  }
+
+  /// Whether any file was confirmed after an entry of the journal.
+  package func isAnyImportConfirmed(after seq: Int64) throws -> Bool {
+    try count("SELECT EXISTS (SELECT 1 FROM import_reading WHERE confirmation > ?)", [seq]) == 1
   }
 
   package func refusedLines(of reading: Int64, after line: Int, limit: Int) throws -> [RefusedLine] {

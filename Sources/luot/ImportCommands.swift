@@ -8,7 +8,7 @@ import Storage
 
 /// Reads a table, shows what would be taken, and takes it once that is confirmed.
 struct ImportArguments: ParsableArguments {
-  @Argument(help: ArgumentHelp("Tệp .csv hoặc .xlsx.", valueName: "tệp"))
+  @Argument(help: ArgumentHelp("Tệp .csv; lượt hỗ trợ thì cả .xlsx.", valueName: "tệp"))
   var file: String
 
   @Flag(help: "Chỉ cho xem dòng nào nhập được và dòng nào bị từ chối, chưa nhập gì.")
@@ -20,7 +20,8 @@ struct ImportArguments: ParsableArguments {
   @OptionGroup var options: DaemonOptions
 
   func run(_ name: ImportName) async throws {
-    let file = try InputFile(file)
+    // A spreadsheet shows 100% and keeps 1: only text says what a register is to say.
+    let file = try InputFile(file, endings: name == .assistances ? ["csv", "xlsx"] : ["csv"])
     try await options.using(patience: .minutes(30)) { daemon in
       let answer = try await daemon.send(.upload("imports", name.text, file: file.bytes, type: file.mediaType))
       let reading: ImportAnswer = try answer.decoded()

@@ -42,7 +42,7 @@ extension ReportGroup {
       @OptionGroup var options: DaemonOptions
 
       func run() async throws {
-        let content = try InputFile(file)
+        let content = try InputFile(file, endings: ["docx"])
         let name = URL(fileURLWithPath: file).lastPathComponent
         let request = Request.upload(
           "report", "template", query: [("name", name)], file: content.bytes, type: content.mediaType)

@@ -38,7 +38,7 @@ extension ReportGroup {
     }
 
     func run() async throws {
-      let content = try file.map { path throws(Failure) in try InputFile(path) }
+      let content = try file.map { path throws(Failure) in try InputFile(path, endings: ["docx", "pdf"]) }
       let request = Request.upload(
         "reports",
         query: span.query + [("number", number), ("sentOn", sentOn?.text), ("format", format?.rawValue)],
@@ -137,10 +137,12 @@ struct InputFile {
     "pdf": ReportFormat.pdf.mediaType,
   ]
 
-  init(_ path: String) throws(Failure) {
-    guard let ending = path.split(separator: ".").last, let type = Self.mediaTypes[ending.lowercased()] else {
-      throw Failure(
-        .badData, "Không biết loại của tệp \(path). Tên tệp phải có đuôi .csv, .xlsx, .docx hoặc .pdf.")
+  /// - Parameter endings: of names that the command takes.
+  init(_ path: String, endings: [String]) throws(Failure) {
+    let ending = path.split(separator: ".").last?.lowercased() ?? ""
+    guard endings.contains(ending), let type = Self.mediaTypes[ending] else {
+      let accepted = endings.map { ".\($0)" }.joined(separator: " hoặc ")
+      throw Failure(.badData, "Lệnh này không nhận tệp \(path). Tên tệp phải có đuôi \(accepted).")
     }
     mediaType = type
     do {

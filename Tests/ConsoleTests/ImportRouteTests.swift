@@ -62,7 +62,125 @@ import Testing
         let changed: ImportAnswer = try await send(client, text).decoded()
         #expect(changed.counts == [1, 0, 2])
         #expect(changed.refusals.flatMap(\.problems).map(\.field) == ["key", "key"])
+        #expect(changed.refusals.flatMap(\.problems).map(\.value) == ["p-1", "p-2"])
+        let titled: ImportAnswer = try await send(
+          client, header.replacing("key", with: "Mã dòng") + "p-1,2026-11-05,an,school,other\n"
+        ).decoded()
+        #expect(titled.refusals.flatMap(\.problems).map(\.field) == ["Mã dòng"])
         #expect(changed.refusals.first?.problems.first?.reason.contains("đính chính") == true)
+      }
+    }
+  }
+
+  private static func keyed(_ day: String, _ activity: String, keys: ClosedRange<Int>) -> String {
+    "Mã dòng,Ngày,Người hỗ trợ,Nơi hỗ trợ,Việc đã hỗ trợ\n"
+      + keys.map { "K\($0),\(day)/11/2026,an,school,\(activity)\n" }.joined()
+  }
+
+  @Test func `What another file took since it was read is neither lost nor taken twice`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        let (first, second) = (
+          Self.keyed("05", "vneid-use", keys: 0...4), Self.keyed("06", "online-service", keys: 4...7)
+        )
+        let readings: [ImportAnswer] = try await [
+          send(client, first).decoded(), send(client, first).decoded(), send(client, second).decoded(),
+        ]
+        #expect(readings.map(\.accepted) == [5, 5, 4])
+        // The lines of the first wait to be taken while the others are confirmed.
+        try await open.office.reception.confirmImport(readings[0].id, by: OfficeUnderTest.admin)
+        let refused = try await client.post("imports/\(readings[2].id)/confirm")
+        #expect(refused.status == 422)
+        #expect(try refused.problem.fields?.map(\.field) == ["dòng 2"])
+        let same: ImportAnswer = try await client.post("imports/\(readings[1].id)/confirm").decoded()
+        #expect(same.state == .done && same.counts + [same.taken] == [0, 5, 0, 0])
+        #expect(try await open.office.assistanceCount() == 5)
+        // All are in the record by now.
+        let late = try await client.post("imports/\(readings[2].id)/confirm")
+        #expect(try late.problem.fields?.map(\.field) == ["dòng 2"])
+        #expect(try await open.office.assistanceCount() == 5)
+        let again: ImportAnswer = try await send(client, second).decoded()
+        #expect(again.counts == [3, 0, 1])
+        let taken: ImportAnswer = try await client.post("imports/\(again.id)/confirm").decoded()
+        #expect(taken.state == .done && taken.taken == 3)
+        #expect(try await open.office.assistanceCount() == 8)
+      }
+      #expect(try await open.office.store.verify().problems == [])
+    }
+  }
+
+  @Test func `More lines than one transaction moves are known by the time a file is confirmed again`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        let file = Self.keyed("05", "vneid-use", keys: 1...1100)
+        let (first, twice): (ImportAnswer, ImportAnswer) = try await (
+          send(client, file).decoded(), send(client, file).decoded()
+        )
+        _ = try await client.post("imports/\(first.id)/confirm")
+        let known: ImportAnswer = try await client.post("imports/\(twice.id)/confirm").decoded()
+        #expect(known.state == .done && known.counts + [known.taken] == [0, 1100, 0, 0])
+        #expect(try await open.office.assistanceCount() == 1100)
+      }
+      #expect(try await open.office.store.verify().problems == [])
+    }
+  }
+
+  @Test func `Villages merged in a ring are refused, in a file as by hand`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff(as: .administrator) { client in
+        let header = "Mã,Tên thôn,Từ ngày,Đến hết ngày,Sáp nhập vào\n"
+        let ring: ImportAnswer = try await send(
+          client,
+          header + "a,A,2026-01-01,2026-10-31,b\nb,B,2026-01-01,2026-10-31,c\nc,C,2026-01-01,2026-10-31,a\n"
+            + "d,D,2026-01-01,2026-10-31,a\ne,E,2026-01-01,,\n", to: "villages"
+        ).decoded()
+        #expect(ring.counts == [1, 0, 4])
+        #expect(ring.refusals.map(\.line) == [2, 3, 4, 5])
+        #expect(ring.refusals.allSatisfy { $0.problems.map(\.field) == ["Sáp nhập vào"] })
+        #expect(ring.refusals[0].problems[0].reason.contains("a → b → c → a"))
+        #expect(ring.refusals[3].problems[0].reason.contains("không có mục này"), "its successor is refused")
+        let done: ImportAnswer = try await client.post("imports/\(ring.id)/confirm").decoded()
+        #expect(done.state == .done && done.taken == 1)
+
+        let merge = { (id: String, successor: String) in
+          try await client.send(
+            .patch, "/api/v1/registers/villages/\(id)", #"{"validUntil":"2026-10-31","successor":"\#(successor)"}"#)
+        }
+        #expect(try await merge("e", "thon-1").status == 200)
+        let back = try await merge("thon-1", "e")
+        #expect(back.status == 422)
+        #expect(try back.problem.fields?.map(\.field) == ["successor"])
+        // The other way round all at once is no ring, in whatever order the lines come.
+        for lines in [
+          "thon-1,Thôn 1,1970-01-01,2026-10-31,e\ne,E,2026-01-01,,\n",
+          "e,E,2026-01-01,2026-10-31,thon-1\nthon-1,Thôn 1,1970-01-01,,\n",
+        ] {
+          let turned: ImportAnswer = try await send(client, header + lines, to: "villages").decoded()
+          #expect(turned.counts == [2, 0, 0])
+          let taken: ImportAnswer = try await client.post("imports/\(turned.id)/confirm").decoded()
+          #expect(taken.taken == 2)
+        }
+      }
+      #expect(try await open.office.store.verify().problems == [])
+    }
+  }
+
+  @Test func `A line that names a refused one is refused before anybody confirms`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff(as: .administrator) { client in
+        let text = """
+          Mã,Tên thôn,Từ ngày,Đến hết ngày,Sáp nhập vào
+          f,F,2026-01-01,2026-09-30,g
+          g,G,2026-01-01,2026-10-31,h
+          h,H,2026-13-01,,
+          i,I,2026-01-01,,
+
+          """
+        let read: ImportAnswer = try await send(client, text, to: "villages").decoded()
+        #expect(read.counts == [1, 0, 3])
+        #expect(read.refusals.flatMap(\.problems).map(\.field) == ["Sáp nhập vào", "Sáp nhập vào", "Từ ngày"])
+        let done: ImportAnswer = try await client.post("imports/\(read.id)/confirm").decoded()
+        #expect(done.state == .done && done.taken == 1)
       }
     }
   }
@@ -92,6 +210,8 @@ import Testing
         #expect(back.counts == [0, 3, 0])
         let history: [RegisterChangeAnswer] = try await client.get("registers/villages/thon-2/history").decoded()
         #expect(history.map(\.fields["name"]) == ["Thôn Hai"])
+        let seeded: [RegisterChangeAnswer] = try await client.get("registers/villages/thon-1/history").decoded()
+        #expect(seeded.map(\.fields["name"]) == ["Thôn 1"])
       }
       #expect(try await open.office.store.verify().problems == [])
     }
@@ -121,6 +241,7 @@ import Testing
         #expect(try nothing.problem.code == "no-file")
         let unknown = try await send(client, "a\n", to: "nothing")
         #expect(try unknown.problem.code == "unknown-register")
+        #expect(unknown.body.contains("assistances, ") && !unknown.body.contains("calendar"))
         let columns = try await send(client, "Ngày;Họ tên công dân\n")
         #expect(try columns.problem.fields?.map(\.field) == ["cột 2", "member", "place", "activity"])
         let torn = try await send(client, Self.header + "\"05/11")

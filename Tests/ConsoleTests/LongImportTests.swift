@@ -106,7 +106,7 @@ import Console
 }
 
 extension OfficeUnderTest {
-  fileprivate func assistanceCount() async throws -> Int {
+  func assistanceCount() async throws -> Int {
     try await reception.statistics(
       from: Self.monday.advanced(by: -399), through: Self.monday, by: nil, and: nil
     ).total.turns

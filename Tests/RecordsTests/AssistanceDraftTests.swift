@@ -97,6 +97,17 @@ import Testing
     #expect(assistance.residence == .otherCommune)
   }
 
+  @Test func `Without any village the refusal still says what is accepted`() throws {
+    var draft = Self.away
+    draft.village = "thon-1"
+    let error = #expect(throws: InvalidAssistance.self) {
+      try draft.checked(
+        id: 9, circumstances: .away, registers: Registers(members: Array(Self.registers.members.values), villages: []),
+        now: Self.now)
+    }
+    #expect(error?.problems.map(\.accepted) == ["bỏ trống, vì danh mục chưa có thôn nào"])
+  }
+
   @Test func `A correction tells only what was helped anew`() throws {
     var original = try check(Self.away).assistance
     original.correctedBy = 12

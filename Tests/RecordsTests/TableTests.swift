@@ -114,13 +114,84 @@ import Testing
   @Test func `A line of a register names fields by their titles and entries by their names`() throws {
     let table = try RegisterTable(
       .teams, header: Self.line(1, "Mã|Tên tổ|Loại tổ|Thôn|Từ ngày|Đến hết ngày"),
-      names: [.villages: TableNames([("thon-1", "Thôn Đông Xá")])])
+      names: [.villages: TableNames(Self.registers.villages.values.map(\.entry))], today: Self.today)
     let entry = table.read(Self.line(2, "to-1|Tổ 1|Tổ công nghệ số cộng đồng|thon dong xa|01/7/2025|"))
     #expect(entry.id == "to-1")
     #expect(
       entry.texts == [
         "name": "Tổ 1", "kind": "digital-team", "village": "thon-1", "validFrom": "2025-07-01", "validUntil": "",
       ])
+  }
+
+  @Test func `A name that several bear is refused with their ids, and one who had left then is not meant`() throws {
+    let names = "startedAt|member|place|activity"
+    let several = #expect(throws: InvalidAssistance.self) {
+      try Self.table(names).read(Self.line(2, "2026-03-05|tran binh|school|other"))
+    }
+    let problem = try #require(several?.problems.first)
+    #expect(several?.problems.count == 1)
+    #expect(problem.field == "member" && problem.value == "tran binh" && problem.accepted.contains("binh, binh-2"))
+    #expect(problem.reason.contains("2 mục cùng tên"))
+
+    let left = Member(
+      id: MemberID(verified: "an-cu"), name: "Nguyễn Văn An", team: .digitalTeam,
+      validFrom: Self.beginning, validUntil: ServiceDay(year: 2026, month: 3, day: 4))
+    let registers = Registers(members: Array(Self.registers.members.values) + [left], villages: [])
+    let table = try AssistanceTable(header: Self.line(1, names), registers: registers, now: Self.now)
+    let read = { (day: String) in try table.read(Self.line(2, "\(day)|Nguyễn Văn An|school|other")).assistance.member }
+    #expect(try read("2026-03-05")?.text == "an")
+    #expect(throws: InvalidAssistance.self) { try read("2026-03-04") }
+  }
+
+  @Test func `A cell under no heading is not dropped in silence`() throws {
+    let table = try Self.table("startedAt|member|place|activity|note||")
+    let error = #expect(throws: InvalidAssistance.self) {
+      try table.read(Self.line(3, "2026-03-05|an|school|other|đến lần đầu|có người nhà||x"))
+    }
+    #expect(error?.problems.map(\.field) == ["cột 6", "cột 8"])
+    #expect(error?.problems.map(\.value) == ["có người nhà", "x"])
+    #expect(try table.read(Self.line(4, "2026-03-05|an|school|other|đến lần đầu||||")).note == "đến lần đầu")
+    let villages = try RegisterTable(.villages, header: Self.line(1, "Mã|Tên thôn"), names: [:], today: Self.today)
+    #expect(villages.read(Self.line(2, "thon-9|Thôn 9|Đông")).problems.map(\.field) == ["cột 3"])
+    #expect(villages.read(Self.line(3, "thon-9|Thôn 9|")).problems.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("gọi 0912 345 678", true), ("0912.345.678", true), ("CCCD 031085001234", true), ("12-34-56-78-9", true),
+    ("hồ sơ 12345678", false), ("ngày 05/11/2026 lúc 9:05", false), ("1234  56789", false), ("2026, 2027, 2028", false),
+  ])
+  func `A note with a number that may be somebody's is refused, and not told again`(
+    _ note: String, _ isLong: Bool
+  ) throws {
+    let table = try Self.table("startedAt|member|place|activity|Ghi chú")
+    let line = Self.line(2, "2026-03-05|an|school|other|\(note)")
+    guard isLong else {
+      #expect(try table.read(line).note == note)
+      return
+    }
+    let error = #expect(throws: InvalidAssistance.self) { try table.read(line) }
+    #expect(error?.problems.map(\.field) == ["Ghi chú"])
+    #expect(error?.problems.map(\.value) == [nil])
+  }
+
+  @Test func `Villages do not become part of each other, however long the way round`() throws {
+    var successors = ["b": "c", "c": "a", "x": "y", "y": "x"]
+    let entry = { (id: String, successor: String) in
+      RegisterEntry(
+        verified: .villages, id: id,
+        fields: ["name": id, "validFrom": "2025-07-01", "validUntil": "2026-06-30", "successor": successor])
+    }
+    let check = { (_ entry: RegisterEntry, _ successors: [String: String]) in
+      var mergers = Mergers { successors[$0] }
+      try mergers.check(entry)
+    }
+    let error = #expect(throws: InvalidEntry.self) { try check(entry("a", "b"), successors) }
+    #expect(error?.problems.map(\.field) == ["successor"])
+    #expect(error?.problems.first?.reason.contains("a → b → c → a") == true)
+    // A ring of others is not this one's, and does not keep it going round.
+    try check(entry("d", "x"), successors)
+    successors["c"] = nil
+    try check(entry("a", "b"), successors)
   }
 
   @Test func `A village that was merged says into which, and has ended`() throws {
