@@ -170,8 +170,8 @@ let package = Package(
     tests(
       "DaemonTests",
       [
-        "Daemon", "luotd", "FrontDesk", "PrinterEmulation", "Storage", "Queueing", "Scenes", "Settings", "Simulation",
-        "CLinux", grdb,
+        "Daemon", "luotd", "FrontDesk", "PrinterEmulation", "Reports", "Storage", "Queueing", "Scenes", "Settings",
+        "Simulation", "CLinux", grdb,
         httpClient, logging, nioCore, nioHTTP1,
       ]),
     tests("ArchitectureTests", ["Daemon"]),

@@ -50,9 +50,23 @@ struct ParagraphText {
 
   /// The only token, where there is nothing else in the paragraph.
   var soleToken: TemplateToken? {
+    let tokens = tokens
     guard let found = tokens.first, tokens.count == 1 else { return nil }
     let around = joined[..<found.range.lowerBound] + joined[found.range.upperBound...]
     return around.allSatisfy(\.isIgnoredInNames) ? found.token : nil
+  }
+
+  /// What stands between the tokens, in order.
+  var rest: [String] {
+    var start = 0
+    var texts: [String] = []
+    for end in tokens.map(\.range) + [joined.count..<joined.count] {
+      var text = String.UnicodeScalarView()
+      text.append(contentsOf: joined[start..<end.lowerBound])
+      texts.append(String(text))
+      start = end.upperBound
+    }
+    return texts
   }
 
   private func position(of brace: Unicode.Scalar, from start: Int) -> Int? {
@@ -62,14 +76,16 @@ struct ParagraphText {
 
   /// Puts texts in the place of tokens: each in the run that holds its first brace; what other runs had of it goes.
   ///
-  /// - Returns: the text nodes that got a text with line breaks in it, which the caller splits.
+  /// - Parameter replacements: in the order of the text.
   func replace(_ replacements: [(range: Range<Int>, text: String)]) {
     guard !replacements.isEmpty else { return }
+    var rest = replacements[...]
     for piece in pieces {
       var kept = String.UnicodeScalarView()
       for (offset, scalar) in piece.scalars.enumerated() {
         let index = piece.start + offset
-        guard let replacement = replacements.first(where: { $0.range.contains(index) }) else {
+        while let first = rest.first, first.range.upperBound <= index { rest.removeFirst() }
+        guard let replacement = rest.first, replacement.range.contains(index) else {
           kept.append(scalar)
           continue
         }

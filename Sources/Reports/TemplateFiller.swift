@@ -1,47 +1,63 @@
 import Foundation
+import Scenes
 
 /// Fills a clerk's document: fields, repeated paragraphs and rows, conditions and pictures.
 ///
-/// Everything wrong is gathered, so that a clerk mends a template in one go.
+/// Everything wrong is gathered, so that a clerk mends a template in one go. Whatever a document asks for, the work on
+/// it has bounds, and it ends early when its task is cancelled.
 struct TemplateFiller {
   /// Rows of a list that may stay together on a page.
   static let wholeRows = 8
+  /// Repeated blocks in one another: a list within each entry of a list. One more multiplies a document.
+  static let nestedRepeats = 2
+  /// So many sentences are read by nobody; what is wrong besides is told when these are mended.
+  static let toldProblems = 50
 
   private let fields: TemplateFields
   private var problems: [String] = []
+  private var told: Set<String> = []
+  private var allowance = FillingAllowance()
+  private var hasFields = false
   /// Pictures that were put into the part that is being filled, with the id of their relation.
   private var placed: [(relation: String, name: String)] = []
+
+  /// What names mean at one place of the document.
+  private struct Scope {
+    var texts: TemplateFields.Texts
+    var known: Set<String>
+    /// Repeated blocks around the place.
+    var repeats = 0
+  }
+
+  /// The filling is given up; why is among the problems.
+  private struct Stop: Error {}
 
   init(_ fields: TemplateFields) {
     self.fields = fields
   }
 
-  /// - Throws: `TemplateFault` for a file that is no document, `TemplateProblems` for one whose fields are wrong.
+  /// - Throws: `TemplateFault` for a file that is no document, `TemplateProblems` for one whose fields are wrong,
+  ///   `CancellationError`.
   static func fill(_ template: Data, with fields: TemplateFields) throws -> Data {
-    var package = try ZipPackage(reading: template)
-    guard package["word/document.xml"] != nil, package["[Content_Types].xml"] != nil else {
-      throw TemplateFault("tệp không phải văn bản Word (.docx)")
-    }
-    // A document type may hide in any part that a word processor will read.
-    for name in package.names where name.hasSuffix(".xml") || name.hasSuffix(".rels") {
-      if let part = package[name] { _ = try XMLTree(part, name: name) }
-    }
+    var package = try TemplatePackage.read(template)
     var filler = TemplateFiller(fields)
-    for name in package.names where Self.isFilled(name) {
-      guard let part = package[name] else { continue }
-      let tree = try XMLTree(part, name: name)
-      filler.placed = []
-      tree.withRoot { root in
-        filler.fill(root, texts: fields.texts, known: Set(fields.texts.keys), tree: tree)
-        // A field that is not known stays as it was typed; it has been told of.
-        if filler.problems.isEmpty { filler.findLeftovers(in: root) }
+    do {
+      for name in package.names where Self.isFilled(name) {
+        guard let part = package[name] else { continue }
+        let tree = try XMLTree(part, name: name)
+        filler.placed = []
+        try tree.withRoot { root in
+          try filler.findLeftovers(in: root)
+          let scope = Scope(texts: fields.texts, known: Set(fields.texts.keys))
+          try filler.fill(root, scope, tree: tree)
+        }
+        if !filler.placed.isEmpty { try Self.relate(filler.placed, of: name, in: &package, fields: fields) }
+        package[name] = tree.data
       }
-      if !filler.placed.isEmpty { try Self.relate(filler.placed, of: name, in: &package, fields: fields) }
-      package[name] = tree.data
-    }
-    guard filler.problems.isEmpty else {
-      var seen: Set<String> = []
-      throw TemplateProblems(problems: filler.problems.filter { seen.insert($0).inserted })
+    } catch is Stop {}
+    guard filler.problems.isEmpty else { throw TemplateProblems(problems: filler.problems) }
+    guard filler.hasFields else {
+      throw TemplateFault("tệp không có trường nào trong dấu {{ }}, nên báo cáo sẽ không có số liệu nào")
     }
     return try package.packed()
   }
@@ -63,62 +79,63 @@ struct TemplateFiller {
     return texts.filter { $0.contains { !$0.isWhitespace } }
   }
 
-  private static func isFilled(_ name: String) -> Bool {
+  static func isFilled(_ name: String) -> Bool {
     guard name.hasPrefix("word/"), name.hasSuffix(".xml"), !name.dropFirst(5).contains("/") else { return false }
     return ["document", "header", "footer", "footnotes", "endnotes"].contains { name.dropFirst(5).hasPrefix($0) }
   }
 
   // MARK: - Blocks
 
-  private mutating func fill(
-    _ container: XMLTree.Node, texts: TemplateFields.Texts, known: Set<String>, tree: XMLTree
-  ) {
-    let children = container.elements
+  private mutating func fill(_ container: XMLTree.Node, _ scope: Scope, tree: XMLTree) throws {
+    let siblings = try BlockSiblings(container.elements)
     var index = 0
-    while index < children.count {
-      let child = children[index]
+    while index < siblings.nodes.count {
+      try Task.checkCancellation()
+      let child = siblings.nodes[index]
+      if let block = siblings.blocks[index] {
+        hasFields = true
+        index =
+          child.isWord("p")
+          ? try repeatSiblings(siblings.nodes, from: index, block, scope, tree: tree)
+          : try repeatRows(siblings.nodes, from: index, block, scope, tree: tree)
+        continue
+      }
       if child.isWord("p") {
-        let text = ParagraphText(child)
-        if let token = text.soleToken, token.opening != nil {
-          index = repeatSiblings(children, from: index, token: token, texts: texts, known: known, tree: tree)
-          continue
-        }
-        fillParagraph(child, texts: texts, known: known, tree: tree)
-        // Paragraphs of text boxes.
-        for content in child.descendants("txbxContent") { fill(content, texts: texts, known: known, tree: tree) }
-      } else if child.isWord("tr") {
-        let opening = openings(in: child).first
-        if let opening {
-          index = repeatRows(children, from: index, token: opening, texts: texts, known: known, tree: tree)
-          continue
-        }
-        fill(child, texts: texts, known: known, tree: tree)
+        try fillParagraph(child, scope, tree: tree)
+        // A text box may hold another. What is in the inner one is come to through the outer, which may have put
+        // copies in its place and freed it.
+        for box in child.outermost("txbxContent") { try fill(box, scope, tree: tree) }
       } else {
-        fill(child, texts: texts, known: known, tree: tree)
+        try fill(child, scope, tree: tree)
       }
       index += 1
     }
   }
 
-  /// The entries a block stands for; each with the names its texts may have.
-  private mutating func scopes(
-    of token: TemplateToken, texts: TemplateFields.Texts, known: Set<String>
-  ) -> (scopes: [TemplateFields.Texts], known: Set<String>)? {
+  /// What a block stands for: as many scopes as it is written out times.
+  private mutating func scopes(of token: TemplateToken, in scope: Scope) throws -> [Scope]? {
     switch token {
     case .repeating(let name):
       guard let entries = fields.lists[name] else {
-        problems.append(unknown(name, among: Array(fields.lists.keys), what: "Khối"))
+        try tellUnknown(name, among: Set(fields.lists.keys), what: "Khối")
         return nil
       }
-      let names = known.union(fields.listFields[name] ?? [])
-      return (entries.map { texts.merging($0) { $1 } }, names)
+      guard scope.repeats < Self.nestedRepeats else {
+        try tell(
+          "Khối {{#\(name)}} nằm trong quá nhiều khối lặp; nhiều nhất \(Self.nestedRepeats) khối lặp lồng trong nhau.")
+        return nil
+      }
+      let known = scope.known.union(fields.listFields[name] ?? [])
+      return entries.map { entry in
+        Scope(texts: scope.texts.merging(entry) { $1 }, known: known, repeats: scope.repeats + 1)
+      }
     case .condition(let name):
-      if let entries = fields.lists[name] { return (entries.isEmpty ? [] : [texts], known) }
-      guard known.contains(name) else {
-        problems.append(unknown(name, among: known.union(fields.lists.keys).sorted(), what: "Điều kiện"))
+      if let entries = fields.lists[name] { return entries.isEmpty ? [] : [scope] }
+      guard scope.known.contains(name) else {
+        try tellUnknown(name, among: scope.known.union(fields.lists.keys), what: "Điều kiện")
         return nil
       }
-      return (texts[name, default: ""].isEmpty ? [] : [texts], known)
+      return scope.texts[name, default: ""].isEmpty ? [] : [scope]
     case .field, .end, .picture: return nil
     }
   }
@@ -128,19 +145,14 @@ struct TemplateFiller {
   ///
   /// - Returns: where to go on among the children.
   private mutating func repeatSiblings(
-    _ children: [XMLTree.Node], from start: Int, token: TemplateToken, texts: TemplateFields.Texts,
-    known: Set<String>, tree: XMLTree
-  ) -> Int {
-    let name = token.opening ?? ""
-    let end = children[(start + 1)...].firstIndex { child in
-      child.isWord("p") && ParagraphText(child).soleToken == .end(name)
-    }
-    guard let end else {
-      problems.append("Khối {{\(token.mark)\(name)}} không có đoạn {{/\(name)}} đóng lại ở cùng cấp.")
+    _ children: [XMLTree.Node], from start: Int, _ block: BlockSiblings.Block, _ scope: Scope, tree: XMLTree
+  ) throws -> Int {
+    guard let end = block.end else {
+      let name = block.name.shortened
+      try tell("Khối {{\(block.token.mark)\(name)}} không có đoạn {{/\(name)}} đóng lại ở cùng cấp.")
       return start + 1
     }
-    let inside = Array(children[start + 1..<end])
-    expand(inside, before: children[end], token: token, texts: texts, known: known, tree: tree)
+    try expand(Array(children[start + 1..<end]), before: children[end], token: block.token, scope, tree: tree)
     children[start].remove()
     children[end].remove()
     return end + 1
@@ -148,39 +160,36 @@ struct TemplateFiller {
 
   /// Repeats the rows from one with an opening marker to the one with its end, in the same table.
   private mutating func repeatRows(
-    _ children: [XMLTree.Node], from start: Int, token: TemplateToken, texts: TemplateFields.Texts,
-    known: Set<String>, tree: XMLTree
-  ) -> Int {
-    let name = token.opening ?? ""
-    let end = children[start...].firstIndex { row in
-      row.isWord("tr") && row.descendants("p").contains { ParagraphText($0).tokens.contains { $0.token == .end(name) } }
-    }
-    guard let end else {
-      problems.append("Khối {{\(token.mark)\(name)}} không có {{/\(name)}} trong cùng một bảng.")
+    _ children: [XMLTree.Node], from start: Int, _ block: BlockSiblings.Block, _ scope: Scope, tree: XMLTree
+  ) throws -> Int {
+    guard let end = block.end else {
+      let name = block.name.shortened
+      try tell("Khối {{\(block.token.mark)\(name)}} không có {{/\(name)}} trong cùng một bảng.")
       return start + 1
     }
     let rows = Array(children[start...end])
     for paragraph in rows.flatMap({ $0.descendants("p") }) {
       let text = ParagraphText(paragraph)
       text.replace(
-        text.tokens.filter { $0.token == token || $0.token == .end(name) }.map { ($0.range, "") })
+        text.tokens.filter { $0.token == block.token || $0.token == .end(block.name) }.map { ($0.range, "") })
     }
     let next = end + 1
     // What follows the last row stays where it is, so the copies go before the first row.
-    expand(rows, before: rows[0], token: token, texts: texts, known: known, tree: tree)
+    try expand(rows, before: rows[0], token: block.token, scope, tree: tree)
     return next
   }
 
   private mutating func expand(
-    _ pattern: [XMLTree.Node], before place: XMLTree.Node, token: TemplateToken, texts: TemplateFields.Texts,
-    known: Set<String>, tree: XMLTree
-  ) {
-    guard let (scopes, names) = scopes(of: token, texts: texts, known: known) else {
+    _ pattern: [XMLTree.Node], before place: XMLTree.Node, token: TemplateToken, _ scope: Scope, tree: XMLTree
+  ) throws {
+    guard let scopes = try scopes(of: token, in: scope) else {
       // Unknown: what is inside cannot be judged either.
       for node in pattern { node.remove() }
       return
     }
+    let size = FillingAllowance.Size(of: pattern)
     for (index, scope) in scopes.enumerated() {
+      try spend { $0.copy(size) }
       // Marked by an element around them, so that nested blocks find their siblings.
       guard let group = tree.newElement("group", like: place) else { continue }
       group.insert(before: place)
@@ -191,58 +200,49 @@ struct TemplateFiller {
         // stayed with the next would never part, and leave the end of a page empty.
         if copy.isWord("tr"), scopes.count > Self.wholeRows, index < scopes.count - 1 { copy.dropKeepNext() }
       }
-      fill(group, texts: scope, known: names, tree: tree)
+      try fill(group, scope, tree: tree)
       for node in group.elements { node.move(before: group) }
       group.remove()
     }
     if scopes.isEmpty {
       // Names inside a block without entries are judged all the same.
-      for node in pattern { judge(node, known: names) }
+      var known = scope.known
+      if case .repeating(let name) = token { known.formUnion(fields.listFields[name] ?? []) }
+      for node in pattern { try judge(node, known: known) }
     }
     for node in pattern { node.remove() }
   }
 
-  /// The blocks that repeat the row. One whose two markers stand alone in paragraphs of one cell repeats what is
-  /// between them, as anywhere else.
-  private func openings(in row: XMLTree.Node) -> [TemplateToken] {
-    row.descendants("p").filter { $0.enclosing("tr") == row }.flatMap { paragraph in
-      let text = ParagraphText(paragraph)
-      if let name = text.soleToken?.opening, endsAmongSiblings(name, of: paragraph) { return [TemplateToken]() }
-      return text.tokens.map(\.token).filter { $0.opening != nil }
-    }
-  }
-
-  private func endsAmongSiblings(_ name: String, of paragraph: XMLTree.Node) -> Bool {
-    paragraph.parent?.elements.contains { $0.isWord("p") && ParagraphText($0).soleToken == .end(name) } ?? false
-  }
-
   // MARK: - Fields
 
-  private mutating func fillParagraph(
-    _ paragraph: XMLTree.Node, texts: TemplateFields.Texts, known: Set<String>, tree: XMLTree
-  ) {
+  private mutating func fillParagraph(_ paragraph: XMLTree.Node, _ scope: Scope, tree: XMLTree) throws {
     let text = ParagraphText(paragraph)
     var replacements: [(range: Range<Int>, text: String)] = []
     var pictures: [(node: XMLTree.Node, name: String)] = []
     for found in text.tokens {
+      hasFields = true
       switch found.token {
       case .field(let name):
-        guard known.contains(name) else {
-          problems.append(unknown(name, among: known.sorted(), what: "Trường"))
+        guard scope.known.contains(name) else {
+          try tellUnknown(name, among: scope.known, what: "Trường")
           continue
         }
-        replacements.append((found.range, texts[name, default: ""]))
+        let value = scope.texts[name, default: ""]
+        try spend { $0.write(value) }
+        replacements.append((found.range, value))
       case .picture(let name):
         if fields.pictures[name] == nil, !TemplateFields.pictureNames.contains(name) {
-          problems.append(unknown(name, among: TemplateFields.pictureNames, what: "Hình"))
+          try tellUnknown(name, among: Set(TemplateFields.pictureNames), what: "Hình")
           continue
         }
+        try spend { $0.draw() }
         if let node = text.node(at: found.range.lowerBound) { pictures.append((node, name)) }
         replacements.append((found.range, ""))
       case .repeating(let name), .condition(let name):
-        problems.append("Khối {{…\(name)}} phải đứng một mình trong một đoạn, hoặc nằm trong một hàng của bảng.")
+        try tell(
+          "Khối {{…\(name.shortened)}} phải đứng một mình trong một đoạn, hoặc nằm trong một hàng của bảng.")
       case .end(let name):
-        problems.append("{{/\(name)}} đóng một khối chưa mở ở cùng cấp.")
+        try tell("{{/\(name.shortened)}} đóng một khối chưa mở ở cùng cấp.")
       }
     }
     text.replace(replacements)
@@ -334,12 +334,37 @@ struct TemplateFiller {
 
   // MARK: - Problems
 
+  private mutating func tell(_ problem: String) throws {
+    guard told.insert(problem).inserted else { return }
+    problems.append(problem)
+    if problems.count >= Self.toldProblems { throw Stop() }
+  }
+
+  /// - Parameter names: those that are known at the place.
+  private mutating func tellUnknown(_ name: String, among names: Set<String>, what: String) throws {
+    // To look for the nearest name takes longer than all the rest.
+    guard told.insert("\(what) \(name)").inserted else { return }
+    let near = names.sorted().map { ($0, editDistance($0, name)) }.min { $0.1 < $1.1 }
+    let hint = near.map { $0.1 <= max(2, name.count / 3) ? ", có lẽ là {{\($0.0)}}" : "" } ?? ""
+    try tell("\(what) {{\(name.shortened)}} không có\(hint).")
+  }
+
+  private mutating func spend(_ spending: (inout FillingAllowance) -> Bool) throws {
+    guard !spending(&allowance) else { return }
+    try tell(
+      """
+      Mẫu cho ra một văn bản quá dài, nhiều nhất \(FillingAllowance.mostCopies.groupedText) đoạn và hàng được lặp, \
+      \(FillingAllowance.mostPictures) hình. Hãy bớt khối lặp, nhất là khối lặp đặt trong khối lặp.
+      """)
+    throw Stop()
+  }
+
   /// Names that an unused part of a template asks for.
-  private mutating func judge(_ node: XMLTree.Node, known: Set<String>) {
+  private mutating func judge(_ node: XMLTree.Node, known: Set<String>) throws {
     for paragraph in (node.isWord("p") ? [node] : []) + node.descendants("p") {
       for found in ParagraphText(paragraph).tokens {
         guard case .field(let name) = found.token, !known.contains(name), !isWithinBlock(name) else { continue }
-        problems.append(unknown(name, among: known.sorted(), what: "Trường"))
+        try tellUnknown(name, among: known, what: "Trường")
       }
     }
   }
@@ -348,19 +373,16 @@ struct TemplateFiller {
     fields.listFields.values.contains { $0.contains(name) }
   }
 
-  private mutating func findLeftovers(in root: XMLTree.Node) {
+  /// Looked for before anything is filled: a value may have braces of its own.
+  private mutating func findLeftovers(in root: XMLTree.Node) throws {
     for paragraph in root.descendants("p") {
-      let text = ParagraphText(paragraph).text
-      if text.contains("{{") || text.contains("}}") {
-        problems.append("Còn dấu ngoặc {{ hoặc }} không thành cặp trong đoạn “\(text.prefix(60))”.")
-      }
+      try Task.checkCancellation()
+      let text = ParagraphText(paragraph)
+      // One paragraph in another without a text box between them is no document, and is not filled.
+      let rest = paragraph.isWithinParagraph ? [text.text] : text.rest
+      guard rest.contains(where: { $0.contains("{{") || $0.contains("}}") }) else { continue }
+      try tell("Còn dấu ngoặc {{ hoặc }} không thành cặp trong đoạn “\(text.text.prefix(60))”.")
     }
-  }
-
-  private func unknown(_ name: String, among names: [String], what: String) -> String {
-    let near = names.map { ($0, editDistance($0, name)) }.min { $0.1 < $1.1 }
-    let hint = near.map { $0.1 <= max(2, name.count / 3) ? ", có lẽ là {{\($0.0)}}" : "" } ?? ""
-    return "\(what) {{\(name)}} không có\(hint)."
   }
 }
 
@@ -384,6 +406,20 @@ extension XMLTree.Node {
   fileprivate func dropKeepNext() {
     for keeping in descendants("keepNext") { keeping.remove() }
   }
+
+  fileprivate var isWithinParagraph: Bool {
+    var next = parent
+    while let node = next, !node.isWord("txbxContent") {
+      if node.isWord("p") { return true }
+      next = node.parent
+    }
+    return false
+  }
+}
+
+extension String {
+  /// A name in a sentence: what stands between two braces may be a whole document.
+  fileprivate var shortened: String { count > 60 ? "\(prefix(60))…" : self }
 }
 
 extension TemplateToken {

@@ -5,7 +5,23 @@ import Records
 extension Report {
   /// What the clerk should look at in the words of a template, as in those that were written for the report.
   package func remarks(onTemplate template: Data) throws -> [String] {
-    check.remarks(on: try TemplateFiller.fixedTexts(of: template).map { WrittenText(place: "Mẫu báo cáo", text: $0) })
+    let texts = try TemplateFiller.fixedTexts(of: template)
+    return try singleBraces(in: texts)
+      + check.remarks(on: texts.map { WrittenText(place: "Mẫu báo cáo", text: $0) })
+  }
+
+  /// Fields that were typed with one brace too few, and so go out as they stand.
+  private func singleBraces(in texts: [String]) throws -> [String] {
+    let fields = try templateFields()
+    let known = fields.listFields.values.reduce(Set(fields.texts.keys)) { $0.union($1) }
+    var told: Set<String> = []
+    return texts.flatMap { text in
+      text.matches(of: /\{([^{}]{1,200})\}/).compactMap { match in
+        let name = templateName(match.1.unicodeScalars)
+        guard known.contains(name), told.insert(name).inserted else { return nil }
+        return "Mẫu báo cáo: “\(match.0)” thiếu dấu ngoặc nên được in nguyên như vậy; hãy gõ {{\(name)}} liền nhau"
+      }
+    }
   }
 }
 

@@ -72,6 +72,10 @@ extension XMLTree.Node {
     pointee.name.map { String(cString: $0) } ?? ""
   }
 
+  var namespace: String? {
+    pointee.ns?.pointee.href.map { String(cString: $0) }
+  }
+
   /// Whether it is this element of WordprocessingML.
   func isWord(_ name: String) -> Bool {
     isElement && xmlStrEqual(pointee.name, name) != 0
@@ -94,6 +98,11 @@ extension XMLTree.Node {
       if let other, child.isWord(other) { return [] }
       return (child.isWord(name) ? [child] : []) + child.descendants(name, notInside: other)
     }
+  }
+
+  /// The descendants of one kind that are in no other of that kind.
+  func outermost(_ name: String) -> [XMLTree.Node] {
+    elements.flatMap { $0.isWord(name) ? [$0] : $0.outermost(name) }
   }
 
   var parent: XMLTree.Node? { pointee.parent }
@@ -121,6 +130,26 @@ extension XMLTree.Node {
       // Word drops white space at the ends of a text that does not ask to keep it.
       xmlNodeSetSpacePreserve(self, 1)
     }
+  }
+
+  /// Bytes that the node and all that is in it hold in memory, roughly.
+  var heldBytes: Int {
+    var bytes = MemoryLayout<xmlNode>.size
+    if isElement {
+      var attribute = pointee.properties
+      while let one = attribute {
+        bytes += MemoryLayout<xmlAttr>.size + MemoryLayout<xmlNode>.size
+        attribute = one.pointee.next
+      }
+      var next = pointee.children
+      while let node = next {
+        bytes += node.heldBytes
+        next = node.pointee.next
+      }
+    } else {
+      bytes += Int(xmlStrlen(pointee.content))
+    }
+    return bytes
   }
 
   func copy() -> XMLTree.Node? { xmlCopyNode(self, 1) }

@@ -87,7 +87,7 @@ extension HouseRule {
       scope: .everywhere, reading: .words,
       breach: #"https?://(?!localhost|127\.|192\.168\.|10\.|[\w.-]*\bexample\b|[\w.-]+\.vn\b|"#
         + #"(github\.com|howardhinnant\.github\.io|(www\.)?(swift|apache|sqlite|rfc-editor|unicode|no-color)\.org|"#
-        + #"schemas\.(openxmlformats\.org|microsoft\.com))\b)"#
+        + #"schemas\.(openxmlformats\.org|microsoft\.com)|purl\.oclc\.org)\b)"#
         + #"[\w-]+(\.\w|:\d\d)"#,
       refused: ["https:" + "//packages.internal/simple", "http:" + "//8.8.8.8/", "http:" + "//mirror:8080"],
       accepted: [

@@ -44,12 +44,22 @@ struct SocketClient {
     try await send(.POST, path, body: body, key: key)
   }
 
+  func upload(_ path: String, _ file: Data, type: String) async throws -> Answer {
+    try await send(.POST, path, body: ByteBuffer(bytes: file), type: type, key: nil)
+  }
+
   private func send(_ method: HTTPMethod, _ path: String, body: String?, key: String?) async throws -> Answer {
+    try await send(method, path, body: body.map(ByteBuffer.init(string:)), type: "application/json", key: key)
+  }
+
+  private func send(
+    _ method: HTTPMethod, _ path: String, body: ByteBuffer?, type: String, key: String?
+  ) async throws -> Answer {
     var request = HTTPClientRequest(url: url(path))
     request.method = method
     if let body {
-      request.headers.add(name: "Content-Type", value: "application/json")
-      request.body = .bytes(ByteBuffer(string: body))
+      request.headers.add(name: "Content-Type", value: type)
+      request.body = .bytes(body)
     }
     if let key { request.headers.add(name: "Idempotency-Key", value: key) }
     let response = try await Self.client.execute(request, timeout: .seconds(30))

@@ -6,6 +6,8 @@ import Glibc
 import NIOCore
 import Testing
 
+@testable import Reports
+
 extension RealDaemonTests {
   @Suite(.serialized) struct StopTests {
     @Test(arguments: [SIGTERM, SIGINT])
@@ -63,6 +65,41 @@ extension RealDaemonTests {
         try #expect(daemon.exitCode() == 0, "\(daemon.errors())")
       }
       #expect(try FileManager.default.contentsOfDirectory(atPath: backups) == [], "\(daemon.errors())")
+    }
+
+    @Test func `SIGTERM ends the daemon in the middle of a template that takes long to fill`() async throws {
+      let daemon = try DaemonProcess(state: Fixture.temporaryFolder())
+      try daemon.waitUntilReady()
+      let client = SocketClient(socket: daemon.socket)
+      let template = try Self.slowTemplate()
+      let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+      await withTaskGroup { group in
+        for _ in 0..<3 {
+          // Whatever becomes of the answer when the daemon ends.
+          group.addTask { _ = try? await client.upload("/api/v1/report/template", template, type: word) }
+        }
+        // One is filled after the other: with the first answer the next has begun.
+        await group.next()
+        daemon.terminate()
+        do {
+          #expect(try daemon.exitCode() == 0, "\(daemon.errors())")
+        } catch {
+          Issue.record(error)
+        }
+      }
+      #expect(!daemon.errors().contains("took longer"))
+    }
+
+    /// As large as a template may be, and full of blocks that are searched for their end.
+    private static func slowTemplate() throws -> Data {
+      var package = try ZipPackage(reading: StockTemplate.file())
+      let name = "word/document.xml"
+      let one = "<w:p><w:r><w:t>{{#muc_i}}</w:t></w:r></w:p>"
+      let part = String(decoding: try #require(package[name]), as: UTF8.self)
+      let room = (TemplatePackage.treeLimit - part.utf8.count) / one.utf8.count
+      package[name] = Data(
+        part.replacing("<w:body>", with: "<w:body>" + String(repeating: one, count: room), maxReplacements: 1).utf8)
+      return try package.packed()
     }
 
     /// Gives a stopped store what a store of many years has too: a check of every row that takes minutes.

@@ -11,9 +11,17 @@ enum Word {
     return (try? package.packed()) ?? Data()
   }
 
+  static let mainType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
   static func parts(_ body: String) -> [(String, String)] {
     [
-      ("[Content_Types].xml", #"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#),
+      (
+        "[Content_Types].xml",
+        """
+        <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">\
+        <Override PartName="/word/document.xml" ContentType="\(mainType)"/></Types>
+        """
+      ),
       ("word/document.xml", #"<w:document xmlns:w="\#(XMLTree.word)"><w:body>\#(body)</w:body></w:document>"#),
     ]
   }
