@@ -7,32 +7,71 @@ import Reports
 import Scenes
 import Storage
 
-/// The page on which a report is put together: its period, what it says, and where its files are.
-struct ReportWords {
+/// The period that a page is asked for by its form.
+///
+/// A form sends all its fields, also those of the kind that was shown before: of those that do not belong to the kind
+/// that is chosen now, the day it was about is kept for the way back and the rest is dropped.
+struct PeriodWords {
   struct Choice {
     let value: String
     let name: String
     let isChosen: Bool
   }
 
+  /// All kinds, and all but the one that asks for days of its own.
+  let periods: [Choice]
+  let fixedPeriods: [Choice]
+  let cutoffs: [Choice]
+  let isCustom: Bool
+  let date: String
+  let from: String
+  let to: String
+  /// What is wrong with the days, for who can set them right above.
+  let refusal: String?
+  /// `nil` where there is a refusal.
+  let period: ReportPeriod?
+
+  init(_ query: Query, today: ServiceDay) {
+    let custom = ReportPeriod.Kind.custom.rawValue
+    isCustom = query["period"].map { $0 == custom } ?? (query["from"] != nil)
+    let meant = isCustom ? query.without("date", "cutoff") : query.without("from", "to")
+    do throws(Problem) {
+      // Whoever comes without any days changes those of the year.
+      let hasDays = !isCustom || meant["from"] != nil || meant["to"] != nil
+      let whole = ReportPeriod(.ytd, of: today, cutoff: .calendar)
+      period = hasDays ? try meant.reportPeriod(today: today) : ReportPeriod(from: whole.from, to: whole.to)
+      refusal = nil
+    } catch {
+      period = nil
+      let reasons = error.fields.map(\.reason)
+      refusal = (reasons.isEmpty ? [error.detail] : reasons).joined(separator: " ") + " Hãy chọn lại."
+    }
+    let kind = isCustom ? .custom : query["period"].flatMap(ReportPeriod.Kind.init) ?? .ytd
+    periods = Self.choices(of: ReportPeriod.Kind.self, chosen: kind)
+    fixedPeriods = periods.filter { $0.value != custom }
+    cutoffs = Self.choices(
+      of: ReportPeriod.Cutoff.self, chosen: query["cutoff"].flatMap(ReportPeriod.Cutoff.init) ?? .calendar)
+    let day = isCustom ? period.map { min($0.to, today) } : nil
+    date = query.without()["date"] ?? (day ?? today).text
+    from = period?.from.text ?? query["from"] ?? ""
+    to = period?.to.text ?? query["to"] ?? ""
+  }
+
+  static func choices<C: Code>(of: C.Type, chosen: C) -> [Choice] {
+    C.allCases.map { Choice(value: $0.rawValue, name: $0.name, isChosen: $0 == chosen) }
+  }
+}
+
+/// The page on which a report is put together: its period, what it says, and where its files are.
+struct ReportWords {
+  let span: PeriodWords
+  /// `nil` where the days make no period.
+  let written: Written?
+
   struct File {
     let path: String
     let name: String
   }
-
-  let periods: [Choice]
-  let cutoffs: [Choice]
-  let date: String
-  let from: String
-  let to: String
-  let isCustom: Bool
-  /// The period, as addresses say it.
-  let asked: String
-  let files: [File]
-  let remarks: [String]
-  let hasRemarks: Bool
-  let preview: String
-  let texts: [Text]
 
   struct Text {
     let id: String
@@ -40,29 +79,26 @@ struct ReportWords {
     let text: String
   }
 
-  static func choices<C: Code>(of: C.Type, chosen: C) -> [Choice] {
-    C.allCases.map { Choice(value: $0.rawValue, name: $0.name, isChosen: $0 == chosen) }
-  }
+  struct Written {
+    /// The period, as addresses say it.
+    let asked: String
+    let files: [File]
+    let remarks: [String]
+    let hasRemarks: Bool
+    let preview: String
+    let texts: [Text]
 
-  init(
-    _ report: Report, remarks: [String], query: Query, today: ServiceDay, texts: [ReportSection: String],
-    preview: String
-  ) {
-    let period = report.period
-    periods = Self.choices(of: ReportPeriod.Kind.self, chosen: period.kind)
-    cutoffs = Self.choices(of: ReportPeriod.Cutoff.self, chosen: period.cutoff)
-    date = query["date"] ?? today.text
-    from = period.from.text
-    to = period.to.text
-    isCustom = period.kind == .custom
-    asked = Self.asked(period, date: date)
-    files = ReportFormat.allCases.map { [asked] in
-      File(path: "/api/v1/report?\(asked)&format=\($0.rawValue)", name: $0.name)
+    init(_ report: Report, remarks: [String], date: String, texts: [ReportSection: String], preview: String) {
+      let asked = ReportWords.asked(report.period, date: date)
+      self.asked = asked
+      files = ReportFormat.allCases.map {
+        File(path: "/api/v1/report?\(asked)&format=\($0.rawValue)", name: $0.name)
+      }
+      self.remarks = remarks
+      hasRemarks = !remarks.isEmpty
+      self.preview = preview
+      self.texts = ReportSection.allCases.map { Text(id: $0.rawValue, name: $0.name, text: texts[$0] ?? "") }
     }
-    self.remarks = remarks
-    hasRemarks = !remarks.isEmpty
-    self.preview = preview
-    self.texts = ReportSection.allCases.map { Text(id: $0.rawValue, name: $0.name, text: texts[$0] ?? "") }
   }
 
   static func asked(_ period: ReportPeriod, date: String) -> String {
@@ -192,11 +228,16 @@ struct TemplateWords {
   }
 
   struct Field {
+    let title: String
     let typed: String
     let value: String
+    /// What an entry of a list has.
+    let parts: [String]
   }
 
   let current: String
+  let remarks: [String]
+  let hasRemarks: Bool
   let versions: [Version]
   let hasVersions: Bool
   let fields: [Field]
@@ -219,16 +260,15 @@ struct SentWords {
   let today: String
   /// Whether a report is meant that the page before this one showed.
   let isAsked: Bool
-  /// Of days that somebody chose; to choose them is the business of the page that shows the report.
-  let isCustom: Bool
-  let from: String
-  let to: String
-  let date: String
-  let periods: [ReportWords.Choice]
-  let cutoffs: [ReportWords.Choice]
+  /// Days that somebody chose are chosen on the page that shows the report, and only shown here.
+  let span: PeriodWords
 }
 
 struct RecountWords {
+  let id: String
+  let withdrawn: Bool
+  /// That the file is one of other figures.
+  let remark: String?
   let number: String
   let day: String
   let period: String
@@ -313,13 +353,15 @@ extension Routes {
   private var reportBuilder: [Route] {
     let reception = reception
     return page(.reports, query: Self.periodQuery) { call in
-      let report = try await report(call.query)
-      return try Pages.html(
-        "admin-report",
-        ReportWords(
-          report, remarks: try await remarks(on: report), query: call.query, today: reception.today,
-          texts: try await reception.reportTexts(),
-          preview: try Pages.html("admin-report-preview", ReportPreviewWords(report))))
+      let span = PeriodWords(call.query, today: reception.today)
+      guard let period = span.period else {
+        return try Pages.html("admin-report", ReportWords(span: span, written: nil))
+      }
+      let report = try await report(of: period)
+      let written = ReportWords.Written(
+        report, remarks: try await remarks(on: report), date: span.date, texts: try await reception.reportTexts(),
+        preview: try Pages.html("admin-report-preview", ReportPreviewWords(report)))
+      return try Pages.html("admin-report", ReportWords(span: span, written: written))
     }
   }
 
@@ -334,17 +376,19 @@ extension Routes {
           name: template.name ?? "mẫu gốc", isCurrent: index == 0,
           path: "/api/v1/report/template?version=\(template.version)", body: #"{"version":\#(template.version)}"#)
       }
-      let fields = try await report(call.query).fieldList().map { field in
+      let report = try await report(call.query)
+      let fields = try report.fieldList().map { field in
         TemplateWords.Field(
-          typed: field.typed,
-          value: field.fields.isEmpty ? field.value : "\(field.value): \(field.fields.joined(separator: ", "))")
+          title: field.title, typed: field.typed, value: field.value, parts: field.fields.map { "{{\($0)}}" })
       }
+      let remarks = try await remarksOnTemplate(report)
       return try Pages.html(
         "admin-template",
         TemplateWords(
           current: templates.first.map { $0.name ?? "mẫu gốc của chương trình" }
             ?? "mẫu ghi trong cấu hình, hoặc mẫu gốc",
-          versions: versions, hasVersions: !versions.isEmpty, fields: fields))
+          remarks: remarks, hasRemarks: !remarks.isEmpty, versions: versions, hasVersions: !versions.isEmpty,
+          fields: fields))
     }
   }
 
@@ -356,18 +400,12 @@ extension Routes {
           id: report.id, number: report.number, day: report.sentOn.officialText, period: report.reportPeriod.title,
           format: report.format.uppercased(), withdrawn: report.withdrawn, path: "/admin/sent/\(report.id)")
       }
-      let period = try call.query.reportPeriod(today: reception.today)
       return try Pages.html(
         "admin-sent",
         SentWords(
           reports: reports, isEmpty: reports.isEmpty, symbol: context.reports.profile.symbol,
           today: reception.today.text, isAsked: Self.periodQuery.contains { call.query[$0] != nil },
-          isCustom: period.kind == .custom, from: period.from.text, to: period.to.text,
-          date: call.query["date"] ?? reception.today.text,
-          periods: ReportWords.choices(of: ReportPeriod.Kind.self, chosen: period.kind).filter {
-            $0.value != ReportPeriod.Kind.custom.rawValue
-          },
-          cutoffs: ReportWords.choices(of: ReportPeriod.Cutoff.self, chosen: period.cutoff)))
+          span: PeriodWords(call.query, today: reception.today)))
     }
     let one = page(.sent, path: "/admin/sent/{id}", title: AdminPart { _ in "Đếm lại" }) { call in
       let (answer, content) = try await reception.sentReport(call.pathID)
@@ -375,6 +413,7 @@ extension Routes {
       return try Pages.html(
         "admin-recount",
         RecountWords(
+          id: answer.id, withdrawn: answer.withdrawn, remark: recount.remark(on: content, of: answer),
           number: answer.number, day: answer.sentOn.officialText, period: answer.reportPeriod.title,
           changes: recount.changes, count: recount.changes.count.groupedText, hasChanged: !recount.changes.isEmpty,
           wasSeq: Int(recount.was.seq).groupedText, nowSeq: Int(recount.now.seq).groupedText))

@@ -63,8 +63,10 @@ struct Call: Sendable {
       }
       body = try await request.readBody(limit: limit.bytes(limits))
       guard type != nil || body.isEmpty else { throw Problem.unsupportedFile(nil, accepted: types) }
+      // Who names a type means to bring a file: one that came to nothing on the way is not taken for none.
+      guard type == nil || !body.isEmpty else { throw Problem.emptyFile }
       members = []
-      file = type.flatMap { body.isEmpty ? nil : ($0, body) }
+      file = type.map { ($0, body) }
     }
     key = try Self.key(of: request, body: body)
   }

@@ -113,6 +113,10 @@ extension Problem {
       detail: sentence(about: [field]), fields: [field])
   }
 
+  static let emptyFile = Problem(
+    status: .badRequest, code: .noFile, title: "Tệp trống",
+    detail: "Tệp gửi lên không có byte nào. Hãy mở tệp ra xem, lưu lại rồi chọn lại.")
+
   static func bodyTooLarge(limit: Int) -> Problem {
     Problem(
       status: .contentTooLarge, code: .bodyTooLarge, title: "Nội dung quá lớn",

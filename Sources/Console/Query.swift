@@ -34,6 +34,13 @@ struct Query: Sendable {
     values[name]
   }
 
+  /// As a form without these fields would have sent it; what nobody filled in is not sent either.
+  func without(_ names: String...) -> Query {
+    var query = self
+    query.values = values.filter { !names.contains($0.key) && !$0.value.isEmpty }
+    return query
+  }
+
   static func wrong(_ name: String, _ value: String, _ accepted: String, _ reason: String) -> Problem {
     .invalidFields([FieldProblem(field: name, value: value, accepted: accepted, reason: reason)])
   }

@@ -94,10 +94,14 @@ extension Routes {
 
   /// Of a report and of the clerk's template.
   func remarks(on report: Report) async throws -> [String] {
+    report.remarks + (try await remarksOnTemplate(report))
+  }
+
+  func remarksOnTemplate(_ report: Report) async throws -> [String] {
     do {
-      return try await report.remarks + (template().map(report.remarks(onTemplate:)) ?? [])
+      return try await template().map(report.remarks(onTemplate:)) ?? []
     } catch let fault as TemplateFault {
-      return report.remarks + [fault.description]
+      return [fault.description]
     }
   }
 

@@ -11,6 +11,8 @@ import Storage
 private struct RecountAnswer: Encodable {
   let report: SentReportAnswer
   let recount: Recount
+  /// That the file is one of other figures.
+  let remark: String?
 }
 
 extension Routes {
@@ -31,7 +33,7 @@ extension Routes {
         Described(
           "Marks a report as sent and keeps it as it went out: the file that comes along, or one written now.",
           asks: [.must("number"), .may("sentOn", .day), .may("format", .of(ReportFormat.self))] + Self.periodAsked,
-          gives: .created(SentReportAnswer.self), refuses: [.templateUnusable]),
+          gives: .created(SentReportAnswer.self), refuses: [.noFile, .templateUnusable]),
         query: ["number", "sentOn", "format"] + Self.periodQuery, for: .role(.supervisor),
         accepting: [.docx, .pdf], upTo: .document
       ) { call in
@@ -61,12 +63,14 @@ extension Routes {
       .get(
         "/api/v1/reports/{id}/recount",
         Described(
-          "What has changed in a report's figures since it was sent.",
-          gives: .document("The report, and what changed."), refuses: [.unknownReport]), for: .role(.supervisor)
+          "What has changed in a report's figures since it was marked as sent.",
+          gives: .document("The report, what changed, and whether its file is of other figures."),
+          refuses: [.unknownReport]), for: .role(.supervisor)
       ) { call in
         let (answer, content) = try await reception.sentReport(call.pathID)
         let recount = try Recount(of: content.figures, against: try await report(of: answer.reportPeriod))
-        return try JSONAnswer.response(RecountAnswer(report: answer, recount: recount))
+        return try JSONAnswer.response(
+          RecountAnswer(report: answer, recount: recount, remark: recount.remark(on: content, of: answer)))
       },
       .post(
         "/api/v1/reports/{id}/withdraw",
@@ -111,5 +115,11 @@ extension Routes {
       throw Query.wrong("format", asked?.rawValue ?? own.rawValue, own.rawValue, "Tệp gửi lên không thuộc loại này.")
     }
     return own
+  }
+}
+
+extension Recount {
+  func remark(on content: SentReportContent, of report: SentReportAnswer) -> String? {
+    report.format == ReportFormat.docx.rawValue ? remark(onWord: content.file) : nil
   }
 }

@@ -49,10 +49,13 @@ package struct Recount: Hashable, Sendable, Encodable {
     // In the order of today's report; what it has no more comes last.
     let order = numbers + kept.filter { after[$0.id] == nil }
     var changes: [Change] = []
-    for number in order where before[number.id]?.text != after[number.id]?.text {
-      changes.append(
-        Change(
-          id: number.id, name: number.name, was: before[number.id]?.text, now: after[number.id]?.text))
+    var told: Set<[String?]> = []
+    for number in order {
+      let (was, now) = (before[number.id]?.text, after[number.id]?.text)
+      guard was != now else { continue }
+      // Every table ends in the same total, which is said once.
+      if let counted = number.counted, !told.insert([counted, was, now]).inserted { continue }
+      changes.append(Change(id: number.id, name: number.name, was: was, now: now))
     }
     if sent.onlineDefinition != report.onlineDefinition {
       changes.append(
@@ -108,36 +111,62 @@ private struct Kept: Decodable {
     let id: String
     let name: String
     let text: String?
+    /// What a total is one of; `nil` for any other number. Two of the same that changed alike are one change.
+    var counted: String?
 
     /// - Parameter withBreakdowns: not when a report of an earlier release is compared, which had none.
     static func of(_ report: Report, withBreakdowns: Bool) -> [Number] {
       let breakdowns = withBreakdowns ? report.breakdowns : []
-      return report.figures.map { Number(id: $0.id, name: $0.name, text: $0.text) }
+      return report.figures.map { Number(figure: $0.id, $0.name, $0.text) }
         + report.tables.flatMap { table in
-          (table.rows + [table.total]).flatMap { row in
-            rows(of: table.id, table.title, row.name, turns: row.turns, online: row.online)
-          }
+          table.rows.flatMap { rows(of: table.id, table.title, $0.name, turns: $0.turns, online: $0.online) }
+            + rows(
+              of: table.id, table.title, table.total.name, turns: table.total.turns, online: table.total.online,
+              isTotal: true)
         }
         + breakdowns.flatMap { breakdown in
-          (breakdown.rows + [breakdown.total]).flatMap { row in
+          (breakdown.rows.map { ($0, false) } + [(breakdown.total, true)]).flatMap { row, isTotal in
             zip(breakdown.columns, row.values).map { column, value in
               cell(
-                of: breakdown.id, breakdown.title, row.name, column.id, column.title, value.map { column.text(of: $0) })
+                of: breakdown.id, breakdown.title, row.name, column.id, column.title, value.map { column.text(of: $0) },
+                isTotal: isTotal)
             }
           }
         }
     }
 
-    static func cell(
-      of breakdown: String, _ title: String, _ row: String, _ column: String, _ heading: String, _ text: String?
-    ) -> Number {
-      Number(id: "\(breakdown)/\(row)/\(column)", name: "\(title): \(row), \(heading.lowercasedFirst)", text: text)
+    /// The figures that totals of tables repeat.
+    private static let wholes = ["assist-turn": "turns", "assist-turn-online": "online"]
+
+    init(figure id: String, _ name: String, _ text: String?) {
+      self.init(id: id, name: name, text: text, counted: Self.wholes[id])
     }
 
-    static func rows(of table: String, _ title: String, _ name: String, turns: Int, online: Int) -> [Number] {
+    private init(id: String, name: String, text: String?, counted: String?) {
+      self.id = id
+      self.name = name
+      self.text = text
+      self.counted = counted
+    }
+
+    static func cell(
+      of breakdown: String, _ title: String, _ row: String, _ column: String, _ heading: String, _ text: String?,
+      isTotal: Bool
+    ) -> Number {
+      Number(
+        id: "\(breakdown)/\(row)/\(column)", name: "\(title): \(row), \(heading.lowercasedFirst)", text: text,
+        counted: isTotal ? column : nil)
+    }
+
+    static func rows(
+      of table: String, _ title: String, _ name: String, turns: Int, online: Int, isTotal: Bool = false
+    ) -> [Number] {
       [
-        Number(id: "\(table)/\(name)", name: "\(title): \(name)", text: turns.groupedText),
-        Number(id: "\(table)/\(name)/online", name: "\(title): \(name), trực tuyến", text: online.groupedText),
+        Number(
+          id: "\(table)/\(name)", name: "\(title): \(name)", text: turns.groupedText, counted: isTotal ? "turns" : nil),
+        Number(
+          id: "\(table)/\(name)/online", name: "\(title): \(name), trực tuyến", text: online.groupedText,
+          counted: isTotal ? "online" : nil),
       ]
     }
   }
@@ -155,20 +184,21 @@ private struct Kept: Decodable {
       report.breakdowns.flatMap { breakdown in breakdown.columns.map { ("\(breakdown.id)/\($0.id)", $0) } }
     ) { first, _ in first }
     let more = (breakdowns ?? []).flatMap { breakdown in
-      (breakdown.rows + [breakdown.total]).flatMap { row in
+      (breakdown.rows.map { ($0, false) } + [(breakdown.total, true)]).flatMap { row, isTotal in
         zip(breakdown.columns, row.values).map { column, value in
           let known = columns["\(breakdown.id)/\(column.id)"]
           return Number.cell(
             of: breakdown.id, breakdown.title, row.name, column.id, column.title,
-            value.map { known?.text(of: $0) ?? $0.groupedText })
+            value.map { known?.text(of: $0) ?? $0.groupedText }, isTotal: isTotal)
         }
       }
     }
-    return figures.map { Number(id: $0.id, name: $0.name, text: $0.text) }
+    return figures.map { Number(figure: $0.id, $0.name, $0.text) }
       + tables.flatMap { table in
-        (table.rows + [table.total]).flatMap { row in
-          Number.rows(of: table.id, table.title, row.name, turns: row.turns, online: row.online)
-        }
+        table.rows.flatMap { Number.rows(of: table.id, table.title, $0.name, turns: $0.turns, online: $0.online) }
+          + Number.rows(
+            of: table.id, table.title, table.total.name, turns: table.total.turns, online: table.total.online,
+            isTotal: true)
       } + more
   }
 }

@@ -86,7 +86,7 @@ struct DaemonClient {
     var prepared = HTTPClientRequest(url: base ?? "")
     prepared.method = .RAW(value: request.method.rawValue)
     if let body = request.body {
-      prepared.headers.add(name: "Content-Type", value: request.contentType)
+      if let type = request.contentType { prepared.headers.add(name: "Content-Type", value: type) }
       prepared.headers.add(name: "Idempotency-Key", value: UUID().uuidString)
       prepared.body = .bytes(body)
     }

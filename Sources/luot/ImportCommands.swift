@@ -21,9 +21,9 @@ struct ImportArguments: ParsableArguments {
 
   func run(_ name: ImportName) async throws {
     // A spreadsheet shows 100% and keeps 1: only text says what a register is to say.
-    let file = try InputFile(file, endings: name == .assistances ? ["csv", "xlsx"] : ["csv"])
+    let file = try InputFile(file, among: name == .assistances ? [.csv, .xlsx] : [.csv])
     try await options.using(patience: .minutes(30)) { daemon in
-      let answer = try await daemon.send(.upload("imports", name.text, file: file.bytes, type: file.mediaType))
+      let answer = try await daemon.send(.upload("imports", name.text, file: file))
       let reading: ImportAnswer = try answer.decoded()
       guard !dryRun, reading.accepted > 0, yes || (!options.json && Self.confirms(reading)) else {
         try await options.show(answer, from: daemon) { (reading: ImportAnswer, _) in

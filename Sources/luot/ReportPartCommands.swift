@@ -42,10 +42,10 @@ extension ReportGroup {
       @OptionGroup var options: DaemonOptions
 
       func run() async throws {
-        let content = try InputFile(file, endings: ["docx"])
+        let content = try InputFile(file, among: [.docx])
         let name = URL(fileURLWithPath: file).lastPathComponent
         let request = Request.upload(
-          "report", "template", query: [("name", name)], file: content.bytes, type: content.mediaType)
+          "report", "template", query: [("name", name)], file: content)
         try await options.show(request, patience: .minutes(5)) { (template: ReportTemplateAnswer, _) in
           ["Từ nay báo cáo viết theo mẫu \(name) (phiên bản \(template.version))."]
         }
@@ -102,10 +102,12 @@ extension ReportGroup {
       try await options.show(Request.get("report", "fields", query: span.query), patience: .minutes(5)) {
         (fields: [FieldAnswer], _) in
         Table(
-          [.init("Trường"), .init("Giá trị")],
+          [.init("Trường"), .init("Là gì"), .init("Giá trị")],
           rows: fields.map { field in
             let value = field.fields.isEmpty ? field.value : "\(field.value): \(field.fields.joined(separator: ", "))"
-            return [field.typed, value.count > 80 ? value.prefix(79) + "…" : value.replacing("\n", with: " / ")]
+            return [
+              field.typed, field.title, value.count > 80 ? value.prefix(79) + "…" : value.replacing("\n", with: " / "),
+            ]
           }
         ).lines()
       }

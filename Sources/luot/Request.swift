@@ -13,12 +13,13 @@ struct Request: Hashable {
   /// Percent-encoded.
   let path: String
   let body: Data?
-  let contentType: String
+  /// `nil` for a command that might bring a file and brings none.
+  let contentType: String?
 
   /// - Parameter root: what the components lie below.
   private init(
     _ method: Method, _ components: [String], below root: String = "/api/v1/", query: [(name: String, value: String?)],
-    body: Data?, contentType: String = "application/json"
+    body: Data?, contentType: String? = "application/json"
   ) {
     self.method = method
     self.contentType = contentType
@@ -54,9 +55,9 @@ struct Request: Hashable {
 
   /// A command that brings a file, or none.
   static func upload(
-    _ components: String..., query: [(name: String, value: String?)] = [], file: Data?, type: String
+    _ components: String..., query: [(name: String, value: String?)] = [], file: InputFile?
   ) -> Request {
-    Request(.post, components, query: query, body: file ?? Data(), contentType: type)
+    Request(.post, components, query: query, body: file?.bytes ?? Data(), contentType: file?.mediaType)
   }
 
   static func patch(_ components: String..., body: some Encodable) throws(Failure) -> Request {

@@ -10,9 +10,10 @@ import Reports
 extension ReportGroup {
   struct Send: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Ghi nhận một báo cáo đã gửi, giữ nguyên tệp và số liệu như lúc gửi.",
+      abstract: "Ghi nhận một báo cáo đã gửi, giữ nguyên tệp và số liệu lúc ghi nhận.",
       discussion: """
-        Không ghi --file thì luotd viết tệp ngay lúc này, có số và ngày. Ví dụ:
+        Không ghi --file thì luotd viết tệp ngay lúc này, có số và ngày. Có --file thì tệp được giữ nguyên, còn số liệu \
+        đếm vào lúc ghi nhận: hãy ghi nhận trước khi sửa số liệu của kỳ. Ví dụ:
         luot report send 45 --sent-on 2026-05-20 --period ytd --date 2026-05-20 --file bao-cao-da-ky.pdf
         """)
 
@@ -38,11 +39,11 @@ extension ReportGroup {
     }
 
     func run() async throws {
-      let content = try file.map { path throws(Failure) in try InputFile(path, endings: ["docx", "pdf"]) }
+      let content = try file.map { path throws(Failure) in try InputFile(path, among: [.docx, .pdf]) }
       let request = Request.upload(
         "reports",
         query: span.query + [("number", number), ("sentOn", sentOn?.text), ("format", format?.rawValue)],
-        file: content?.bytes, type: content?.mediaType ?? "application/pdf")
+        file: content)
       try await options.show(request, patience: .minutes(5)) { (report: SentReportAnswer, _) in
         ["Đã ghi nhận báo cáo \(report.id): \(SentReportText.line(of: report))"]
       }
@@ -88,19 +89,24 @@ extension ReportGroup {
     private struct Answer: Decodable {
       struct Changes: Decodable {
         let changes: [Recount.Change]
+        let was: Recount.Basis
       }
 
       let report: SentReportAnswer
       let recount: Changes
+      let remark: String?
     }
 
     func run() async throws {
       try await options.show(Request.get("reports", report, "recount"), patience: .minutes(5)) { (answer: Answer, _) in
-        let changes = answer.recount.changes
-        guard !changes.isEmpty else { return ["Đếm lại cho đúng các số của báo cáo \(answer.report.number)."] }
-        return ["Từ khi gửi báo cáo \(answer.report.number), \(changes.count) số đã khác:"]
+        let (changes, number, seq) = (answer.recount.changes, answer.report.number, answer.recount.was.seq)
+        let remark = answer.remark.map { [$0] } ?? []
+        guard !changes.isEmpty else {
+          return remark + ["Đếm lại cho đúng các số của báo cáo \(number) lúc ghi nhận (mục \(seq))."]
+        }
+        return remark + ["So với lúc ghi nhận báo cáo \(number) (mục \(seq)), \(changes.count) số đã khác:"]
           + Table(
-            [.init("Số liệu"), .init("Lúc gửi", .right), .init("Bây giờ", .right)],
+            [.init("Số liệu"), .init("Lúc ghi nhận", .right), .init("Bây giờ", .right)],
             rows: changes.map { [$0.name, $0.was ?? "–", $0.now ?? "–"] }
           ).lines()
       }
@@ -123,32 +129,6 @@ extension ReportGroup {
       try await options.show(.post("reports", report, "withdraw", body: ["reason": reason])) {
         (report: SentReportAnswer, _) in ["Báo cáo \(report.id) số \(report.number) không còn tính là đã gửi."]
       }
-    }
-  }
-}
-
-/// A file that is sent to luotd.
-struct InputFile {
-  let bytes: Data
-  let mediaType: String
-
-  private static let mediaTypes = [
-    "csv": "text/csv", "xlsx": ReportFormat.xlsx.mediaType, "docx": ReportFormat.docx.mediaType,
-    "pdf": ReportFormat.pdf.mediaType,
-  ]
-
-  /// - Parameter endings: of names that the command takes.
-  init(_ path: String, endings: [String]) throws(Failure) {
-    let ending = path.split(separator: ".").last?.lowercased() ?? ""
-    guard endings.contains(ending), let type = Self.mediaTypes[ending] else {
-      let accepted = endings.map { ".\($0)" }.joined(separator: " hoặc ")
-      throw Failure(.badData, "Lệnh này không nhận tệp \(path). Tên tệp phải có đuôi \(accepted).")
-    }
-    mediaType = type
-    do {
-      bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw Failure(.inputOutput, "Không đọc được tệp \(path). Hãy kiểm tra tên tệp và quyền đọc.")
     }
   }
 }

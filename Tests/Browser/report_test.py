@@ -58,7 +58,7 @@ class Reports(OfficeTest):
         browser.sees("Tệp DOCX")
         self.look_both(browser, "admin-sent")
         browser.click("a[href^='/admin/sent/r-']")
-        browser.sees("Đếm lại cho đúng các số đã gửi.")
+        browser.sees("Đếm lại cho đúng các số lúc ghi nhận")
         self.look_both(browser, "admin-recount")
         # Days that somebody chose go with the report from the page that shows it.
         browser.open(self.office.url + "/admin/reports?period=custom&from=2026-01-05&to=2026-03-31")
@@ -70,10 +70,54 @@ class Reports(OfficeTest):
         browser.sees("46/BC-UBND")
         browser.sees("05/01/2026")
 
+    def test_days_of_ones_own_are_chosen_on_the_page_and_left_again(self):
+        browser = self.as_role("supervisor", DESK)
+        browser.open(self.office.url + "/admin/reports")
+        browser.sees("Trên đây là báo cáo")
+        browser.choose("select[name=period]", "custom")
+        # The days are those of the kind that was shown before.
+        first = browser.find("input[type=date][name=from]")
+        self.assertEqual(first.get_attribute("value"), f"{today().year}-01-01")
+        browser.sees("Trên đây là báo cáo")
+        self.look_both(browser, "admin-report-custom")
+        browser.run(
+            "const day = document.querySelector('input[type=date][name=from]');"
+            "day.value = '2099-01-01'; day.dispatchEvent(new Event('change', { bubbles: true }));")
+        browser.sees("Ngày đầu nằm sau ngày cuối.")
+        self.look_both(browser, "admin-report-refused")
+        browser.choose("select[name=period]", "month")
+        browser.find("input[type=date][name=date]")
+        browser.sees("Trên đây là báo cáo")
+
+    def test_a_mark_made_by_mistake_is_taken_back(self):
+        browser = self.as_role("supervisor", DESK)
+        browser.open(self.office.url + "/admin/sent")
+        browser.click("#new-sent summary")
+        browser.find("input[name=number]").send_keys("45/BC-UBND")
+        browser.find("input[type=file]").send_keys(self.file("ky.pdf", b""))
+        browser.click("#new-sent [type=submit]")
+        browser.sees("Tệp trống.")
+        browser.find("input[type=file]").send_keys(self.file("ky.pdf", b"%PDF-1.5 signed"))
+        browser.click("#new-sent [type=submit]")
+        browser.sees("Tệp PDF")
+        browser.click("a[href$='#withdraw']")
+        browser.find("#withdraw[open] #reason").send_keys("Ghi nhầm số")
+        self.look_both(browser, "admin-withdraw")
+        browser.click("#withdraw [type=submit]")
+        browser.click("#confirm-yes")
+        browser.sees("(đã bỏ đánh dấu)")
+        browser.open(self.office.url + "/admin/sent")
+        browser.sees("(đã bỏ đánh dấu)")
+        self.look_both(browser, "admin-sent-withdrawn")
+
     def test_a_template_is_checked_used_and_given_up_again(self):
         browser = self.as_role("supervisor", DESK)
         browser.open(self.office.url + "/admin/template")
         browser.sees("{{so_ky_hieu}}")
+        browser.sees("Số, ký hiệu")
+        browser.find("input[type=file]").send_keys(self.file("mau.docm", b"PK"))
+        browser.click("form[data-upload] [type=submit]")
+        browser.sees("Tên tệp phải có đuôi .docx. Nếu tệp thuộc loại khác")
         browser.find("input[type=file]").send_keys(self.file("hong.docx", b"PK\x03\x04 none"))
         browser.click("form[data-upload] [type=submit]")
         browser.sees("Mẫu báo cáo không dùng được")

@@ -78,6 +78,15 @@ struct Client: Sendable {
       status: response.status.code, headers: response.headers, body: response.body.map { String(buffer: $0) } ?? "")
   }
 
+  /// A file as it is answered.
+  func file(_ path: String) async throws -> Data {
+    let response = try await client.execute(
+      TestClient.Request(
+        "/api/v1/\(path)", method: .get, authority: "127.0.0.1:\(port)", headers: headers, body: nil))
+    #expect(response.status == .ok)
+    return response.body.map { Data($0.readableBytesView) } ?? Data()
+  }
+
   func get(_ path: String) async throws -> Answer {
     try await send(.get, "/api/v1/\(path)")
   }

@@ -91,6 +91,57 @@ import Testing
         #expect(fields.first { $0.name == "bang_activity" }?.fields == ["luot", "stt", "ten", "ti_le", "truc_tuyen"])
         #expect(fields.contains { $0.typed == "{{@bieu_do}}" })
         #expect(fields.count > 60)
+        let untitled = fields.filter { $0.title.isEmpty || $0.title == $0.name }
+        #expect(untitled.map(\.name) == [])
+        #expect(fields.first { $0.name == "assist_turn" }?.title.isEmpty == false)
+        let page = try await client.send(.get, "/admin/template")
+        for field in ["Tên đơn vị", "{{ten_don_vi}}", "xã Kiến Minh", "{{ti_le}}"] {
+          #expect(page.body.contains(field), "\(field)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("period=custom&date=2026-11-20&cutoff=calendar&from=2026-11-01&to=2026-11-30", "value=\"2026-11-01\"", nil),
+    ("period=custom&date=2026-11-20", "value=\"2026-01-01\"", nil), ("period=custom", "value=\"2026-01-01\"", nil),
+    ("period=custom&from=&to=", "value=\"2026-01-01\"", nil),
+    ("period=month&date=2026-02-10&cutoff=calendar&from=2026-11-01&to=2026-11-30", "value=\"2026-02-01\"", nil),
+    ("period=custom&from=2026-03-02&to=2026-03-01", "value=\"2026-03-02\"", "Ngày đầu nằm sau ngày cuối."),
+    ("period=custom&from=2026-02-31&to=2026-03-01", "value=\"2026-02-31\"", "Không phải một ngày có thật."),
+    ("period=week", "name=\"date\"", "Không có giá trị này."),
+  ])
+  func `The report's page takes whatever its form sends, and tells on itself what is wrong with the days`(
+    _ query: String, _ held: String, _ refusal: String?
+  ) async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        for page in ["reports", "sent"] {
+          let shown = try await client.send(.get, "/admin/\(page)?\(query)")
+          #expect(shown.status == 200)
+          if page == "reports" {
+            #expect(shown.body.contains(held))
+            #expect(shown.body.contains("Trên đây là báo cáo") == (refusal == nil))
+            #expect(refusal.map(shown.body.contains) ?? true)
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `A file without a byte is no file, whatever takes it`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        for (path, type) in [
+          ("report/template?name=a.docx", Self.word), ("reports?number=1", "application/pdf"),
+          ("imports/assistances", "text/csv"),
+        ] {
+          let answer = try await client.upload(path, Data(), type: type)
+          #expect(answer.status == 400, "\(path)")
+          #expect(try answer.problem.code == "no-file")
+          #expect(answer.body.contains("Tệp trống"))
+        }
+        #expect(try await client.get("reports").body == "[]")
       }
     }
   }

@@ -15,6 +15,7 @@ import Testing
     }
     let report: SentReportAnswer
     let recount: Answer
+    let remark: String?
   }
 
   private static func help(_ client: Client, _ counter: String = "1") async throws {
@@ -48,8 +49,38 @@ import Testing
         #expect(later.recount.changes.contains { $0.id.hasPrefix("place/") && $0.was == "1" && $0.now == "2" })
         #expect(later.recount.changes.contains { $0.id.hasSuffix("/issued") && $0.was == "1" && $0.now == "2" })
         #expect(later.recount.now.seq > later.recount.was.seq)
+        // Each table ends in the same two totals, which the figures say already.
+        #expect(later.recount.changes.contains { $0.id == "assist-turn" })
+        let names = later.recount.changes.map(\.name)
+        #expect(!names.contains { $0.hasSuffix(": Tổng số") || $0.hasSuffix(": Tổng số, trực tuyến") }, "\(names)")
         #expect(try await client.get("reports/\(answer.id)/file").body == file.body)
         #expect(try await client.get("reports/\(answer.id)/figures").body == figures.body)
+      }
+    }
+  }
+
+  @Test func `A Word file of other figures than those kept with it is remarked, one of the same is not`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        try await client.open("1")
+        try await Self.help(client)
+        let file = try await client.file("report?format=docx")
+        let same: SentReportAnswer = try await client.upload(
+          "reports?number=1", file, type: ReportFormat.docx.mediaType
+        ).decoded()
+        try await Self.help(client)
+        let other: SentReportAnswer = try await client.upload(
+          "reports?number=2", file, type: ReportFormat.docx.mediaType
+        ).decoded()
+        let fine: Recounted = try await client.get("reports/\(same.id)/recount").decoded()
+        #expect(fine.remark == nil)
+        let remarked: Recounted = try await client.get("reports/\(other.id)/recount").decoded()
+        #expect(remarked.remark?.contains("mã kiểm chứng khác") == true)
+        #expect(remarked.recount.changes == [])
+        let page = try await client.send(.get, "/admin/sent/\(other.id)")
+        #expect(page.body.contains("mã kiểm chứng khác") && page.body.contains("/reports/\(other.id)/withdraw"))
+        _ = try await client.post("reports/\(other.id)/withdraw", #"{"reason":"Ghi nhầm"}"#)
+        #expect(!(try await client.send(.get, "/admin/sent/\(other.id)")).body.contains("/withdraw"))
       }
     }
   }

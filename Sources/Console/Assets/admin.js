@@ -223,6 +223,9 @@
     if (event.target.form && 'auto' in event.target.form.dataset) event.target.form.requestSubmit();
   });
 
+  // A link to what is folded away opens it.
+  document.querySelector('details:target')?.setAttribute('open', '');
+
   try {
     const text = sessionStorage.getItem(kept);
     sessionStorage.removeItem(kept);

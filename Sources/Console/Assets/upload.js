@@ -12,7 +12,11 @@
   function send(form) {
     const file = form.elements.file.files[0];
     const type = file && types[file.name.split('.').pop().toLowerCase()];
-    if (file && !type) return window.admin.tell('Tên tệp phải có đuôi .csv, .xlsx, .docx hoặc .pdf.');
+    const endings = form.elements.file.accept.split(',');
+    if (file && (!type || !endings.some(ending => file.name.toLowerCase().endsWith(ending)))) {
+      return window.admin.tell(`Tên tệp phải có đuôi ${endings.join(' hoặc ')}. Nếu tệp thuộc loại khác, hãy mở ra và lưu lại đúng loại, đừng chỉ đổi tên.`);
+    }
+    if (file?.size === 0) return window.admin.tell('Tệp trống. Hãy mở tệp ra xem, lưu lại rồi chọn lại.');
     const query = new URLSearchParams();
     let path = form.dataset.upload;
     for (const field of form.elements) {
