@@ -15,6 +15,7 @@ enum JournalKinds {
     ("ticket-cancelled", "Hủy số"), ("ticket-expired", "Hết hạn"), ("call-undone", "Hoàn tác lần gọi"),
     ("ticket-released", "Trả về hàng chung"), ("ticket-rated", "Công dân đánh giá"), ("slip-requested", "In phiếu"),
     ("assistance-recorded", "Ghi lượt hỗ trợ"), ("assistance-corrected", "Sửa lượt hỗ trợ"),
+    ("record-withdrawn", "Bỏ lượt hỗ trợ"),
     ("numbers-skipped", "Đi tiếp từ một số"), ("line-cancelled", "Hủy cả hàng chờ"),
     ("counter-opened", "Mở quầy"), ("counter-paused", "Quầy tạm nghỉ"), ("counter-closed", "Đóng quầy"),
     ("office-opened", "Lệnh mở cửa"), ("office-closed", "Lệnh đóng cửa"), ("office-released", "Bỏ lệnh mở, đóng cửa"),
@@ -132,6 +133,7 @@ extension Fact {
     case .assistanceRecorded(let assistance): return assistance.words(book)
     case .assistanceCorrected(let assistance, let original):
       return "thay cho \(Assistance.idText(of: original)): \(assistance.words(book))"
+    case .recordWithdrawn(let original): return Assistance.idText(of: original)
     case .memberAdded(let id, let team): return "\(book.member(id.text)), \(team.name)"
     case .villageAdded(let id): return id.text
     case .helpCalled(let screen): return "ở màn hình \(screen)"

@@ -108,7 +108,7 @@ extension Routes {
             + "are told anew; of the rest what is left out stays as it was, and what is null is taken back.",
           takes: [.must("reason", .remark(Desk.textLimit))] + Self.correctedHelp,
           gives: .created(AssistanceAnswer.self),
-          refuses: [.unknownAssistance, .alreadyCorrected, .aged])
+          refuses: [.unknownAssistance, .alreadyCorrected, .alreadyWithdrawn, .aged])
       ) { call in
         let (draft, erased, reason) = try call.fields { fields in
           fields.refuseNull("member", accepted: "mã một thành viên đang hoạt động trong danh sách")
@@ -124,6 +124,19 @@ extension Routes {
           call.pathID, draft: draft, erasing: Set(erased), reason: reason, own: call.visitor.onlySelf,
           by: call.requester, key: call.key)
         return try JSONAnswer.response(answer, status: .created)
+      },
+      .post(
+        "/api/v1/assistances/{id}/withdrawal",
+        Described(
+          "Takes back a record of what never was, or that was made twice; it stays, and counts no more. A volunteer does "
+            + "so with their own.", takes: [.must("reason", .remark(Desk.textLimit))],
+          gives: .answer(AssistanceAnswer.self),
+          refuses: [.unknownAssistance, .alreadyCorrected, .alreadyWithdrawn, .aged])
+      ) { call in
+        let reason = try call.fields { $0.requiredText("reason") }
+        return try JSONAnswer.response(
+          try await reception.withdraw(
+            call.pathID, reason: reason, own: call.visitor.onlySelf, by: call.requester, key: call.key))
       },
       .get(
         "/api/v1/assistances",

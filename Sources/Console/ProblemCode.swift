@@ -59,6 +59,7 @@ enum ProblemCode: String, CaseIterable, Sendable, Encodable {
   case alreadyRecorded = "already-recorded"
   case notFinished = "not-finished"
   case alreadyCorrected = "already-corrected"
+  case alreadyWithdrawn = "already-withdrawn"
   case aged
   case unproven
   case notToday = "not-today"
@@ -92,7 +93,7 @@ enum ProblemCode: String, CaseIterable, Sendable, Encodable {
     case .illegalMove, .counterBusy, .counterClosed, .nothingHeld, .otherTicket, .nothingToUndo, .undoTooLate, .closed,
       .capReached,
       .dateTaken, .nothingOrdered, .notPaused, .slipUseless, .slipPending, .noPrinter, .alreadyRecorded, .notFinished,
-      .alreadyCorrected, .aged, .unproven, .notToday,
+      .alreadyCorrected, .alreadyWithdrawn, .aged, .unproven, .notToday,
       .returnTooLate, .numberTaken, .clockImplausible, .notOver, .ratedAlready, .userExists, .badgeInUse, .noReader,
       .noCard, .cardUnsuitable, .cardFailed, .noTouch, .importUnfinished:
       [409]
@@ -167,6 +168,7 @@ enum ProblemCode: String, CaseIterable, Sendable, Encodable {
     case .alreadyRecorded: "The ticket has its record of help, and that one is to be corrected."
     case .notFinished: "The ticket is not finished; help is recorded when it is."
     case .alreadyCorrected: "The record has a successor, and that one is to be corrected."
+    case .alreadyWithdrawn: "The record was taken back and counts no more."
     case .aged: "The details of that day were erased at the end of their time; its figures stay."
     case .unproven: "What the store holds of that day does not equal its journal, so no details were erased."
     case .notToday: "The ticket is of another day and can only be read."

@@ -170,6 +170,10 @@ extension Problem {
       self.init(
         conflict: .alreadyCorrected, "Đã được sửa",
         "Lượt \(original) đã được sửa thành \(successor). Hãy sửa \(successor).")
+    case .alreadyWithdrawn(let assistance):
+      self.init(
+        conflict: .alreadyWithdrawn, "Đã được bỏ",
+        "Lượt \(assistance) đã được bỏ, không còn tính. Nếu bỏ nhầm, hãy ghi lại thành lượt mới.")
     case .notToday(let ticket):
       self.init(
         conflict: .notToday, "Không phải số của hôm nay",

@@ -302,6 +302,8 @@ package struct AssistanceAnswer: Hashable, Sendable, Codable {
   package let ageBand: AgeBand
   package let sex: Sex?
   package let correctedBy: String?
+  /// Whether it was taken back with nothing in its place. Absent in an answer that was remembered by an earlier release.
+  package let withdrawn: Bool?
   /// What was noted beside it; absent where there is nothing, and for whom it is not to be read.
   package let note: String?
 
@@ -320,6 +322,7 @@ package struct AssistanceAnswer: Hashable, Sendable, Codable {
     try container.encode(ageBand, forKey: .ageBand)
     try container.encode(nullable: sex, forKey: .sex)
     try container.encode(nullable: correctedBy, forKey: .correctedBy)
+    try container.encode(nullable: withdrawn, forKey: .withdrawn)
     try container.encodeIfPresent(note, forKey: .note)
   }
 }

@@ -444,17 +444,8 @@ package struct Desk {
     _ text: String, draft: AssistanceDraft, erasing erased: Set<AssistanceDraft.Erasable> = [], reason: String,
     own: MemberID? = nil
   ) throws -> AssistanceAnswer {
-    let original = try Lookup(tx, office: office, now: now).assistance(text)
-    if let own, let member = original.member, member != own { throw RequestProblem.recordOfAnother(original.idText) }
-    if let successor = original.correctedBy {
-      throw Refusal.alreadyCorrected(original.idText, by: Assistance.idText(of: successor))
-    }
-    guard let reason = try kept(reason, field: "reason") else {
-      throw RequestProblem.invalid([
-        FieldProblem(
-          field: "reason", value: reason, accepted: "từ 1 đến \(Self.textLimit) ký tự", reason: "Cần ghi lý do sửa.")
-      ])
-    }
+    let original = try validAssistance(text, own: own)
+    let reason = try neededReason(reason, "Cần ghi lý do sửa.")
     let checked = try check(
       draft.completed(from: original, erasing: erased),
       circumstances: Circumstances(correcting: original, erasing: erased), fieldPrefix: "")
@@ -465,6 +456,39 @@ package struct Desk {
       at: now, actor: actor)
     try tx.addRemark(reason)
     return AssistanceAnswer(checked.assistance)
+  }
+
+  /// Takes back a record of what never was, or that was made twice: it counts no more, and stays to be seen with the
+  /// reason. A ticket may then be recorded anew.
+  ///
+  /// - Parameter own: as of `correct`.
+  package func withdraw(_ text: String, reason: String, own: MemberID? = nil) throws -> AssistanceAnswer {
+    var original = try validAssistance(text, own: own)
+    let reason = try neededReason(reason, "Cần ghi lý do bỏ.")
+    try refuseAged(original.day)
+    original.withdrawnBy = try tx.withdraw(original, day: day, at: now, actor: actor)
+    try tx.addRemark(reason)
+    return AssistanceAnswer(original)
+  }
+
+  private func validAssistance(_ text: String, own: MemberID?) throws -> Assistance {
+    let assistance = try Lookup(tx, office: office, now: now).assistance(text)
+    if let own, let member = assistance.member, member != own {
+      throw RequestProblem.recordOfAnother(assistance.idText)
+    }
+    if let successor = assistance.correctedBy {
+      throw Refusal.alreadyCorrected(assistance.idText, by: Assistance.idText(of: successor))
+    }
+    if assistance.withdrawnBy != nil { throw Refusal.alreadyWithdrawn(assistance.idText) }
+    return assistance
+  }
+
+  private func neededReason(_ reason: String, _ sentence: String) throws -> String {
+    if let kept = try kept(reason, field: "reason") { return kept }
+    throw RequestProblem.invalid([
+      FieldProblem(
+        field: "reason", value: reason, accepted: "từ 1 đến \(Self.textLimit) ký tự", reason: sentence)
+    ])
   }
 
   /// Of a day whose details are erased the figures are all there is, and they stay as they were reported.

@@ -226,6 +226,7 @@ extension AssistanceAnswer {
       ageBand: assistance.ageBand,
       sex: assistance.sex,
       correctedBy: assistance.correctedBy.map(Assistance.idText(of:)),
+      withdrawn: assistance.withdrawnBy != nil,
       note: note)
   }
 }

@@ -228,6 +228,13 @@ package final class Reception: Sendable {
     }
   }
 
+  /// - Parameter own: as of `Desk.correct`.
+  package func withdraw(
+    _ assistance: String, reason: String, own: MemberID? = nil, by requester: Requester, key: RequestKey? = nil
+  ) async throws -> AssistanceAnswer {
+    try await perform(requester, key) { desk in try desk.withdraw(assistance, reason: reason, own: own) }
+  }
+
   // MARK: - Registers
 
   package func enter(

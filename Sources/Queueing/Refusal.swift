@@ -28,6 +28,8 @@ package enum Refusal: Error, Hashable, Sendable {
   case notFinished(TicketID, state: StateName)
   /// What was recorded has been corrected before; the correction is what can be corrected.
   case alreadyCorrected(String, by: String)
+  /// What was recorded has been taken back and counts no more.
+  case alreadyWithdrawn(String)
   case notToday(TicketID)
   /// Who was absent came back later than the office allows, in minutes.
   case returnTooLate(TicketID, minutes: Int)

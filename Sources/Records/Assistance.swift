@@ -47,14 +47,17 @@ package struct Assistance: Hashable, Sendable, Codable {
   package let residence: Residence?
   package let ageBand: AgeBand
   package let sex: Sex?
-  /// The assistance that replaces this one; figures count only what nothing replaces.
+  /// The assistance that replaces this one; figures count only what nothing replaces and nobody withdrew.
   package var correctedBy: Int64?
+  /// The entry that took this one back without another in its place.
+  package var withdrawnBy: Int64?
 
   package init(
     id: Int64, ticket: TicketID? = nil, service: ServiceID? = nil, member: MemberID? = nil,
     counter: CounterID? = nil, place: Place, startedAt: Timestamp, minutes: Int? = nil,
     activities: [AssistedActivity], village: VillageID? = nil, residence: Residence? = nil,
-    ageBand: AgeBand = .unknown, sex: Sex? = nil, correctedBy: Int64? = nil
+    ageBand: AgeBand = .unknown, sex: Sex? = nil, correctedBy: Int64? = nil,
+    withdrawnBy: Int64? = nil
   ) {
     self.id = id
     self.ticket = ticket
@@ -70,6 +73,7 @@ package struct Assistance: Hashable, Sendable, Codable {
     self.ageBand = ageBand
     self.sex = sex
     self.correctedBy = correctedBy
+    self.withdrawnBy = withdrawnBy
   }
 }
 

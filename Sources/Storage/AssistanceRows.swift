@@ -34,6 +34,15 @@ extension WriteTransaction {
     try noteChange(on: assistance.day)
   }
 
+  /// Takes a record back with nothing in its place: from now on it counts no more. It stays as it was recorded, but for
+  /// its note.
+  package func withdraw(_ assistance: Assistance, day: ServiceDay, at now: Timestamp, actor: String) throws -> Int64 {
+    let seq = try append(.recordWithdrawn(assistance.id), at: now, day: day, actor: actor)
+    try execute("UPDATE assistance SET withdrawn_by = ?, note = NULL WHERE id = ?", [seq, assistance.id])
+    try noteChange(on: assistance.day)
+    return seq
+  }
+
   private func arrival(of ticket: TicketID) throws -> Int64 {
     guard let ticket = try self.ticket(ticket) else { throw StoreError.unexpected(detail: "no ticket \(ticket)") }
     return ticket.arrival
@@ -79,15 +88,30 @@ extension Assistance {
 }
 
 extension ReadTransaction {
-  private static let assistanceColumns = """
-    a.id, a.ticket, a.service, a.member, a.counter, a.place, a.started_at, a.minutes, a.village, a.residence, \
-    a.age_band, a.sex, a.corrected_by, t.service_day, t.series, t.number
-    """
+  /// A file of an earlier release, looked at before it is brought up to date, knows of none.
+  private var knowsWithdrawals: Bool {
+    get throws { try db.columns(in: "assistance").contains { $0.name == "withdrawn_by" } }
+  }
+
+  private var assistanceColumns: String {
+    get throws {
+      """
+      a.id, a.ticket, a.service, a.member, a.counter, a.place, a.started_at, a.minutes, a.village, a.residence, \
+      a.age_band, a.sex, a.corrected_by, t.service_day, t.series, t.number, \
+      \(try knowsWithdrawals ? "a.withdrawn_by" : "NULL")
+      """
+    }
+  }
+
+  /// What holds of a record `a` that counts.
+  private var validAssistance: String {
+    get throws { try "a.corrected_by IS NULL" + (knowsWithdrawals ? " AND a.withdrawn_by IS NULL" : "") }
+  }
 
   private static let assistanceTables = "assistance a LEFT JOIN ticket t ON t.arrival = a.ticket"
 
   package func assistance(_ id: Int64) throws -> Assistance? {
-    try row("SELECT \(Self.assistanceColumns) FROM \(Self.assistanceTables) WHERE a.id = ?", [id])
+    try row("SELECT \(assistanceColumns) FROM \(Self.assistanceTables) WHERE a.id = ?", [id])
       .map(assistance(row:))
   }
 
@@ -108,25 +132,27 @@ extension ReadTransaction {
       """
       SELECT j.at, j.kind, r.text FROM remark r JOIN journal j ON j.seq = r.seq WHERE r.seq >= ?1 \
       AND (json_extract(nullif(j.body, ''), '$.ticket') = ?2 \
-      OR json_extract(nullif(j.body, ''), '$.assistance.ticket') = ?2) ORDER BY r.seq
+      OR json_extract(nullif(j.body, ''), '$.assistance.ticket') = ?2 \
+      OR j.seq IN (SELECT withdrawn_by FROM assistance WHERE ticket = ?1)) ORDER BY r.seq
       """, [ticket.arrival, ticket.id.text]
     ) { (at: try $0.instant(0), kind: try $0.value(1), text: try $0.value(2)) }
   }
 
   package func assistanceID(of ticket: Ticket) throws -> Int64? {
     try row(
-      "SELECT id FROM assistance WHERE ticket = ? AND ticket IS NOT NULL AND corrected_by IS NULL", [ticket.arrival]
+      "SELECT id FROM assistance a WHERE ticket = ? AND ticket IS NOT NULL AND \(validAssistance)", [ticket.arrival]
     )
     .map { try $0.value(0) }
   }
 
-  /// The assistances of a span of days by day and in the order they were recorded, corrected ones included, after `cursor`.
+  /// The assistances of a span of days by day and in the order they were recorded, corrected and withdrawn ones
+  /// included, after `cursor`.
   package func assistances(
     from: ServiceDay, through: ServiceDay, after cursor: Int64?, limit: Int
   ) throws -> [Assistance] {
     try rows(
       """
-      SELECT \(Self.assistanceColumns) FROM \(Self.assistanceTables) \
+      SELECT \(assistanceColumns) FROM \(Self.assistanceTables) \
       WHERE a.service_day BETWEEN ?1 AND ?2 \
       AND (a.service_day, a.id) > (coalesce((SELECT service_day FROM assistance WHERE id = ?3), ''), ?3) \
       ORDER BY a.service_day, a.id LIMIT ?4
@@ -156,7 +182,7 @@ extension ReadTransaction {
       member: try row.optionalIdentifier(3), counter: try row.optionalIdentifier(4), place: try row.choice(5),
       startedAt: try row.instant(6), minutes: try row.value(7), activities: activities,
       village: try row.optionalIdentifier(8), residence: try row.optionalChoice(9), ageBand: try row.choice(10),
-      sex: try row.optionalChoice(11), correctedBy: try row.value(12))
+      sex: try row.optionalChoice(11), correctedBy: try row.value(12), withdrawnBy: try row.value(16))
   }
 
   private static let activityRows = """
@@ -207,7 +233,7 @@ extension ReadTransaction {
     let activities = try rows(
       """
       \(Self.activityRows) WHERE v.assistance IN \
-      (SELECT id FROM assistance WHERE service_day = ? AND corrected_by IS NULL) \
+      (SELECT id FROM assistance a WHERE service_day = ? AND \(validAssistance)) \
       ORDER BY v.assistance, v.position, d.difficulty
       """, [day.text], activityRow
     ).reduce(into: [Int64: ActivityCollector]()) { $0[$1.assistance, default: ActivityCollector()].add($1) }
@@ -215,8 +241,8 @@ extension ReadTransaction {
     let cursor = try Row.fetchCursor(
       db.cachedStatement(
         sql: """
-          SELECT \(Self.assistanceColumns) FROM \(Self.assistanceTables) \
-          WHERE a.service_day = ? AND a.corrected_by IS NULL
+          SELECT \(assistanceColumns) FROM \(Self.assistanceTables) \
+          WHERE a.service_day = ? AND \(validAssistance)
           """), arguments: [day.text])
     while let row = try cursor.next() {
       let assistance = try assistance(row: row, activities: activities[row.value(0)]?.activities ?? [], day: day)

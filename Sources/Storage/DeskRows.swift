@@ -17,7 +17,7 @@ extension ReadTransaction {
     let row = try row(
       """
       SELECT count(*), coalesce(sum(finished_at - started_at), 0) / 1000, (SELECT count(*) FROM assistance \
-      WHERE service_day = ?1 AND member = ?2 AND ticket IS NULL AND corrected_by IS NULL) \
+      WHERE service_day = ?1 AND member = ?2 AND ticket IS NULL AND corrected_by IS NULL AND withdrawn_by IS NULL) \
       FROM ticket WHERE service_day = ?1 AND state = 'finished' AND member = ?2
       """, [day.text, member.text])
     return (try row?.value(0) ?? 0, try row?.value(1) ?? 0, try row?.value(2) ?? 0)
@@ -31,7 +31,7 @@ extension ReadTransaction {
       """
       SELECT activity FROM assistance_activity JOIN assistance ON assistance.id = assistance \
       WHERE assistance > (SELECT coalesce(max(id), 0) FROM assistance) - ?1 AND (?2 IS NULL OR service = ?2) \
-      AND corrected_by IS NULL GROUP BY activity ORDER BY count(*) DESC, activity
+      AND corrected_by IS NULL AND withdrawn_by IS NULL GROUP BY activity ORDER BY count(*) DESC, activity
       """, [latest, service?.text]
     ) { try $0.choice(0) }
   }
@@ -43,16 +43,17 @@ extension ReadTransaction {
     try rows(
       """
       SELECT village FROM assistance WHERE id > (SELECT coalesce(max(id), 0) FROM assistance) - ? \
-      AND village IS NOT NULL AND corrected_by IS NULL GROUP BY village ORDER BY count(*) DESC, village
+      AND village IS NOT NULL AND corrected_by IS NULL AND withdrawn_by IS NULL GROUP BY village ORDER BY count(*) DESC, village
       """, [latest]
     ) { try $0.identifier(0) }
   }
 
-  /// What a member recorded of a day and nothing has replaced, the latest first.
+  /// What a member recorded of a day and what still counts of it, the latest first.
   package func assistances(by member: MemberID, on day: ServiceDay, limit: Int) throws -> [Assistance] {
     try rows(
       """
-      SELECT id FROM assistance WHERE service_day = ? AND member = ? AND corrected_by IS NULL ORDER BY id DESC LIMIT ?
+      SELECT id FROM assistance WHERE service_day = ? AND member = ? AND corrected_by IS NULL AND withdrawn_by IS NULL \
+      ORDER BY id DESC LIMIT ?
       """, [day.text, member.text, limit]
     ) { try $0.value(0) as Int64 }.compactMap { try assistance($0) }
   }
@@ -62,7 +63,8 @@ extension ReadTransaction {
     try rows(
       """
       SELECT \(Ticket.columns) FROM ticket WHERE service_day = ? AND state = 'finished' AND member = ? \
-      AND NOT EXISTS (SELECT 1 FROM assistance WHERE ticket = arrival) ORDER BY finished_at DESC LIMIT ?
+      AND NOT EXISTS (SELECT 1 FROM assistance a WHERE a.ticket = arrival AND a.ticket IS NOT NULL \
+      AND corrected_by IS NULL AND withdrawn_by IS NULL) ORDER BY finished_at DESC LIMIT ?
       """, [day.text, member.text, limit], Ticket.init(row:))
   }
 }

@@ -16,6 +16,8 @@ package enum Fact: Hashable, Sendable {
   case assistanceRecorded(Assistance)
   /// `corrected` stands for `original` from now on.
   case assistanceCorrected(Assistance, original: Int64)
+  /// A record counts no more, and nothing is in its place.
+  case recordWithdrawn(Int64)
   case memberAdded(MemberID, team: Team)
   case villageAdded(VillageID)
   /// Somebody at a kiosk asks for a person.
@@ -79,6 +81,7 @@ extension Fact {
     case .slipRequested: "slip-requested"
     case .assistanceRecorded: "assistance-recorded"
     case .assistanceCorrected: "assistance-corrected"
+    case .recordWithdrawn: "record-withdrawn"
     case .memberAdded: "member-added"
     case .villageAdded: "village-added"
     case .helpCalled: "help-called"
@@ -216,6 +219,8 @@ extension Fact {
     case .slipRequested(let ticket, let copy): Body(ticket: ticket, copy: copy)
     case .assistanceRecorded(let assistance): Body(assistance: assistance)
     case .assistanceCorrected(let assistance, let original): Body(assistance: assistance, original: original)
+    // The record's number alone: the body stays when the details of its day have gone.
+    case .recordWithdrawn(let original): Body(original: original)
     case .memberAdded(let member, let team): Body(member: member, team: team)
     case .villageAdded(let village): Body(village: village)
     case .helpCalled(let screen): Body(screen: screen)
@@ -306,6 +311,9 @@ extension Fact {
     case "assistance-corrected":
       guard let assistance = body.assistance, let original = body.original else { return nil }
       self = .assistanceCorrected(assistance, original: original)
+    case "record-withdrawn":
+      guard let original = body.original else { return nil }
+      self = .recordWithdrawn(original)
     case "member-added":
       guard let member = body.member, let team = body.team else { return nil }
       self = .memberAdded(member, team: team)

@@ -126,7 +126,7 @@ extension ReadTransaction {
 
   /// What the record says of a ticket; `nil` when there is none.
   ///
-  /// Its entries lie between its issue and the end of its day; help may be corrected later. All entries in between are
+  /// Its entries lie between its issue and the end of its day; help may be corrected or withdrawn later. All entries in between are
   /// computed anew, so that none can be missing among them, and one on either side, which holds their ends.
   package func proof(of id: TicketID) throws -> TicketProof? {
     guard let ticket = try ticket(id) else { return nil }
@@ -136,15 +136,15 @@ extension ReadTransaction {
     // From its issue on, whether or not that entry can still be read.
     let first = min(ticket.arrival, entries.first?.entry.seq ?? ticket.arrival)
     var checks = [try checkChain(from: first, through: max(first, entries.last?.entry.seq ?? 0) + 1)]
-    var assistance = try entries.last { $0.entry.kind == "assistance-recorded" }.flatMap {
-      try self.assistance($0.entry.seq)
-    }
-    while let later = assistance?.correctedBy {
-      if let entry = try journalEntry(later), !entries.contains(entry) {
-        entries.append(entry)
-        checks.append(try checkChain(from: later, through: later + 1))
+    for recorded in entries where recorded.entry.kind == "assistance-recorded" {
+      var assistance = try self.assistance(recorded.entry.seq)
+      while let later = assistance?.correctedBy ?? assistance?.withdrawnBy {
+        if let entry = try journalEntry(later), !entries.contains(entry) {
+          entries.append(entry)
+          checks.append(try checkChain(from: later, through: later + 1))
+        }
+        assistance = try self.assistance(later)
       }
-      assistance = try self.assistance(later)
     }
     return TicketProof(
       ticket: ticket, entries: entries, checks: checks,
@@ -174,8 +174,13 @@ extension ReadTransaction {
       case .assistanceRecorded(let assistance), .assistanceCorrected(let assistance, _):
         var stored = try self.assistance(assistance.id)
         stored?.correctedBy = nil
+        stored?.withdrawnBy = nil
         if stored != assistance {
           problems.append("Lượt hỗ trợ \(assistance.idText) khác với nhật ký (mục \(entry.seq)).")
+        }
+      case .recordWithdrawn(let original):
+        if try self.assistance(original)?.withdrawnBy != entry.seq {
+          problems.append("Lượt hỗ trợ h-\(original) không được đánh dấu đã bỏ ở mục \(entry.seq).")
         }
       case nil: problems.append("Không đọc được mục \(entry.seq) của nhật ký (\(entry.kind)).")
       default: break

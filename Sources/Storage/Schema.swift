@@ -49,6 +49,9 @@ enum Schema {
     migrator.registerMigration("v16") { db in
       try db.execute(sql: version16)
     }
+    migrator.registerMigration("v17") { db in
+      try db.execute(sql: version17)
+    }
     return migrator
   }
 

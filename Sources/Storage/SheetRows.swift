@@ -88,7 +88,8 @@ extension ReadTransaction {
   func lastEntry(behind day: ServiceDay) throws -> Int64 {
     let ofItsTime = try lastEntry(notAfter: day)
     let later: Int64? = try row(
-      "SELECT max(max(id, coalesce(corrected_by, 0))) FROM assistance WHERE service_day = ?", [day.text])?.value(0)
+      "SELECT max(max(id, coalesce(corrected_by, withdrawn_by, 0))) FROM assistance WHERE service_day = ?", [day.text])?
+      .value(0)
     return max(ofItsTime, later ?? 0)
   }
 

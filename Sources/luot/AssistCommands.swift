@@ -5,8 +5,8 @@ import Records
 
 struct AssistGroup: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "assist", abstract: "Những lượt hỗ trợ: ghi ngoài hàng chờ, xem lại, sửa, nhập từ bảng.",
-    subcommands: [Add.self, List.self, Correct.self, Import.self])
+    commandName: "assist", abstract: "Những lượt hỗ trợ: ghi ngoài hàng chờ, xem lại, sửa, bỏ, nhập từ bảng.",
+    subcommands: [Add.self, List.self, Correct.self, Withdraw.self, Import.self])
 
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -41,7 +41,7 @@ struct AssistGroup: ParsableCommand {
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Các lượt hỗ trợ đã ghi của một khoảng ngày, cả những lượt đã được sửa.")
+      abstract: "Các lượt hỗ trợ đã ghi của một khoảng ngày, cả những lượt đã sửa, đã bỏ.")
 
     @Option(help: ArgumentHelp("Từ ngày, như 2026-11-01; mặc định là hôm nay.", valueName: "ngày"))
     var from: ServiceDay?
@@ -164,6 +164,38 @@ struct AssistGroup: ParsableCommand {
     func run() async throws {
       try await options.show(.post("assistances", id, "corrections", body: body)) { (assistance: AssistanceAnswer, _) in
         ["\(Wording.line(of: assistance)) Lượt này thay cho \(id)."]
+      }
+    }
+  }
+}
+
+extension AssistGroup {
+  struct Withdraw: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Bỏ lượt hỗ trợ ghi hai lần hoặc không có thật; lượt đó vẫn còn trong sổ mà không còn tính.",
+      discussion: """
+        Mỗi lượt bỏ riêng: gặp lượt không bỏ được thì dừng, những lượt trước đó đã bỏ xong.
+        Ví dụ: luot assist withdraw h-1204 h-1205 --reason "Nhập nhầm tệp"
+        """)
+
+    @Argument(help: ArgumentHelp("Mã các lượt hỗ trợ.", valueName: "mã"))
+    var ids: [String]
+
+    @Option(help: ArgumentHelp("Vì sao bỏ, không ghi tên người.", valueName: "chữ"))
+    var reason: String
+
+    @OptionGroup var options: DaemonOptions
+
+    private struct Body: Encodable {
+      let reason: String
+    }
+
+    func run() async throws {
+      for id in ids {
+        let request = try Request.post("assistances", id, "withdrawal", body: Body(reason: reason))
+        try await options.show(request) { (assistance: AssistanceAnswer, _) in
+          ["Đã bỏ lượt hỗ trợ \(assistance.id): không còn tính vào số liệu."]
+        }
       }
     }
   }

@@ -48,7 +48,8 @@ enum Wording {
       ("Đánh giá", record.rating.map { ratings[$0] ?? "\($0)" }), ("Lấy từ", ticket.origin.rawValue),
     ])
     for help in record.assistances {
-      lines.append("Lượt hỗ trợ \(help.id)\(help.correctedBy.map { ", đã sửa bằng \($0)" } ?? ""):")
+      let end = help.withdrawn == true ? ", đã bỏ" : help.correctedBy.map { ", đã sửa bằng \($0)" } ?? ""
+      lines.append("Lượt hỗ trợ \(help.id)\(end):")
       let activities = help.activities.map { done in
         let about =
           [done.outcome.name.lowercased(), done.level?.name, done.platform?.name].compactMap(\.self)
@@ -131,6 +132,7 @@ enum Wording {
           assistance.member?.text ?? "–", assistance.place.name, assistance.village?.text ?? "–",
           assistance.activities.map { "\($0.activity.name) (\($0.outcome.name.lowercased()))" }
             .joined(separator: "; ") + (assistance.correctedBy.map { " – đã sửa bằng \($0)" } ?? "")
+            + (assistance.withdrawn == true ? " – đã bỏ" : "")
             + (assistance.note.map { " – ghi chú: \($0)" } ?? ""),
         ]
       }

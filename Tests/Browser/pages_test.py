@@ -520,6 +520,16 @@ class Counter(OfficeTest):
             [None, None, None, "unknown", None])
         self.assertEqual([one.get("note") for one in self.records()], [None, None, None])
         self.assertNotIn("Bà Mẹt", browser.driver.page_source)
+        # And what never was is taken back as a whole, not without a reason.
+        browser.click("[data-correct]")
+        browser.sees("Sửa lượt Tại nhà")
+        browser.click("#withdraw")
+        browser.sees("Hãy ghi lý do bỏ hẳn lượt này.")
+        browser.type("[name=reason]", "Ghi hai lần")
+        browser.click("#withdraw")
+        browser.sees("Đã bỏ lượt")
+        browser.sees("Chưa có lượt nào.")
+        self.assertEqual([one["withdrawn"] for one in self.records()], [False, False, True])
 
     def test_the_longest_names_fit_the_narrowest_phone(self):
         browser = self.signed_in("vi-du-1", (320, 740))

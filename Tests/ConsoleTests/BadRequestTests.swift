@@ -110,6 +110,7 @@ struct BadRequest: Sendable, CustomTestStringConvertible {
     .post("assistances", #"{"startedAt":1}"#, "startedAt"), .post("assistances", #"{"minutes":true}"#, "minutes"),
     .post("assistances", #"{"ticket":"A001"}"#, "ticket", "unknown-field"),
     .post("assistances/h-1/corrections", "{}", "reason"),
+    .post("assistances/h-1/withdrawal", "{}", "reason"),
     .post("assistances/h-1/corrections", #"{"reason":[]}"#, "reason"),
     .get("assistances?from=2026-02-30", "from"), .get("assistances?to=today", "to"),
     .get("assistances?from=2026-11-24&to=2026-11-23", "from"), .get("assistances?limit=0", "limit"),

@@ -63,6 +63,12 @@ struct RefusalTests {
         let correction = #"{"reason":"Sửa",\#(draft)}"#
         _ = try await client.post("assistances/\(help.id)/corrections", correction)
         #expect(try await refusal("assistances/\(help.id)/corrections", correction).code == "already-corrected")
+        let again: AssistanceAnswer = try await client.post("assistances", "{\(draft)}").decoded()
+        let withdrawal = try await client.post("assistances/\(again.id)/withdrawal", #"{"reason":"Ghi hai lần"}"#)
+        #expect(withdrawal.status == 200)
+        #expect(try withdrawal.decoded(AssistanceAnswer.self).withdrawn == true)
+        #expect(try await refusal("assistances/\(again.id)/withdrawal", #"{"reason":"x"}"#).code == "already-withdrawn")
+        #expect(try await refusal("assistances/\(again.id)/corrections", correction).code == "already-withdrawn")
       }
     }
   }

@@ -127,6 +127,7 @@ struct RouteTests {
         for refused in [
           try await client.post("assistances", draft(of: "an")),
           try await client.post("assistances/\(others.id)/corrections", correction),
+          try await client.post("assistances/\(others.id)/withdrawal", #"{"reason":"Sửa"}"#),
         ] {
           #expect(refused.status == 403)
           #expect(try refused.problem.detail.contains("trưởng nhóm"))

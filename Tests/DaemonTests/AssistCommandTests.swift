@@ -52,6 +52,14 @@ extension RealDaemonTests {
       let client = SocketClient(socket: daemon.socket)
       let total = try await client.get("/api/v1/stats?from=\(day)&to=\(day)").decoded(StatisticsAnswer.self).total
       #expect(total.turns == 1 && total.activities == 2)
+      let twice = try luot(
+        "assist", "add", "--member", "vi-du-1", "--place", "village-hall", "--started-at", "\(day)T00:00:00+07:00",
+        "--activity", "smartphone-basics")
+      let second = String(try #require(twice.firstMatch(of: /h-[0-9]+/)?.output, "\(twice)"))
+      #expect(try luot("assist", "withdraw", second, "--reason", "Ghi hai lần").contains("Đã bỏ lượt hỗ trợ \(second)"))
+      #expect(try luot("assist", "list", "--from", day, "--to", day).contains("– đã bỏ"))
+      let after = try await client.get("/api/v1/stats?from=\(day)&to=\(day)").decoded(StatisticsAnswer.self).total
+      #expect(after == total)
       let verified = try await client.post("/api/v1/verifications").decoded(VerificationAnswer.self)
       #expect(verified.problems == [])
       daemon.terminate()

@@ -317,6 +317,73 @@ import Testing
     try await front.expectProven()
   }
 
+  @Test func `What is withdrawn counts no more, stays to be seen, and its ticket can be recorded anew`() async throws {
+    let front = try await FrontOffice.ready()
+    let ticket = try await front.take(village: "thon-1")
+    try await front.next()
+    var draft = Sample.help()
+    draft.note = "Bà Mẹt"
+    let first = try #require(try await front.finish("1", draft).assistanceId)
+    let an = MemberID(verified: "an")
+    #expect(try await front.reception.records(of: an).unrecorded == [])
+    let withdrawn = try await front.reception.withdraw(first, reason: "Ghi nhầm người", by: front.staff)
+    #expect(withdrawn.id == first && withdrawn.withdrawn == true && withdrawn.correctedBy == nil)
+    func turns() async throws -> Int {
+      try await front.reception.statistics(from: Sample.monday, through: Sample.monday, by: nil, and: nil).total.turns
+    }
+    #expect(try await turns() == 0)
+    #expect(try await front.reception.ticket(ticket.id.text).assistanceId == nil)
+    let desk = try await front.reception.records(of: an)
+    #expect(desk.recorded == [] && desk.unrecorded.map(\.id) == [ticket.id])
+    let record = try #require(try await front.reception.ticket(ticket.id.text, withRecord: true).record)
+    #expect(record.assistances.map(\.withdrawn) == [true] && record.assistances.map(\.note) == [nil])
+    #expect(record.remarks.map(\.text) == ["Ghi nhầm người"])
+    try await expectRefusal(.alreadyWithdrawn(first), at: front) {
+      try await front.reception.withdraw(first, reason: "x", by: front.staff)
+    }
+    try await expectRefusal(.alreadyWithdrawn(first), at: front) {
+      try await front.reception.correct(first, draft: Sample.help(), reason: "x", by: front.staff)
+    }
+    let again = try await front.reception.addAssistance(
+      Sample.help("health-book"), to: ticket.id.text, by: front.staff)
+    #expect(try await turns() == 1)
+    let right = try await front.reception.correct(again.id, draft: Sample.help(), reason: "x", by: front.staff)
+    try await expectRefusal(.alreadyCorrected(again.id, by: right.id), at: front) {
+      try await front.reception.withdraw(again.id, reason: "x", by: front.staff)
+    }
+    _ = try await front.reception.withdraw(right.id, reason: "x", by: front.staff)
+    #expect(try await turns() == 0)
+    try await front.expectProven()
+    let proof = try await front.reception.proof(of: ticket.id.text)
+    #expect(proof.problems == [])
+    #expect(
+      proof.entries.map(\.kind).suffix(5) == [
+        "assistance-recorded", "assistance-recorded", "assistance-corrected", "record-withdrawn", "record-withdrawn",
+      ])
+  }
+
+  @Test func `Help of an earlier day is withdrawn by who gave it, with a reason`() async throws {
+    let front = try await FrontOffice.ready()
+    let recorded = try await front.reception.addAssistance(Self.away, by: front.staff)
+    let twice = try await front.reception.addAssistance(Self.away, by: front.staff)
+    front.clock.set(Sample.at(Sample.monday.advanced(by: 1), 9, 0))
+    try await front.reception.passTime()
+    #expect(
+      await problemFields { try await front.reception.withdraw(twice.id, reason: " ", by: front.staff) } == ["reason"])
+    await #expect(throws: RequestProblem.recordOfAnother(twice.id)) {
+      try await front.reception.withdraw(twice.id, reason: "x", own: MemberID(verified: "an"), by: front.staff)
+    }
+    _ = try await front.reception.withdraw(
+      twice.id, reason: "Ghi hai lần", own: MemberID(verified: "binh"), by: front.staff)
+    let friday = Sample.monday.advanced(by: -3)
+    let figures = try await front.reception.statistics(from: friday, through: friday, by: .member, and: nil)
+    #expect(figures.total.turns == 1)
+    let all = try await front.reception.assistances(from: friday, through: friday, after: nil, limit: 10)
+    #expect(all.map(\.id) == [recorded.id, twice.id] && all.map(\.withdrawn) == [false, true])
+    #expect(!(try await front.journal().map(\.body).joined().contains("Ghi hai lần")))
+    try await front.expectProven()
+  }
+
   @Test func `A correction needs its reason and a record`() async throws {
     let front = try await FrontOffice.ready()
     let recorded = try await front.reception.addAssistance(Self.away, by: front.staff)

@@ -91,6 +91,7 @@ import Testing
       #"{"assistance":{"activities":[{"activity":"other","difficulties":[],"outcome":"done"}],"ageBand":"unknown","#
         + #""id":42,"place":"household","startedAt":1795400000000},"original":41}"#
     ),
+    ("record-withdrawn", .recordWithdrawn(41), #"{"original":41}"#),
     (
       "member-added", .memberAdded(MemberID(verified: "an"), team: .rescueTeam),
       #"{"member":"an","team":"rescue-team"}"#

@@ -45,7 +45,8 @@ enum Recount {
       EXISTS (SELECT 1 FROM assistance_activity v WHERE v.assistance = h.id AND v.outcome = 'done'
         AND v.activity IN ('online-service', 'vneid-use')) AS online
     FROM ticket t FULL JOIN assistance h ON h.ticket = t.arrival AND h.corrected_by IS NULL
-    WHERE h.corrected_by IS NULL
+      AND h.withdrawn_by IS NULL
+    WHERE h.corrected_by IS NULL AND h.withdrawn_by IS NULL
     """
 
   /// Takes down what the record says now, an activity and difficulty a row. Worked out anew for every table of

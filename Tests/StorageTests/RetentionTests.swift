@@ -242,7 +242,8 @@ private struct OldOffice {
     let folder = try TemporaryFolder()
     let office = try await OldOffice.make(folder.file("luot.sqlite"))
     let canaries = [
-      OldOffice.note, OldOffice.reason, "2026-11-24-a005", "\"sex\":\"female\"", "Ghi nhầm việc", "Về trước",
+      OldOffice.note, OldOffice.reason, "2026-11-24-a005", "\"sex\":\"female\"", "Ghi nhầm việc", "Ghi nhầm người",
+      "Về trước",
     ]
     try await office.store.write { tx in
       // As somebody reads the file who does not ask SQLite.

@@ -194,6 +194,12 @@ struct SimulatedDays: Sendable {
       if let assistance = ticket.assistanceId, random.chance(percent: 10) {
         let draft = AssistanceDraft(activities: [ActivityDraft(activity: "vneid-use", difficulties: ["network-fault"])])
         _ = try desk.correct(assistance, draft: draft, reason: "Ghi nhầm việc")
+      } else if let assistance = ticket.assistanceId, assistance.hasSuffix("7") {
+        _ = try desk.withdraw(assistance, reason: "Ghi nhầm người")
+        // Once in a while what was right is recorded after all.
+        if assistance.hasSuffix("17") || assistance.hasSuffix("57"), let draft {
+          _ = try desk.addAssistance(draft, to: ticket.id.text)
+        }
       }
     case .pause(let counter): _ = try desk.pause(counter, reason: nil)
     case .resume(let counter): _ = try desk.open(counter, member: nil, services: nil)

@@ -167,6 +167,14 @@ import Testing
     Offence("a record of another day", "UPDATE assistance SET service_day = '2026-11-22'", "not changed"),
     Offence("a deleted record", "DELETE FROM assistance", "never deleted"),
     Offence("a record corrected by itself", "UPDATE assistance SET corrected_by = id", "CHECK"),
+    Offence("a record withdrawn by itself", "UPDATE assistance SET withdrawn_by = id", "CHECK"),
+    Offence("a record withdrawn by no entry", "UPDATE assistance SET withdrawn_by = 999999", "FOREIGN KEY"),
+    Offence(
+      "a record withdrawn twice",
+      """
+      UPDATE assistance SET withdrawn_by = (SELECT max(seq) FROM journal) WHERE corrected_by IS NULL; \
+      UPDATE assistance SET withdrawn_by = NULL
+      """, "withdrawn once"),
     Offence("an unknown outcome", "UPDATE assistance_activity SET outcome = 'fine'", "not changed"),
     Offence("a deleted activity", "DELETE FROM assistance_activity", "never deleted"),
     Offence("a deleted difficulty", "DELETE FROM assistance_difficulty", "never deleted"),

@@ -211,6 +211,16 @@ import Testing
       sql: "UPDATE assistance SET corrected_by = (SELECT max(id) FROM assistance) WHERE id = :h",
       finding: "Số lượt hỗ trợ đã sửa"),
     Tampering(
+      name: "withdrawal taken back",
+      sql: """
+        UPDATE assistance SET withdrawn_by = NULL, ticket = NULL \
+        WHERE id = (SELECT min(id) FROM assistance WHERE withdrawn_by IS NOT NULL)
+        """, finding: "không được đánh dấu đã bỏ"),
+    Tampering(
+      name: "invented withdrawal",
+      sql: "UPDATE assistance SET withdrawn_by = (SELECT max(seq) FROM journal) WHERE id = :h",
+      finding: "Số lượt hỗ trợ đã bỏ"),
+    Tampering(
       name: "invented assistance",
       sql: """
         INSERT INTO assistance(id, service_day, place, started_at, age_band) VALUES (900000, '2026-11-24', 'school', 0, \
@@ -299,7 +309,7 @@ import Testing
         try Int64.fetchOne(
           db,
           sql: """
-            SELECT id FROM assistance WHERE ticket IS NOT NULL AND corrected_by IS NULL AND member IS NOT NULL \
+            SELECT id FROM assistance WHERE ticket IS NOT NULL AND corrected_by IS NULL AND withdrawn_by IS NULL AND member IS NOT NULL \
             AND NOT EXISTS (SELECT 1 FROM assistance o WHERE o.corrected_by = assistance.id) ORDER BY id LIMIT 1 OFFSET 7
             """))
       let corrected = try #require(

@@ -6,12 +6,13 @@
   const { member } = document.body.dataset;
   const form = document.getElementById('records');
   const button = form.querySelector('[type=submit]');
+  const withdrawal = document.getElementById('withdraw');
   const said = 'luot-said';
   const draftStore = 'luot-records-draft';
   // What the form is for: { path, title, correction } or null for help away from the queue.
   let about = null;
   // The same words get the same key, so that what is sent again is done once.
-  let sent = { body: null, key: null };
+  let sent = { path: null, body: null, key: null };
 
   function mode(next) {
     about = next;
@@ -21,6 +22,7 @@
     for (const part of form.querySelectorAll('[data-correction]')) part.hidden = !next;
     form.elements.reason.closest('label').hidden = !next?.correction;
     form.elements.reason.required = Boolean(next?.correction);
+    withdrawal.hidden = !next?.correction;
     for (const name of ['date', 'time']) form.elements[name].required = next === null;
     hush();
   }
@@ -82,11 +84,28 @@
       record.reason = elements.reason.value.trim();
       takeBack(record);
     }
-    const body = JSON.stringify(record);
-    if (sent.body !== body) sent = { body, key: key() };
-    button.disabled = true;
-    const answer = await post(about?.path ?? '/api/v1/assistances', body, sent.key, 15000);
-    button.disabled = false;
+    const words = about?.correction ? 'Đã ghi bản sửa ' : 'Đã ghi lượt ';
+    await send(about?.path ?? '/api/v1/assistances', record, record, words);
+  });
+
+  // What never was, or was recorded twice, counts no more.
+  withdrawal.addEventListener('click', async () => {
+    const reason = form.elements.reason.value.trim();
+    if (!reason) {
+      form.elements.reason.focus();
+      return tell('Hãy ghi lý do bỏ hẳn lượt này.');
+    }
+    await send(about.path.replace(/corrections$/, 'withdrawal'), { reason }, read(form), 'Đã bỏ lượt ');
+  });
+
+  // `record` is what the form says, to be kept over a sign-in; `words` go before the id of what was done.
+  async function send(path, content, record, words) {
+    const { elements } = form;
+    const body = JSON.stringify(content);
+    if (sent.path !== path || sent.body !== body) sent = { path, body, key: key() };
+    button.disabled = withdrawal.disabled = true;
+    const answer = await post(path, body, sent.key, 15000);
+    button.disabled = withdrawal.disabled = false;
     if (!answer) return tell('Chưa gửi được. Hãy kiểm tra mạng rồi bấm lại; bấm lại không ghi thành hai lượt.');
     if (answer.status === 401) {
       const fields = {};
@@ -99,11 +118,11 @@
     }
     if (!answer.ok) return tell(answer.content?.detail ?? 'Máy chủ không trả lời được. Hãy bấm lại.');
     try {
-      sessionStorage.setItem(said, about?.correction ? 'Đã ghi bản sửa ' + answer.content.id + '.' : 'Đã ghi lượt ' + answer.content.id + '.');
+      sessionStorage.setItem(said, words + answer.content.id + '.');
     } catch { /* Then the list alone tells. */ }
     // The day that is looked at.
     location.replace(location.pathname + location.search);
-  });
+  }
 
   // Back to the counter one came from; a word about what was done; and what was not sent before a sign-in.
   let draft = null;
