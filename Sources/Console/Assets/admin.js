@@ -224,7 +224,8 @@
   });
 
   // A link to what is folded away opens it.
-  document.querySelector('details:target')?.setAttribute('open', '');
+  const meant = location.hash && $(location.hash.slice(1));
+  if (meant && meant.matches('details')) meant.open = true;
 
   try {
     const text = sessionStorage.getItem(kept);
