@@ -72,15 +72,15 @@ package struct DaySheet: Hashable, Sendable {
     self.day = day
     let turns = Array(turns)
     var ids = Set(shifts.flatMap { [$0.member.text, $0.counter.text] })
-    for turn in turns {
-      let own = turn.ids
+    let idsOfTurns = turns.map(\.ids)
+    for own in idsOfTurns {
       for id in [own.service, own.counter, own.member, own.village, own.priority] { if let id { ids.insert(id) } }
     }
     names = ids.sorted()
     let places = Dictionary(uniqueKeysWithValues: zip(names, UInt32(1)...))
     var lines = LineColumn.allCases.map { _ in [UInt32]() }
     var entries = EntryColumn.allCases.map { _ in [UInt32]() }
-    for line in turns.map({ SheetLine($0, places) }).sorted() {
+    for line in zip(turns, idsOfTurns).map({ SheetLine($0, $1, places) }).sorted() {
       for (column, value) in line.values.enumerated() { lines[column].append(value) }
       for (column, value) in line.entries.enumerated() { entries[column % EntryColumn.allCases.count].append(value) }
     }
@@ -163,9 +163,8 @@ private struct SheetLine: Comparable {
   /// By `DaySheet.EntryColumn`, entry after entry.
   let entries: [UInt32]
 
-  init(_ turn: TurnFacts, _ places: [String: UInt32]) {
+  init(_ turn: TurnFacts, _ ids: TurnFacts.IDs, _ places: [String: UInt32]) {
     let (ticket, help) = (turn.ticket, turn.assistance)
-    let ids = turn.ids
     func place(_ id: String?) -> UInt32 { id.flatMap { places[$0] } ?? 0 }
     let finished = ticket?.state == .finished ? ticket : nil
     let waiting = ticket.flatMap { ticket in ticket.calledAt.map { $0.seconds(since: ticket.issuedAt) } }
@@ -194,8 +193,9 @@ private struct SheetLine: Comparable {
   }
 
   static func < (left: Self, right: Self) -> Bool {
-    left.values == right.values
-      ? left.entries.lexicographicallyPrecedes(right.entries) : left.values.lexicographicallyPrecedes(right.values)
+    // All have the same columns.
+    for (own, other) in zip(left.values, right.values) where own != other { return own < other }
+    return left.entries.lexicographicallyPrecedes(right.entries)
   }
 }
 

@@ -230,14 +230,17 @@ extension ReadTransaction {
 
   /// The day's valid assistances by the `arrival` of their ticket; those without one go to `away`.
   private func validAssistances(on day: ServiceDay, away: (Assistance) throws -> Void) throws -> [Int64: Assistance] {
-    let activities = try rows(
+    let rows = try rows(
       """
       \(Self.activityRows) WHERE v.assistance IN \
       (SELECT id FROM assistance a WHERE service_day = ? AND \(validAssistance)) \
       ORDER BY v.assistance, v.position, d.difficulty
       """, [day.text], activityRow
-    ).reduce(into: [Int64: ActivityCollector]()) { $0[$1.assistance, default: ActivityCollector()].add($1) }
-    var ofTicket: [Int64: Assistance] = [:]
+    )
+    // Of a busy day thousands: they are not moved each time there are twice as many.
+    var activities = [Int64: ActivityCollector](minimumCapacity: rows.count)
+    for row in rows { activities[row.assistance, default: ActivityCollector()].add(row) }
+    var ofTicket = [Int64: Assistance](minimumCapacity: activities.count)
     let cursor = try Row.fetchCursor(
       db.cachedStatement(
         sql: """

@@ -177,13 +177,19 @@ extension Store {
   }
 
   /// Runs a long reading on a connection and a thread of its own, so that it holds up nobody who is served.
-  /// Ends early when its task is cancelled: in the midst of a statement, or before the next.
+  /// Ends early when its task is cancelled.
   package func study<T: Sendable>(_ body: @escaping @Sendable (ReadTransaction) throws -> T) async throws -> T {
     _ = try availableDatabase()
     do {
       let queue = try Self.openForReading(path)
-      defer { try? queue.close() }
-      return try await queue.read { db in try body(ReadTransaction(db)) }
+      return try await withTaskCancellationHandler {
+        try await Self.onBackgroundThread {
+          defer { try? queue.close() }
+          return try queue.read { db in try body(ReadTransaction(db)) }
+        }
+      } onCancel: {
+        queue.interrupt()
+      }
     } catch let error where error is DatabaseError || error is StoreError {
       if (error as? DatabaseError)?.resultCode == .SQLITE_INTERRUPT { throw CancellationError() }
       throw noted(StoreError(error))

@@ -58,13 +58,13 @@ extension ReadTransaction {
   func storedSheet(
     of day: ServiceDay, in formats: ClosedRange<Int> = DaySheet.formatVersion...DaySheet.formatVersion
   ) throws -> DaySheet? {
-    try row(
+    // Read where SQLite has them: a row that is fetched is copied first.
+    try rows(
       "SELECT bytes FROM day_sheet WHERE day = ? AND format BETWEEN ? AND ?",
       [day.text, formats.lowerBound, formats.upperBound]
-    )
-    .flatMap { row in
+    ) { row in
       try row.withUnsafeData(atIndex: 0) { bytes in bytes.flatMap { DaySheet(day: day, bytes: [UInt8]($0)) } }
-    }
+    }.first ?? nil
   }
 
   /// Days of a span that were service days or on which help was given away from the queue.
