@@ -173,7 +173,8 @@ extension Problem {
     case .alreadyWithdrawn(let assistance):
       self.init(
         conflict: .alreadyWithdrawn, "Đã được bỏ",
-        "Lượt \(assistance) đã được bỏ, không còn tính. Nếu bỏ nhầm, hãy ghi lại thành lượt mới.")
+        "Lượt \(assistance) đã được bỏ, không còn tính. Nếu bỏ nhầm, hãy ghi lại thành lượt mới; với số của "
+          + "ngày trước thì ghi thành lượt không kèm số.")
     case .notToday(let ticket):
       self.init(
         conflict: .notToday, "Không phải số của hôm nay",

@@ -459,7 +459,7 @@ package struct Desk {
   }
 
   /// Takes back a record of what never was, or that was made twice: it counts no more, and stays to be seen with the
-  /// reason. A ticket may then be recorded anew.
+  /// reason. A ticket may then be recorded anew, as long as it is its day.
   ///
   /// - Parameter own: as of `correct`.
   package func withdraw(_ text: String, reason: String, own: MemberID? = nil) throws -> AssistanceAnswer {

@@ -85,6 +85,8 @@ extension RegisterName {
         }
         continue
       }
+      // What an earlier release took and nobody touches now is no reason against another change.
+      guard text != changing?.fields[field.name] else { continue }
       if let reason = try field.refusal(of: text, exists: exists) {
         problems.append(
           FieldProblem(
@@ -106,7 +108,8 @@ extension RegisterName {
           reason: successor == id
             ? "Một thôn không sáp nhập vào chính nó." : "Thôn đã sáp nhập thì phải có ngày cuối còn hiệu lực."))
     }
-    if self == .directives, values["role"] == DirectiveRole.issued.rawValue, values["issuedOn"] == nil {
+    let isTouched = ["role", "issuedOn"].contains { values[$0] != changing?.fields[$0] }
+    if self == .directives, isTouched, values["role"] == DirectiveRole.issued.rawValue, values["issuedOn"] == nil {
       problems.append(
         FieldProblem(
           field: "issuedOn", value: nil, accepted: "ngày dạng 2026-11-23",
@@ -140,7 +143,7 @@ package struct Mergers {
       path.append(village)
       if village == entry.id { throw InvalidEntry(problems: [Self.ring(path)]) }
       // A ring of others, which this only leads to, is theirs to be mended.
-      guard seen.insert(village).inserted else { break }
+      guard seen.insert(village).inserted else { return }
       next = try successor(village)
     }
     followed.formUnion(path)

@@ -138,12 +138,11 @@ package struct ReportMaterial: Sendable {
 }
 
 extension RegisterEntry {
-  /// Days after a period within which a letter is taken to ask for the report of that period.
-  private static let askingDays = 31
-
   /// Whether it is a letter that asks for the report of a period that was over already: most of them come then.
   package func asksAfterwards(for period: ReportPeriod) -> Bool {
     guard register == .directives, fields["role"] == DirectiveRole.trigger.rawValue, let start else { return false }
-    return start > period.to && start <= period.to.advanced(by: Self.askingDays)
+    // That of the next month is not far behind.
+    let days = period.to.epochDay - period.from.epochDay < 31 ? 15 : 31
+    return start > period.to && start <= period.to.advanced(by: days)
   }
 }

@@ -289,7 +289,11 @@ private struct Outline {
 
   // MARK: - Sentences
 
-  private var trigger: Directive? { material.directives.last { $0.role == .trigger } }
+  /// The first letter after the period, or else the last up to its end.
+  private var trigger: Directive? {
+    let letters = material.directives.filter { $0.role == .trigger }
+    return letters.first { $0.issuedOn.map { $0 > material.period.to } ?? false } ?? letters.last
+  }
 
   var opening: Paragraph {
     let period = material.period.titleWithDays

@@ -76,7 +76,7 @@ final class WorkbookReader: TableReader {
       let told = sheet.attribute("r").flatMap { Int($0) }
       guard told.map({ $0 > line }) ?? true else { throw TableFault("các dòng của trang không theo thứ tự") }
       // Of what is told nothing is believed: the next row counts on from here.
-      guard told ?? line < TableLimits.rows else {
+      guard (told ?? line + 1) <= TableLimits.rows else {
         throw TableFault("trang có dòng sau dòng \(TableLimits.rows), là dòng cuối của một bảng tính")
       }
       line = told ?? line + 1

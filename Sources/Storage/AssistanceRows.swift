@@ -39,6 +39,14 @@ extension WriteTransaction {
   package func withdraw(_ assistance: Assistance, day: ServiceDay, at now: Timestamp, actor: String) throws -> Int64 {
     let seq = try append(.recordWithdrawn(assistance.id), at: now, day: day, actor: actor)
     try execute("UPDATE assistance SET withdrawn_by = ?, note = NULL WHERE id = ?", [seq, assistance.id])
+    // A file may bring the line again, put right.
+    try execute(
+      """
+      WITH RECURSIVE told(id) AS (
+        SELECT ? UNION ALL SELECT a.id FROM told JOIN assistance a ON a.corrected_by = told.id
+      )
+      DELETE FROM import_line WHERE assistance IN (SELECT id FROM told)
+      """, [assistance.id])
     try noteChange(on: assistance.day)
     return seq
   }

@@ -146,6 +146,7 @@ extension ReadTransaction {
         assistance = try self.assistance(later)
       }
     }
+    entries.sort { $0.entry.seq < $1.entry.seq }
     return TicketProof(
       ticket: ticket, entries: entries, checks: checks,
       problems: try checks.flatMap(\.problems) + differences(of: ticket, from: entries), epoch: try epoch(),

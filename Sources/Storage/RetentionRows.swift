@@ -229,6 +229,8 @@ extension WriteTransaction {
     for id in records {
       try execute("DELETE FROM assistance_difficulty WHERE assistance = ?", [id])
       try execute("DELETE FROM assistance_activity WHERE assistance = ?", [id])
+      // The reason why it was taken back may name somebody; that it was, stays.
+      try execute("DELETE FROM remark WHERE seq = (SELECT withdrawn_by FROM assistance WHERE id = ?)", [id])
       try execute("DELETE FROM assistance WHERE id = ?", [id])
       try eraseBody(of: id)
     }

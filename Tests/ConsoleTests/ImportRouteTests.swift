@@ -72,6 +72,33 @@ import Testing
     }
   }
 
+  @Test func `A line whose record was withdrawn comes in again, put right`() async throws {
+    try await OfficeUnderTest().serving { open in
+      try await open.staff { client in
+        func take(_ activity: String) async throws -> ImportAnswer {
+          let read: ImportAnswer = try await send(client, Self.keyed("05", activity, keys: 1...1)).decoded()
+          guard read.accepted > 0 else { return read }
+          return try await client.post("imports/\(read.id)/confirm").decoded()
+        }
+        #expect(try await take("other").taken == 1)
+        struct Page: Decodable {
+          struct Record: Decodable { let id: String }
+          let assistances: [Record]
+        }
+        let span = "assistances?from=2026-11-05&to=2026-11-05"
+        let first = try #require(try await (client.get(span).decoded() as Page).assistances.first).id
+        // Through a correction: the line belongs to what it was corrected to.
+        let change = #"{"reason":"x","activities":[{"activity":"vneid-use"}]}"#
+        #expect(try await client.post("assistances/\(first)/corrections", change).status == 201)
+        let second = try #require(try await (client.get(span).decoded() as Page).assistances.last).id
+        #expect(try await take("health-book").counts == [0, 0, 1])
+        #expect(try await client.post("assistances/\(second)/withdrawal", #"{"reason":"Nhập nhầm"}"#).status == 200)
+        #expect(try await take("health-book").taken == 1)
+        #expect(try await take("health-book").counts == [0, 1, 0])
+      }
+    }
+  }
+
   private static func keyed(_ day: String, _ activity: String, keys: ClosedRange<Int>) -> String {
     "Mã dòng,Ngày,Người hỗ trợ,Nơi hỗ trợ,Việc đã hỗ trợ\n"
       + keys.map { "K\($0),\(day)/11/2026,an,school,\(activity)\n" }.joined()

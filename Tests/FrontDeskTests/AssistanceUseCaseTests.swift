@@ -358,7 +358,7 @@ import Testing
     #expect(proof.problems == [])
     #expect(
       proof.entries.map(\.kind).suffix(5) == [
-        "assistance-recorded", "assistance-recorded", "assistance-corrected", "record-withdrawn", "record-withdrawn",
+        "assistance-recorded", "record-withdrawn", "assistance-recorded", "assistance-corrected", "record-withdrawn",
       ])
   }
 

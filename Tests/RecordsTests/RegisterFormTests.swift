@@ -106,4 +106,34 @@ import Testing
     #expect(indicator.journalFields["declaredBy"] == nil)
     #expect(indicator.journalFields["value"] == "97,5%")
   }
+
+  @Test func `What an earlier release took is no reason against another change`() throws {
+    func change(_ register: RegisterName, _ changed: [String: String?], _ texts: [String: String]) throws -> [String] {
+      var fields = try #require(Self.valid[register])
+      for (name, value) in changed { fields[name] = value }
+      let old = RegisterEntry(verified: register, id: "muc-1", fields: fields)
+      do {
+        _ = try register.checked(id: "muc-1", texts: texts, changing: old) { _, _ in true }
+        return []
+      } catch let invalid as InvalidEntry {
+        return invalid.problems.map(\.field)
+      }
+    }
+    #expect(try change(.indicators, ["value": "97,5"], ["validUntil": "2026-12-31"]) == [])
+    #expect(try change(.indicators, ["value": "97,5"], ["value": "97"]) == ["value"])
+    #expect(try change(.directives, ["issuedOn": nil], ["validUntil": "2026-12-31"]) == [])
+    #expect(try change(.directives, [:], ["issuedOn": ""]) == ["issuedOn"])
+  }
+
+  @Test(arguments: [["d", "a", "b"], ["b", "d", "a"], ["a", "b", "d"]])
+  func `A ring of mergers is refused wherever one begins to follow it`(_ order: [String]) {
+    let successors = ["d": "a", "a": "b", "b": "a"]
+    var mergers = Mergers { successors[$0] }
+    let refused = order.filter { id in
+      let entry = RegisterEntry(
+        verified: .villages, id: id, fields: [RegisterName.successorField: successors[id] ?? ""])
+      return (try? mergers.check(entry)) == nil
+    }
+    #expect(Set(refused) == ["a", "b"])
+  }
 }

@@ -369,6 +369,11 @@ import Testing
         "Thực hiện Công văn số 40/SKHCN ngày 20/10/2026 của Sở về việc báo cáo phong trào, "))
     #expect(asked.opening.text.contains("tháng 10 năm 2026 (từ ngày 15/9/2026 đến ngày 14/10/2026)"))
     #expect(!asked.remarks.contains { $0.contains("trước kỳ này") })
+    // The letter of the next month, and the next but one.
+    let monthly = report([letter("1", "2026-10-10"), letter("2", "2026-11-10")])
+    #expect(monthly.opening.text.contains("1/SKHCN"))
+    let close = report([letter("1", "2026-10-20"), letter("2", "2026-10-28")])
+    #expect(close.opening.text.contains("1/SKHCN"))
   }
 
   @Test func `“Như trên” is printed only below an addressee`() throws {

@@ -141,6 +141,12 @@ import Testing
     #expect(throws: TableFault.self) { try Self.lines(bomb, .xlsx) }
   }
 
+  @Test func `The last row that a spreadsheet can have is read`() throws {
+    // LibreOffice writes it, empty, when the height of all rows was set.
+    let sheet = #"<row r="1"><c r="A1"><v>7</v></c></row><row r="1048576"><c r="A1048576"><v>8</v></c></row>"#
+    #expect(try Self.lines(Self.workbook(sheet), .xlsx).map(\.number) == [1, 1_048_576])
+  }
+
   @Test(arguments: [
     (#"<row r="2"/><row r="1"/>"#, "thứ tự"), (#"<row r="1"><c r="A1" t="s"><v>9</v></c></row>"#, "không có trong tệp"),
     (#"<row r="1"><c r="B1"/><c r="A1"/></row>"#, "không theo thứ tự"), (#"<row r="1"><c r="ZZ1"/></row>"#, "200 cột"),
