@@ -22,7 +22,7 @@ package struct ReportMaterial: Sendable {
   /// The service day on which it was counted.
   package let writtenOn: ServiceDay
   /// The last day of the period, or the day of counting while it is not over: the registers are told as they stand then.
-  package var lastDay: ServiceDay { min(period.to, writtenOn) }
+  package let lastDay: ServiceDay
   package let onlineActivities: Set<Activity>
   /// By one dimension each, all of the same rows.
   package let figures: [Figures.Dimension: Figures]
@@ -69,7 +69,7 @@ package struct ReportMaterial: Sendable {
     self.services = services
     self.proof = proof
     self.texts = texts
-    let lastDay = min(period.to, writtenOn)
+    lastDay = min(period.to, writtenOn)
     villageNames = Self.villageNames(entries, on: lastDay)
     total = figures.values.first?.total ?? Tally()
     let shifts = figures.values.first?.shifts ?? []

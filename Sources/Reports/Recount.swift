@@ -119,19 +119,15 @@ private struct Kept: Decodable {
       let breakdowns = withBreakdowns ? report.breakdowns : []
       return report.figures.map { Number(figure: $0.id, $0.name, $0.text) }
         + report.tables.flatMap { table in
-          table.rows.flatMap { rows(of: table.id, table.title, $0.name, turns: $0.turns, online: $0.online) }
-            + rows(
-              of: table.id, table.title, table.total.name, turns: table.total.turns, online: table.total.online,
-              isTotal: true)
+          numbers(
+            of: table.id, table.title, table.rows.map { ($0.name, $0.turns, $0.online) },
+            total: (table.total.name, table.total.turns, table.total.online))
         }
         + breakdowns.flatMap { breakdown in
-          (breakdown.rows.map { ($0, false) } + [(breakdown.total, true)]).flatMap { row, isTotal in
-            zip(breakdown.columns, row.values).map { column, value in
-              cell(
-                of: breakdown.id, breakdown.title, row.name, column.id, column.title, value.map { column.text(of: $0) },
-                isTotal: isTotal)
-            }
-          }
+          numbers(
+            of: breakdown.id, breakdown.title, breakdown.columns.map { ($0.id, $0.title) },
+            breakdown.rows.map { ($0.name, $0.values) }, total: (breakdown.total.name, breakdown.total.values)
+          ) { breakdown.columns[$0].text(of: $1) }
         }
     }
 
@@ -149,25 +145,38 @@ private struct Kept: Decodable {
       self.counted = counted
     }
 
-    static func cell(
-      of breakdown: String, _ title: String, _ row: String, _ column: String, _ heading: String, _ text: String?,
-      isTotal: Bool
-    ) -> Number {
-      Number(
-        id: "\(breakdown)/\(row)/\(column)", name: "\(title): \(row), \(heading.lowercasedFirst)", text: text,
-        counted: isTotal ? column : nil)
+    /// Of a breakdown.
+    ///
+    /// - Parameter print: a number as the column of that place shows it.
+    static func numbers(
+      of breakdown: String, _ title: String, _ columns: [(id: String, title: String)],
+      _ rows: [(name: String, values: [Int?])], total: (name: String, values: [Int?]), print: (Int, Int) -> String
+    ) -> [Number] {
+      (rows.map { ($0, false) } + [(total, true)]).flatMap { row, isTotal in
+        zip(columns, row.values).enumerated().map { place, cell in
+          Number(
+            id: "\(breakdown)/\(row.name)/\(cell.0.id)",
+            name: "\(title): \(row.name), \(cell.0.title.lowercasedFirst)", text: cell.1.map { print(place, $0) },
+            counted: isTotal ? cell.0.id : nil)
+        }
+      }
     }
 
-    static func rows(
-      of table: String, _ title: String, _ name: String, turns: Int, online: Int, isTotal: Bool = false
+    /// Of a table of lượt.
+    static func numbers(
+      of table: String, _ title: String, _ rows: [(name: String, turns: Int, online: Int)],
+      total: (name: String, turns: Int, online: Int)
     ) -> [Number] {
-      [
-        Number(
-          id: "\(table)/\(name)", name: "\(title): \(name)", text: turns.groupedText, counted: isTotal ? "turns" : nil),
-        Number(
-          id: "\(table)/\(name)/online", name: "\(title): \(name), trực tuyến", text: online.groupedText,
-          counted: isTotal ? "online" : nil),
-      ]
+      (rows.map { ($0, false) } + [(total, true)]).flatMap { row, isTotal in
+        [
+          Number(
+            id: "\(table)/\(row.name)", name: "\(title): \(row.name)", text: row.turns.groupedText,
+            counted: isTotal ? "turns" : nil),
+          Number(
+            id: "\(table)/\(row.name)/online", name: "\(title): \(row.name), trực tuyến",
+            text: row.online.groupedText, counted: isTotal ? "online" : nil),
+        ]
+      }
     }
   }
 
@@ -184,21 +193,18 @@ private struct Kept: Decodable {
       report.breakdowns.flatMap { breakdown in breakdown.columns.map { ("\(breakdown.id)/\($0.id)", $0) } }
     ) { first, _ in first }
     let more = (breakdowns ?? []).flatMap { breakdown in
-      (breakdown.rows.map { ($0, false) } + [(breakdown.total, true)]).flatMap { row, isTotal in
-        zip(breakdown.columns, row.values).map { column, value in
-          let known = columns["\(breakdown.id)/\(column.id)"]
-          return Number.cell(
-            of: breakdown.id, breakdown.title, row.name, column.id, column.title,
-            value.map { known?.text(of: $0) ?? $0.groupedText }, isTotal: isTotal)
-        }
+      Number.numbers(
+        of: breakdown.id, breakdown.title, breakdown.columns.map { ($0.id, $0.title) },
+        breakdown.rows.map { ($0.name, $0.values) }, total: (breakdown.total.name, breakdown.total.values)
+      ) { place, value in
+        columns["\(breakdown.id)/\(breakdown.columns[place].id)"]?.text(of: value) ?? value.groupedText
       }
     }
     return figures.map { Number(figure: $0.id, $0.name, $0.text) }
       + tables.flatMap { table in
-        table.rows.flatMap { Number.rows(of: table.id, table.title, $0.name, turns: $0.turns, online: $0.online) }
-          + Number.rows(
-            of: table.id, table.title, table.total.name, turns: table.total.turns, online: table.total.online,
-            isTotal: true)
+        Number.numbers(
+          of: table.id, table.title, table.rows.map { ($0.name, $0.turns, $0.online) },
+          total: (table.total.name, table.total.turns, table.total.online))
       } + more
   }
 }

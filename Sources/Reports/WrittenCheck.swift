@@ -12,15 +12,16 @@ extension Report {
 
   /// Fields that were typed with one brace too few, and so go out as they stand.
   private func singleBraces(in texts: [String]) throws -> [String] {
+    let found = texts.flatMap { $0.matches(of: /\{([^{}]{1,200})\}/) }
+    // To know the names is to draw the chart: only where there is something to know them for.
+    guard !found.isEmpty else { return [] }
     let fields = try templateFields()
     let known = fields.listFields.values.reduce(Set(fields.texts.keys)) { $0.union($1) }
     var told: Set<String> = []
-    return texts.flatMap { text in
-      text.matches(of: /\{([^{}]{1,200})\}/).compactMap { match in
-        let name = templateName(match.1.unicodeScalars)
-        guard known.contains(name), told.insert(name).inserted else { return nil }
-        return "Mẫu báo cáo: “\(match.0)” thiếu dấu ngoặc nên được in nguyên như vậy; hãy gõ {{\(name)}} liền nhau"
-      }
+    return found.compactMap { match in
+      let name = templateName(match.1.unicodeScalars)
+      guard known.contains(name), told.insert(name).inserted else { return nil }
+      return "Mẫu báo cáo: “\(match.0)” thiếu dấu ngoặc nên được in nguyên như vậy; hãy gõ {{\(name)}} liền nhau"
     }
   }
 }

@@ -97,7 +97,7 @@ extension Assistance {
 
 extension ReadTransaction {
   /// A file of an earlier release, looked at before it is brought up to date, knows of none.
-  private var knowsWithdrawals: Bool {
+  var knowsWithdrawals: Bool {
     get throws { try db.columns(in: "assistance").contains { $0.name == "withdrawn_by" } }
   }
 

@@ -16,21 +16,9 @@ import Testing
     return fields
   }()
 
-  private func fill(_ body: String) throws -> [String] {
-    try Word.paragraphs(of: TemplateFiller.fill(Word.document(body), with: Self.fields))
-  }
+  private func fill(_ body: String) throws -> [String] { try Word.filled(body, with: Self.fields) }
 
-  private func problems(_ body: String) -> [String] {
-    do {
-      _ = try TemplateFiller.fill(Word.document(body), with: Self.fields)
-      return []
-    } catch let problems as TemplateProblems {
-      return problems.problems
-    } catch {
-      Issue.record(error)
-      return []
-    }
-  }
+  private func problems(_ body: String) -> [String] { Word.problems(of: body, with: Self.fields) }
 
   private static func box(_ content: String) -> String {
     """

@@ -12,21 +12,9 @@ import Testing
     return fields
   }()
 
-  private func fill(_ body: String) throws -> [String] {
-    try Word.paragraphs(of: TemplateFiller.fill(Word.document(body), with: Self.fields))
-  }
+  private func fill(_ body: String) throws -> [String] { try Word.filled(body, with: Self.fields) }
 
-  private func problems(_ body: String) -> [String] {
-    do {
-      _ = try TemplateFiller.fill(Word.document(body), with: Self.fields)
-      return []
-    } catch let problems as TemplateProblems {
-      return problems.problems
-    } catch {
-      Issue.record(error)
-      return []
-    }
-  }
+  private func problems(_ body: String) -> [String] { Word.problems(of: body, with: Self.fields) }
 
   @Test func `A field is filled wherever its runs are cut, and keeps the first run's looks`() throws {
     let cut = "<w:p>\(Word.run("xã {"))\(Word.run("{t"))\(Word.run("en}"))\(Word.run("}, {{tong}} lượt"))</w:p>"

@@ -11,6 +11,24 @@ enum Word {
     return (try? package.packed()) ?? Data()
   }
 
+  /// The paragraphs of a filled document.
+  static func filled(_ body: String, with fields: TemplateFields) throws -> [String] {
+    try paragraphs(of: TemplateFiller.fill(document(body), with: fields))
+  }
+
+  /// What a clerk is told of it.
+  static func problems(of body: String, with fields: TemplateFields) -> [String] {
+    do {
+      _ = try TemplateFiller.fill(document(body), with: fields)
+      return []
+    } catch let problems as TemplateProblems {
+      return problems.problems
+    } catch {
+      Issue.record(error)
+      return []
+    }
+  }
+
   static let mainType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
   static func parts(_ body: String) -> [(String, String)] {
