@@ -83,7 +83,7 @@ extension Routes {
         "/api/v1/assistances",
         Described(
           "Records help that was given away from the queue; a volunteer does so for themselves.", takes: Self.helpAway,
-          gives: .created(AssistanceAnswer.self))
+          gives: .created(AssistanceAnswer.self), refuses: [.aged])
       ) { call in
         let draft = try call.fields { AssistanceDraft(in: &$0) }
         try call.visitor.expectToSpeak(for: draft.member)

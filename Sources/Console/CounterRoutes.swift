@@ -34,7 +34,7 @@ extension Routes {
         Described(
           "Opens a counter, or hands it over.", id: .counter,
           takes: [.may("member", .member), .may("services", .list(.service))], gives: .answer(CounterAnswer.self),
-          refuses: [.unknownCounter, .counterBusy])
+          refuses: [.unknownCounter])
       ) { call in
         let (named, services) = try call.fields { ($0.text("member"), $0.texts("services")) }
         let member = try call.memberAtCounter(named)
@@ -45,7 +45,7 @@ extension Routes {
         "/api/v1/counters/{id}/pause",
         Described(
           "Pauses a counter.", id: .counter, takes: [.may("reason", .remark(Desk.textLimit))],
-          gives: .answer(CounterAnswer.self), refuses: [.unknownCounter, .counterBusy, .counterClosed])
+          gives: .answer(CounterAnswer.self), refuses: [.unknownCounter, .counterClosed])
       ) { call in
         let reason = try call.fields { $0.text("reason") }
         return try JSONAnswer.response(
@@ -83,7 +83,7 @@ extension Routes {
         Described(
           "Calls one number out of turn.", id: .counter, takes: [.must("ticket", .ticket)],
           gives: .answer(TicketAnswer.self),
-          refuses: [.unknownCounter, .unknownTicket, .notToday, .counterClosed, .counterBusy, .illegalMove])
+          refuses: [.unknownCounter, .unknownTicket, .aged, .notToday, .counterClosed, .counterBusy, .illegalMove])
       ) { call in
         let ticket = try call.fields { $0.requiredText("ticket") }
         do {
@@ -152,7 +152,7 @@ extension Routes {
         Described(
           "Hands the person over to another service or counter: one of the two is given.", id: .counter,
           takes: [Self.meant, .may("service", .service), .may("counter", .counter)], gives: .answer(TicketAnswer.self),
-          refuses: [.unknownCounter, .nothingHeld, .otherTicket, .illegalMove])
+          refuses: [.unknownCounter, .counterClosed, .nothingHeld, .otherTicket, .illegalMove])
       ) { call in
         let (ticket, service, counter) = try call.fields { ($0.text("ticket"), $0.text("service"), $0.text("counter")) }
         return try JSONAnswer.response(

@@ -56,7 +56,7 @@ extension Routes {
         "/api/v1/imports/{id}/confirm",
         Described(
           "Takes the good lines in, once.", gives: .answer(ImportAnswer.self),
-          refuses: [.unknownImport, .importUnfinished]),
+          refuses: [.unknownImport, .importUnfinished, .aged]),
         for: .role(.supervisor)
       ) { call in
         try call.expectNoFields()

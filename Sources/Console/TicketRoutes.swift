@@ -31,7 +31,7 @@ extension Routes {
         "/api/v1/tickets/{id}",
         Described(
           "One ticket, by its id or by today's number; with all that is stored of it, `record`, for a supervisor.",
-          id: .ticket, gives: .answer(TicketAnswer.self), refuses: [.unknownTicket])
+          id: .ticket, gives: .answer(TicketAnswer.self), refuses: [.unknownTicket, .aged])
       ) { call in
         let withRecord = call.visitor.onlySelf == nil
         // `A005` alone is today's: what a person at the counter reads off a slip.
@@ -44,7 +44,7 @@ extension Routes {
         "/api/v1/tickets/{id}/cancel",
         Described(
           "Cancels a ticket that is not over.", id: .ticket, takes: [.may("reason", .remark(Desk.textLimit))],
-          gives: .answer(TicketAnswer.self), refuses: [.unknownTicket, .notToday, .illegalMove])
+          gives: .answer(TicketAnswer.self), refuses: [.unknownTicket, .aged, .notToday, .illegalMove])
       ) { call in
         let reason = try call.fields { $0.text("reason") }
         return try JSONAnswer.response(
@@ -54,7 +54,7 @@ extension Routes {
         "/api/v1/tickets/{id}/return",
         Described(
           "Takes somebody back into the line who was called in vain or parked.", id: .ticket,
-          gives: .answer(TicketAnswer.self), refuses: [.unknownTicket, .notToday, .illegalMove, .returnTooLate])
+          gives: .answer(TicketAnswer.self), refuses: [.unknownTicket, .aged, .notToday, .illegalMove, .returnTooLate])
       ) { call in
         try call.expectNoFields()
         return try JSONAnswer.response(try await reception.comeBack(call.pathID, by: call.requester, key: call.key))
@@ -63,7 +63,7 @@ extension Routes {
         "/api/v1/tickets/{id}/reprint",
         Described(
           "Prints the slip again.", id: .ticket, gives: .answer(TicketAnswer.self),
-          refuses: [.unknownTicket, .notToday, .slipUseless, .slipPending, .noPrinter])
+          refuses: [.unknownTicket, .aged, .notToday, .slipUseless, .slipPending, .noPrinter])
       ) { call in
         try call.expectNoFields()
         return try JSONAnswer.response(try await reception.reprint(call.pathID, by: call.requester, key: call.key))

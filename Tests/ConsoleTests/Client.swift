@@ -50,6 +50,8 @@ struct Client: Sendable {
   let client: TestClient
   let port: Int
   let headers: HTTPFields
+  /// What the document tells of every address; each refusal is held against it.
+  let description: RefusalDescription
 
   func send(
     _ method: HTTPRequest.Method, _ path: String, _ json: String? = nil, headers: HTTPFields = [:],
@@ -62,8 +64,14 @@ struct Client: Sendable {
       TestClient.Request(
         path, method: method, authority: "127.0.0.1:\(port)", headers: fields, body: json.map(ByteBuffer.init(string:)))
     )
-    return Answer(
+    return answer(response, to: method, path)
+  }
+
+  private func answer(_ response: TestClient.Response, to method: HTTPRequest.Method, _ path: String) -> Answer {
+    let answer = Answer(
       status: response.status.code, headers: response.headers, body: response.body.map { String(buffer: $0) } ?? "")
+    description.check(answer, to: method, path)
+    return answer
   }
 
   /// A command whose body is a file.
@@ -74,8 +82,7 @@ struct Client: Sendable {
       TestClient.Request(
         "/api/v1/\(path)", method: .post, authority: "127.0.0.1:\(port)", headers: fields,
         body: ByteBuffer(bytes: file)))
-    return Answer(
-      status: response.status.code, headers: response.headers, body: response.body.map { String(buffer: $0) } ?? "")
+    return answer(response, to: .post, "/api/v1/\(path)")
   }
 
   /// A file as it is answered.

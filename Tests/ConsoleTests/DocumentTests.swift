@@ -11,10 +11,7 @@ import Testing
 /// routes take. What they answer is held against it by `scripts/api-tests`.
 struct DocumentTests {
   private func routes(of office: OfficeUnderTest) -> [Route] {
-    Routes(
-      context: office.context, isSocket: false, isPublic: false, isPlain: false, cookie: SessionCookie(isSecure: false),
-      viewers: Viewers(office.context)
-    ).all
+    RefusalDescription(context: office.context).routes
   }
 
   private func withOffice(_ body: (OfficeUnderTest) throws -> Void) async throws {

@@ -256,7 +256,9 @@ struct OpenOffice: Sendable {
     // Far more than anything takes that does not hang: a file of many lines is read for one answer.
     let configuration = TestClient.Configuration(timeout: patience)
     return try await TestClient.withClient(host: "127.0.0.1", port: port, configuration: configuration) {
-      try await body(Client(client: $0, port: port, headers: headers))
+      try await body(
+        Client(
+          client: $0, port: port, headers: headers, description: RefusalDescription(context: office.context)))
     }
   }
 

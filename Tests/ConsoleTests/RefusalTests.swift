@@ -52,6 +52,8 @@ struct RefusalTests {
         _ = try await client.callNext("1")
         open.office.clock.advance(seconds: 11)
         #expect(try await refusal("counters/1/undo").code == "undo-too-late")
+        let target = try await refusal("counters/1/transfer", #"{"counter":"2"}"#)
+        #expect((target.code, target.state) == ("counter-closed", "closed"))
         _ = try await client.post("counters/1/finish")
         let useless = try await refusal("tickets/\(ticket.id)/reprint")
         #expect((useless.code, useless.state) == ("slip-useless", "finished"))
@@ -88,6 +90,46 @@ struct RefusalTests {
         let yesterday = try await client.post("tickets/\(ticket.id)/cancel")
         #expect(yesterday.status == 409)
         #expect(try yesterday.problem.code == "not-today")
+      }
+    }
+  }
+
+  @Test func `What was erased at the end of its time is told as such, whatever is asked of it`() async throws {
+    try await OfficeUnderTest().serving { open in
+      let office = open.office
+      try await open.staff { client in
+        let ticket = try await client.take()
+        let help =
+          #""member":"an","place":"online","startedAt":"2026-11-23T08:15:00+07:00","activities":[{"activity":"other"}]"#
+        let recorded: AssistanceAnswer = try await client.post("assistances", "{\(help)}").decoded()
+        let table = "Ngày,Người hỗ trợ,Nơi hỗ trợ,Việc đã hỗ trợ\n23/11/2026,an,school,other\n"
+        let read: ImportAnswer = try await client.send(
+          .post, "/api/v1/imports/assistances", table, type: "text/csv"
+        ).decoded()
+        office.clock.advance(seconds: 24 * 3600)
+        try await office.reception.passTime()
+        try await office.store.write { tx in
+          let (monday, now) = (OfficeUnderTest.monday, office.clock.wall.now())
+          let aged = try tx.ageing(of: monday)
+          #expect(try tx.age(aged, at: now, day: monday.advanced(by: 1), actor: "system"))
+        }
+        while try await office.store.write({ try $0.eraseAged(limit: 10) }) {}
+
+        let day = #"{"activities":[{"activity":"other"}]}"#
+        let record = "assistances/\(recorded.id)"
+        #expect(try await client.get("tickets/\(ticket.id)").problem.code == "aged")
+        try await client.open("1")
+        for (path, json) in [
+          ("tickets/\(ticket.id)/cancel", nil), ("tickets/\(ticket.id)/return", nil),
+          ("tickets/\(ticket.id)/reprint", nil), ("tickets/\(ticket.id)/assistance", day),
+          ("counters/1/call", #"{"ticket":"\#(ticket.id)"}"#), ("assistances", "{\(help)}"),
+          ("\(record)/corrections", #"{"reason":"Sửa",\#(help)}"#), ("\(record)/withdrawal", #"{"reason":"Bỏ"}"#),
+          ("imports/\(read.id)/confirm", nil),
+        ] {
+          let answer = try await client.post(path, json)
+          #expect(answer.status == 409, "\(path)")
+          #expect(try answer.problem.code == "aged", "\(path)")
+        }
       }
     }
   }
