@@ -36,8 +36,9 @@ run: build ## Chạy thử: cài gói cần thiết, dịch, chạy luotd --demo
 	  '    luot user add vi-du-1                  tạo tài khoản, in mã PIN' \
 	  '    luot board' ''
 	daemon=(.build/release/luotd --demo --config Config/luot.toml --state "$(state)")
-	# make ends in failure on any Ctrl-C it hears; as a job of its own luotd alone hears it, and ends well.
-	if [ -t 0 ]; then
+	# make ends in failure on any Ctrl-C it hears; as a job of its own luotd alone hears it, and ends well. The shell
+	# hands a job the terminal through its standard error.
+	if [ -t 0 ] && [ -t 2 ]; then
 	  set -m
 	  "$${daemon[@]}" &
 	  fg > /dev/null
