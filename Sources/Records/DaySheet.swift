@@ -72,16 +72,21 @@ package struct DaySheet: Hashable, Sendable {
     self.day = day
     let turns = Array(turns)
     var ids = Set(shifts.flatMap { [$0.member.text, $0.counter.text] })
+    func note(_ id: String?) { if let id { ids.insert(id) } }
     let idsOfTurns = turns.map(\.ids)
     for own in idsOfTurns {
-      for id in [own.service, own.counter, own.member, own.village, own.priority] { if let id { ids.insert(id) } }
+      note(own.service)
+      note(own.counter)
+      note(own.member)
+      note(own.village)
+      note(own.priority)
     }
     names = ids.sorted()
     let places = Dictionary(uniqueKeysWithValues: zip(names, UInt32(1)...))
     var lines = LineColumn.allCases.map { _ in [UInt32]() }
     var entries = EntryColumn.allCases.map { _ in [UInt32]() }
-    for line in zip(turns, idsOfTurns).map({ SheetLine($0, $1, places) }).sorted() {
-      for (column, value) in line.values.enumerated() { lines[column].append(value) }
+    for line in zip(turns, idsOfTurns).map({ SheetLine($0, $1, places) }).sorted(by: SheetLine.areInOrder) {
+      for column in line.values.indices { lines[column].append(line.values[column]) }
       for (column, value) in line.entries.enumerated() { entries[column % EntryColumn.allCases.count].append(value) }
     }
     var sittings = ShiftColumn.allCases.map { _ in [UInt32]() }
@@ -149,27 +154,28 @@ extension TurnFacts {
   /// it says none, who came is from elsewhere or nobody knows from where.
   fileprivate var ids: IDs {
     (
-      (assistance?.service ?? ticket?.service)?.text, (assistance?.counter ?? ticket?.counter)?.text,
-      (assistance?.member ?? ticket?.member)?.text, (assistance.map(\.village) ?? ticket?.village)?.text,
+      (help?.service ?? ticket?.service)?.text, (help?.counter ?? ticket?.counter)?.text,
+      (help?.member ?? ticket?.member)?.text, (help.map(\.village) ?? ticket?.village)?.text,
       ticket?.priority?.text
     )
   }
 }
 
 /// A line on its way into the columns.
-private struct SheetLine: Comparable {
-  /// By `DaySheet.LineColumn`.
-  let values: [UInt32]
+private struct SheetLine {
+  /// By `DaySheet.LineColumn`: in place, since a busy day's lines are compared tens of thousands of times.
+  let values: InlineArray<16, UInt32>
   /// By `DaySheet.EntryColumn`, entry after entry.
   let entries: [UInt32]
 
   init(_ turn: TurnFacts, _ ids: TurnFacts.IDs, _ places: [String: UInt32]) {
-    let (ticket, help) = (turn.ticket, turn.assistance)
+    let (ticket, help) = (turn.ticket, turn.help)
     func place(_ id: String?) -> UInt32 { id.flatMap { places[$0] } ?? 0 }
     let finished = ticket?.state == .finished ? ticket : nil
     let waiting = ticket.flatMap { ticket in ticket.calledAt.map { $0.seconds(since: ticket.issuedAt) } }
     let serving = finished?.startedAt.flatMap { start in finished?.finishedAt.map { $0.seconds(since: start) } }
-    let done = (help?.activities ?? []).sorted { $0.activity.position < $1.activity.position }
+    var done = help?.entries ?? []
+    if done.count > 1 { done.sort { $0.activity.position < $1.activity.position } }
     values = [
       UInt32(CivilTime.split(turn.beganAt).milliseconds / 3_600_000) + 1, place(ids.service),
       place(ids.counter), place(ids.member),
@@ -179,12 +185,14 @@ private struct SheetLine: Comparable {
       UInt32(clamping: ticket?.promise.map { $0.range.toMinutes - $0.range.fromMinutes } ?? 0),
       Self.time(waiting), Self.time(serving), UInt32(clamping: ticket?.rating ?? 0), UInt32(clamping: done.count),
     ]
-    entries = done.flatMap { entry in
-      [
-        entry.activity.position, entry.outcome.position,
-        entry.difficulties.reduce(0) { $0 | 1 << ($1.position - 1) },
-      ]
+    var entries: [UInt32] = []
+    entries.reserveCapacity(done.count * DaySheet.EntryColumn.allCases.count)
+    for entry in done {
+      entries.append(entry.activity.position)
+      entries.append(entry.outcome.position)
+      entries.append(entry.difficulties.reduce(0) { $0 | 1 << ($1.position - 1) })
     }
+    self.entries = entries
   }
 
   /// A negative length, which only a clock set back can make, counts as zero.
@@ -192,9 +200,10 @@ private struct SheetLine: Comparable {
     seconds.map { min(UInt32(clamping: $0), .max - 1) + 1 } ?? 0
   }
 
-  static func < (left: Self, right: Self) -> Bool {
-    // All have the same columns.
-    for (own, other) in zip(left.values, right.values) where own != other { return own < other }
+  static func areInOrder(_ left: Self, _ right: Self) -> Bool {
+    for column in left.values.indices where left.values[column] != right.values[column] {
+      return left.values[column] < right.values[column]
+    }
     return left.entries.lexicographicallyPrecedes(right.entries)
   }
 }

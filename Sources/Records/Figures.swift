@@ -35,36 +35,71 @@ package struct TurnFacts: Hashable, Sendable {
       self.finishedAt = finishedAt
       self.rating = rating
     }
+  }
 
-    package init(_ ticket: Ticket, rating: Int? = nil) {
-      self.init(
-        service: ticket.service, priority: ticket.priority, village: ticket.village, member: ticket.member,
-        counter: ticket.counter, state: ticket.state.name, issuedAt: ticket.issuedAt, promise: ticket.promise,
-        calledAt: ticket.calledAt, startedAt: ticket.startedAt, finishedAt: ticket.finishedAt, rating: rating)
+  /// What figures count of a valid assistance.
+  package struct HelpPart: Hashable, Sendable {
+    package let service: ServiceID?
+    package let member: MemberID?
+    package let counter: CounterID?
+    package let place: Place
+    package let startedAt: Timestamp
+    package let village: VillageID?
+    package let residence: Residence?
+    package let ageBand: AgeBand
+    package var entries: [Entry]
+
+    package init(
+      service: ServiceID? = nil, member: MemberID? = nil, counter: CounterID? = nil, place: Place,
+      startedAt: Timestamp, village: VillageID? = nil, residence: Residence? = nil, ageBand: AgeBand = .unknown,
+      entries: [Entry] = []
+    ) {
+      self.service = service
+      self.member = member
+      self.counter = counter
+      self.place = place
+      self.startedAt = startedAt
+      self.village = village
+      self.residence = residence
+      self.ageBand = ageBand
+      self.entries = entries
+    }
+  }
+
+  /// One of the activities of the help.
+  package struct Entry: Hashable, Sendable {
+    package let activity: Activity
+    package let outcome: Outcome
+    package var difficulties: Set<Difficulty>
+
+    package init(_ activity: Activity, outcome: Outcome = .done, difficulties: Set<Difficulty> = []) {
+      self.activity = activity
+      self.outcome = outcome
+      self.difficulties = difficulties
     }
   }
 
   package let day: ServiceDay
   package let ticket: TicketPart?
-  /// Not one that a correction has replaced.
-  package let assistance: Assistance?
+  /// Not of an assistance that a correction has replaced or that was withdrawn.
+  package let help: HelpPart?
   /// When the ticket was issued or, without one, when the help began.
   let beganAt: Timestamp
 
   /// - Parameter day: the service day of the ticket.
-  package init(day: ServiceDay, ticket: TicketPart, assistance: Assistance? = nil) {
+  package init(day: ServiceDay, ticket: TicketPart, help: HelpPart? = nil) {
     self.day = day
     self.ticket = ticket
-    self.assistance = assistance
+    self.help = help
     beganAt = ticket.issuedAt
   }
 
   /// - Parameter day: the service day on which the help began.
-  package init(day: ServiceDay, assistance: Assistance) {
+  package init(day: ServiceDay, help: HelpPart) {
     self.day = day
     ticket = nil
-    self.assistance = assistance
-    beganAt = assistance.startedAt
+    self.help = help
+    beganAt = help.startedAt
   }
 }
 

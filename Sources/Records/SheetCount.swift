@@ -9,19 +9,26 @@ struct SheetCount {
     private(set) var rows: [Int] = []
     /// Each line stands once, in the order of the lines, so that the rows sum to the whole.
     fileprivate private(set) var areLines = true
-    /// The row of each standing, the line that stands there, and how many of its activities fall to that row.
-    fileprivate private(set) var row: [UInt32] = []
-    fileprivate private(set) var line: [UInt32] = []
-    fileprivate private(set) var activities: [UInt32] = []
+    fileprivate private(set) var all: [Standing] = []
+
+    /// A line in a row.
+    fileprivate struct Standing {
+      let row: UInt32
+      let line: UInt32
+      /// How many of the line's activities fall to the row.
+      var activities: UInt32
+    }
 
     init(of sheet: DaySheet, _ first: Figures.Dimension, _ second: Figures.Dimension?) {
       let width = second.map(sheet.width) ?? 1
       var known = RowNumbers(places: sheet.width(of: first) * width)
       let columns = (sheet.places(of: first), second.map(sheet.places) ?? Array(repeating: 0, count: sheet.lineCount))
       if let rows = columns.0, let places = columns.1 {
-        line = Array(0..<UInt32(sheet.lineCount))
-        activities = sheet.column(.entryCount)
-        row = zip(rows, places).map { known.number(of: Int($0) * width + Int($1)) }
+        let counts = sheet.column(.entryCount)
+        all = counts.indices.map { line in
+          let row = known.number(of: Int(rows[line]) * width + Int(places[line]))
+          return Standing(row: row, line: UInt32(line), activities: counts[line])
+        }
       } else {
         areLines = false
         addEntries(of: sheet, first, second, width: width, &known)
@@ -44,13 +51,10 @@ struct SheetCount {
       }
       let (rowsOfLine, placesOfLine) = (ofLine(first), ofLine(second))
       let (rowsOfEntry, placesOfEntry) = (ofEntry(first), ofEntry(second))
-      let room = entries + counts.count
-      row.reserveCapacity(room)
-      line.reserveCapacity(room)
-      activities.reserveCapacity(room)
+      all.reserveCapacity(entries + counts.count)
       var entry = 0
       for index in counts.indices {
-        let firstOfLine = row.count
+        let firstOfLine = all.count
         let base = Int(rowsOfLine[index]) * width + Int(placesOfLine[index])
         if counts[index] == 0 {
           // A line without entries stands somewhere too: where it says nothing.
@@ -75,13 +79,11 @@ struct SheetCount {
     /// - Parameter since: the first standing of the line.
     private mutating func note(_ number: UInt32, line index: Int, since: Int, activities count: UInt32) {
       var standing = since
-      while standing < row.count, row[standing] != number { standing += 1 }
-      if standing < row.count {
-        activities[standing] += count
+      while standing < all.count, all[standing].row != number { standing += 1 }
+      if standing < all.count {
+        all[standing].activities += count
       } else {
-        row.append(number)
-        line.append(UInt32(index))
-        activities.append(count)
+        all.append(Standing(row: number, line: UInt32(index), activities: count))
       }
     }
   }
@@ -199,13 +201,13 @@ struct SheetCount {
   private func sums(_ standings: Standings) -> [Int] {
     var sums = Array(repeating: 0, count: standings.rows.count * Sum.count)
     var target = sums.mutableSpan
-    let (row, line, activities) = (standings.row.span, standings.line.span, standings.activities.span)
-    let (marks, minutes, size) = (marks.span, settledMinutes.span, Sum.count)
+    let (all, marks, minutes, size) = (standings.all.span, marks.span, settledMinutes.span, Sum.count)
     var sumsOfRow = RowSums(start: 0)
-    for standing in row.indices {
-      let index = Int(line[standing])
-      sumsOfRow.start = Int(row[standing]) * size
-      sumsOfRow.add(marks[index], minutes[index], activities: activities[standing], to: &target)
+    for place in all.indices {
+      let standing = all[place]
+      let line = Int(standing.line)
+      sumsOfRow.start = Int(standing.row) * size
+      sumsOfRow.add(marks[line], minutes[line], activities: standing.activities, to: &target)
     }
     return sums
   }
@@ -260,9 +262,12 @@ struct SheetCount {
 
   private func sort(_ column: [UInt32], _ standings: Standings, _ rowCount: Int) -> SortedTimes {
     var ends = Array(repeating: 0, count: rowCount)
-    let (row, line, column) = (standings.row.span, standings.line.span, column.span)
+    let (standings, column) = (standings.all.span, column.span)
     var places = ends.mutableSpan
-    for standing in row.indices { places[Int(row[standing])] += column[Int(line[standing])] > 0 ? 1 : 0 }
+    for place in standings.indices {
+      let standing = standings[place]
+      places[Int(standing.row)] += column[Int(standing.line)] > 0 ? 1 : 0
+    }
     var all = 0
     // Where each row begins, which moves on to where it ends.
     for row in places.indices {
@@ -272,10 +277,11 @@ struct SheetCount {
     }
     var sorted = [UInt32](repeating: 0, count: all)
     var target = sorted.mutableSpan
-    for standing in row.indices {
-      let time = column[Int(line[standing])]
+    for place in standings.indices {
+      let standing = standings[place]
+      let time = column[Int(standing.line)]
       if time == 0 { continue }
-      let row = Int(row[standing])
+      let row = Int(standing.row)
       target[places[row]] = time - 1
       places[row] += 1
     }

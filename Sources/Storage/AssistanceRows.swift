@@ -112,7 +112,7 @@ extension ReadTransaction {
   }
 
   /// What holds of a record `a` that counts.
-  private var validAssistance: String {
+  var validAssistance: String {
     get throws { try "a.corrected_by IS NULL" + (knowsWithdrawals ? " AND a.withdrawn_by IS NULL" : "") }
   }
 
@@ -169,103 +169,38 @@ extension ReadTransaction {
 
   private func assistance(row: Row) throws -> Assistance {
     let seq: Int64 = try row.value(0)
-    return try assistance(
-      row: row,
-      activities: rows(
-        "\(Self.activityRows) WHERE v.assistance = ? ORDER BY v.position, d.difficulty", [seq], activityRow
-      ).reduce(into: ActivityCollector()) { $0.add($1) }.activities)
-  }
-
-  /// - Parameter day: the day it counts for, where who asked for the row knows it.
-  private func assistance(
-    row: Row, activities: [AssistedActivity], day: ServiceDay? = nil
-  ) throws -> Assistance {
     var ticket: TicketID?
     if try (row.value(1) as Int64?) != nil {
-      let number = TicketNumber(series: try row.value(14), ordinal: try row.value(15))
-      ticket = TicketID(day: try day ?? row.day(13), number: number)
+      ticket = TicketID(
+        day: try row.day(13), number: TicketNumber(series: try row.value(14), ordinal: try row.value(15)))
     }
+    let activities = try rows(
+      """
+      SELECT v.position, v.activity, v.level, v.platform, v.outcome, v.minutes, d.difficulty \
+      FROM assistance_activity v LEFT JOIN assistance_difficulty d USING (assistance, position) \
+      WHERE v.assistance = ? ORDER BY v.position, d.difficulty
+      """, [seq], activityRow
+    ).reduce(into: ActivityCollector()) { $0.add($1) }.activities
     return Assistance(
-      id: try row.value(0), ticket: ticket, service: try row.optionalIdentifier(2),
+      id: seq, ticket: ticket, service: try row.optionalIdentifier(2),
       member: try row.optionalIdentifier(3), counter: try row.optionalIdentifier(4), place: try row.choice(5),
       startedAt: try row.instant(6), minutes: try row.value(7), activities: activities,
       village: try row.optionalIdentifier(8), residence: try row.optionalChoice(9), ageBand: try row.choice(10),
       sex: try row.optionalChoice(11), correctedBy: try row.value(12), withdrawnBy: try row.value(16))
   }
 
-  private static let activityRows = """
-    SELECT v.assistance, v.position, v.activity, v.level, v.platform, v.outcome, v.minutes, d.difficulty \
-    FROM assistance_activity v LEFT JOIN assistance_difficulty d USING (assistance, position)
-    """
-
   private func activityRow(_ row: Row) throws -> ActivityRow {
     ActivityRow(
-      assistance: try row.value(0), position: try row.value(1),
+      position: try row.value(0),
       activity: AssistedActivity(
-        activity: try row.choice(2), level: try row.optionalChoice(3), platform: try row.optionalChoice(4),
-        outcome: try row.choice(5), minutes: try row.value(6)),
-      difficulty: try row.optionalChoice(7))
-  }
-
-  /// Every ticket and every valid assistance of a day.
-  func turns(on day: ServiceDay) throws -> [TurnFacts] {
-    var turns: [TurnFacts] = []
-    var ofTicket = try validAssistances(on: day) { assistance in
-      turns.append(TurnFacts(day: day, assistance: assistance))
-    }
-    let ratings = try ratings(on: day)
-    let cursor = try Row.fetchCursor(
-      db.cachedStatement(sql: "SELECT \(Ticket.columns) FROM ticket WHERE service_day = ?"), arguments: [day.text])
-    while let row = try cursor.next() {
-      let ticket = try Ticket(row: row, day: day)
-      turns.append(
-        TurnFacts(
-          day: day, ticket: TurnFacts.TicketPart(ticket, rating: ratings[ticket.arrival]),
-          assistance: ofTicket.removeValue(forKey: ticket.arrival)))
-    }
-    return turns
-  }
-
-  /// By the `arrival` of the ticket.
-  private func ratings(on day: ServiceDay) throws -> [Int64: Int] {
-    // A file of an earlier release, looked at before it is brought up to date, has none.
-    guard try db.tableExists("rating") else { return [:] }
-    let ratings = try rows(
-      "SELECT r.ticket, r.score FROM ticket t JOIN rating r ON r.ticket = t.arrival WHERE t.service_day = ?", [day.text]
-    ) { (try $0.value(0) as Int64, try $0.value(1) as Int) }
-    return Dictionary(ratings) { first, _ in first }
-  }
-
-  /// The day's valid assistances by the `arrival` of their ticket; those without one go to `away`.
-  private func validAssistances(on day: ServiceDay, away: (Assistance) throws -> Void) throws -> [Int64: Assistance] {
-    let rows = try rows(
-      """
-      \(Self.activityRows) WHERE v.assistance IN \
-      (SELECT id FROM assistance a WHERE service_day = ? AND \(validAssistance)) \
-      ORDER BY v.assistance, v.position, d.difficulty
-      """, [day.text], activityRow
-    )
-    // Of a busy day thousands: they are not moved each time there are twice as many.
-    var activities = [Int64: ActivityCollector](minimumCapacity: rows.count)
-    for row in rows { activities[row.assistance, default: ActivityCollector()].add(row) }
-    var ofTicket = [Int64: Assistance](minimumCapacity: activities.count)
-    let cursor = try Row.fetchCursor(
-      db.cachedStatement(
-        sql: """
-          SELECT \(assistanceColumns) FROM \(Self.assistanceTables) \
-          WHERE a.service_day = ? AND \(validAssistance)
-          """), arguments: [day.text])
-    while let row = try cursor.next() {
-      let assistance = try assistance(row: row, activities: activities[row.value(0)]?.activities ?? [], day: day)
-      if let arrival: Int64 = try row.value(1) { ofTicket[arrival] = assistance } else { try away(assistance) }
-    }
-    return ofTicket
+        activity: try row.choice(1), level: try row.optionalChoice(2), platform: try row.optionalChoice(3),
+        outcome: try row.choice(4), minutes: try row.value(5)),
+      difficulty: try row.optionalChoice(6))
   }
 }
 
 /// One activity with one of its difficulties, as the join has them.
 private struct ActivityRow {
-  let assistance: Int64
   let position: Int
   let activity: AssistedActivity
   let difficulty: Difficulty?

@@ -62,7 +62,7 @@ extension Row {
   }
 
   /// From three columns.
-  fileprivate func promise(_ index: Int) throws -> Promise? {
+  func promise(_ index: Int) throws -> Promise? {
     guard let from: Int = try value(index) else { return nil }
     return Promise(WaitRange(fromMinutes: from, toMinutes: try value(index + 1)), waited: try value(index + 2))
   }
@@ -89,11 +89,6 @@ extension Ticket {
     """
 
   init(row: Row) throws {
-    try self.init(row: row, day: row.day(1))
-  }
-
-  /// - Parameter day: of the ticket; who asked for the rows of a day need not read it from each.
-  init(row: Row, day: ServiceDay) throws {
     let name: StateName = try row.choice(9)
     let state: TicketState =
       switch name {
@@ -107,7 +102,8 @@ extension Ticket {
       case .expired: .expired(reason: try row.choice(20))
       }
     self.init(
-      id: TicketID(day: day, number: TicketNumber(series: try row.value(2), ordinal: try row.value(3))),
+      id: TicketID(
+        day: try row.day(1), number: TicketNumber(series: try row.value(2), ordinal: try row.value(3))),
       arrival: try row.value(0),
       service: try row.identifier(4),
       priority: try row.optionalIdentifier(5),

@@ -24,9 +24,10 @@ import Testing
       finishedAt: serving.flatMap { calledAt?.adding(seconds: $0) })
   }
 
-  static func help(_ activities: [AssistedActivity], place: Place = .centre, at start: Timestamp = at(9)) -> Assistance
-  {
-    Assistance(id: 1, member: MemberID("an"), place: place, startedAt: start, activities: activities)
+  static func help(
+    _ entries: [TurnFacts.Entry], place: Place = .centre, at start: Timestamp = at(9)
+  ) -> TurnFacts.HelpPart {
+    TurnFacts.HelpPart(member: MemberID("an"), place: place, startedAt: start, entries: entries)
   }
 
   func figures(_ first: Figures.Dimension? = nil, _ second: Figures.Dimension? = nil, of rows: [TurnFacts]) -> Figures {
@@ -39,23 +40,23 @@ import Testing
   static let rows: [TurnFacts] = [
     TurnFacts(
       day: day, ticket: ticket(.finished, priority: "elderly", counter: "1", waiting: 60, serving: 300),
-      assistance: help([
-        AssistedActivity(activity: .onlineService, level: .full, difficulties: [.portalFault, .forgotPassword]),
-        AssistedActivity(activity: .vneidUse, outcome: .partly),
+      help: help([
+        TurnFacts.Entry(.onlineService, difficulties: [.portalFault, .forgotPassword]),
+        TurnFacts.Entry(.vneidUse, outcome: .partly),
       ])),
     TurnFacts(
       day: day,
       ticket: ticket(.finished, service: "ho-tich", counter: "2", issuedAt: at(10), waiting: 120, serving: 500),
-      assistance: help([AssistedActivity(activity: .onlineService, outcome: .referred)])),
+      help: help([TurnFacts.Entry(.onlineService, outcome: .referred)])),
     TurnFacts(
       day: day, ticket: ticket(.finished, counter: "1", issuedAt: at(10, 59, second: 59), waiting: 600, serving: 700),
-      assistance: help([
-        AssistedActivity(activity: .onlinePayment), AssistedActivity(activity: .onlineService, outcome: .done),
+      help: help([
+        TurnFacts.Entry(.onlinePayment), TurnFacts.Entry(.onlineService, outcome: .done),
       ])),
     TurnFacts(
       day: day.advanced(by: 8),
-      assistance: help(
-        [AssistedActivity(activity: .vneidUse)], place: .villageHall, at: at(19).adding(seconds: 8 * 86_400))),
+      help: help(
+        [TurnFacts.Entry(.vneidUse)], place: .villageHall, at: at(19).adding(seconds: 8 * 86_400))),
     TurnFacts(day: day, ticket: ticket(.noShow, counter: "2", waiting: 30)),
     TurnFacts(day: day, ticket: ticket(.cancelled)),
     TurnFacts(day: day, ticket: ticket(.expired)),
@@ -171,26 +172,27 @@ import Testing
   static func randomRow(_ random: inout SplitMix64) -> TurnFacts {
     let day = day.advanced(by: random.below(90))
     let issuedAt = CivilTime.instant(epochDay: day.epochDay, secondOfDay: random.below(86_400))
-    var assistance: Assistance?
+    var help: TurnFacts.HelpPart?
     if random.chance(percent: 70) {
       let activities = Activity.allCases.filter { _ in random.chance(percent: 12) }
       let entries = (activities.isEmpty ? [.other] : activities).map { activity in
-        AssistedActivity(
-          activity: activity, outcome: random.pick(Outcome.allCases) ?? .done,
-          difficulties: Difficulty.allCases.filter { _ in random.chance(percent: 8) })
+        TurnFacts.Entry(
+          activity, outcome: random.pick(Outcome.allCases) ?? .done,
+          difficulties: Set(Difficulty.allCases.filter { _ in random.chance(percent: 8) }))
       }
-      assistance = Assistance(
-        id: 1, member: random.pick(["an", "binh"]).flatMap { MemberID($0) },
+      help = TurnFacts.HelpPart(
+        member: random.pick(["an", "binh"]).flatMap { MemberID($0) },
         place: random.pick(Place.allCases) ?? .centre,
-        startedAt: issuedAt, activities: entries, village: random.pick(["thon-1", "thon-2"]).flatMap { VillageID($0) },
-        residence: random.pick(Residence.allCases), ageBand: random.pick(AgeBand.allCases) ?? .unknown)
+        startedAt: issuedAt, village: random.pick(["thon-1", "thon-2"]).flatMap { VillageID($0) },
+        residence: random.pick(Residence.allCases), ageBand: random.pick(AgeBand.allCases) ?? .unknown,
+        entries: entries)
     }
-    if let assistance, random.chance(percent: 20) { return TurnFacts(day: day, assistance: assistance) }
+    if let help, random.chance(percent: 20) { return TurnFacts(day: day, help: help) }
     let ticket = ticket(
       random.pick(StateName.allCases) ?? .waiting, service: random.pick(["vneid", "dat-dai"]) ?? "vneid",
       priority: random.pick(["elderly", nil]) ?? nil, counter: random.pick(["1", "2", nil]) ?? nil,
       issuedAt: issuedAt, waiting: random.chance(percent: 60) ? random.below(5000) : nil,
       serving: random.chance(percent: 80) ? random.below(3000) : nil)
-    return TurnFacts(day: day, ticket: ticket, assistance: assistance)
+    return TurnFacts(day: day, ticket: ticket, help: help)
   }
 }

@@ -16,9 +16,9 @@ import Testing
   private var text: String { Self.report.allText }
 
   @Test func `Each figure is what counting again gives`() {
-    let helps = Self.turns.compactMap(\.assistance)
+    let helps = Self.turns.compactMap(\.help)
     let online = helps.filter { help in
-      help.activities.contains { $0.outcome == .done && SampleReport.online.contains($0.activity) }
+      help.entries.contains { $0.outcome == .done && SampleReport.online.contains($0.activity) }
     }
     #expect(figure("assist-turn")?.value == 3000)
     #expect(figure("assist-turn-online")?.value == online.count)
@@ -26,11 +26,11 @@ import Testing
     #expect(figure("assist-turn-away")?.value == helps.filter { $0.place != .centre }.count)
     #expect(figure("assist-turn-elderly")?.value == helps.filter { [.from60, .from80].contains($0.ageBand) }.count)
     for activity in Activity.allCases {
-      let count = helps.filter { $0.activities.contains { $0.activity == activity } }.count
+      let count = helps.filter { $0.entries.contains { $0.activity == activity } }.count
       #expect(figure("assist-turn-\(activity.rawValue)")?.value == count, "\(activity)")
     }
     for difficulty in Difficulty.allCases {
-      let count = helps.filter { $0.activities.contains { $0.difficulties.contains(difficulty) } }.count
+      let count = helps.filter { $0.entries.contains { $0.difficulties.contains(difficulty) } }.count
       #expect(figure("difficulty-\(difficulty.rawValue)")?.value == count, "\(difficulty)")
     }
     #expect(figure("village-count")?.text == "19")
@@ -302,12 +302,11 @@ import Testing
 
   @Test func `The older name of the centre counts as the centre`() {
     let turns = SampleReport.turns(20).map { turn in
-      turn.assistance.map { help in
+      turn.help.map { help in
         TurnFacts(
           day: turn.day,
-          assistance: Assistance(
-            id: help.id, place: help.place == .centre ? .oneStop : help.place, startedAt: help.startedAt,
-            activities: help.activities))
+          help: TurnFacts.HelpPart(
+            place: help.place == .centre ? .oneStop : help.place, startedAt: help.startedAt, entries: help.entries))
       } ?? turn
     }
     let report = Report(SampleReport.material(turns: turns), for: SampleReport.profile)
@@ -398,13 +397,12 @@ import Testing
   @Test(arguments: [(0, "0"), (99, "99"), (100, "100"), (2000, "2.000"), (2137, "trên 2.100")])
   func `“Trên” rounds down to hundreds and says small counts exactly`(_ count: Int, _ expected: String) {
     let day = SampleReport.period.from
-    let turns = (0..<count).map { index in
+    let turns = (0..<count).map { _ in
       TurnFacts(
         day: day,
-        assistance: Assistance(
-          id: Int64(index + 1), place: .centre,
-          startedAt: CivilTime.instant(epochDay: day.epochDay, secondOfDay: 30_000),
-          activities: [AssistedActivity(activity: .onlineService)]))
+        help: TurnFacts.HelpPart(
+          place: .centre, startedAt: CivilTime.instant(epochDay: day.epochDay, secondOfDay: 30_000),
+          entries: [TurnFacts.Entry(.onlineService)]))
     }
     let report = Report(SampleReport.material(turns: turns), for: SampleReport.profile)
     #expect(figure("assist-turn-online-rounded", of: report)?.text == expected)

@@ -79,18 +79,18 @@ enum SampleReport {
       let difficulty = Difficulty.allCases[index % Difficulty.allCases.count]
       let start = CivilTime.instant(epochDay: day.epochDay, secondOfDay: 8 * 3600 + index % 7200)
       let place = index % 5 == 0 ? Place.villageHall : .centre
-      let help = Assistance(
-        id: Int64(index + 1), place: place, startedAt: start,
-        activities: [
-          AssistedActivity(activity: activity, outcome: index % 9 == 0 ? .partly : .done),
-          AssistedActivity(activity: second, difficulties: index % 4 == 0 ? [difficulty] : []),
-        ],
+      let help = TurnFacts.HelpPart(
+        place: place, startedAt: start,
         village: index % 3 == 0 ? nil : VillageID(verified: "thon-\(index % villages + 1)"),
         residence: index % 3 == 0 ? .otherCommune : .village,
-        ageBand: AgeBand.allCases[index % AgeBand.allCases.count])
+        ageBand: AgeBand.allCases[index % AgeBand.allCases.count],
+        entries: [
+          TurnFacts.Entry(activity, outcome: index % 9 == 0 ? .partly : .done),
+          TurnFacts.Entry(second, difficulties: index % 4 == 0 ? [difficulty] : []),
+        ])
       return place == .centre
-        ? TurnFacts(day: day, ticket: ticket(index, at: start), assistance: help)
-        : TurnFacts(day: day, assistance: help)
+        ? TurnFacts(day: day, ticket: ticket(index, at: start), help: help)
+        : TurnFacts(day: day, help: help)
     }
   }
 

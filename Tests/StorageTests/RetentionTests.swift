@@ -170,7 +170,7 @@ private struct OldOffice {
       for day in [first, second] {
         // As if one more person had been counted for the first village.
         let turns = try tx.turns(on: day)
-        let earlier = DaySheet(day: day, turns: turns + [try #require(turns.first { $0.assistance != nil })])
+        let earlier = DaySheet(day: day, turns: turns + [try #require(turns.first { $0.help != nil })])
         try tx.execute(
           "UPDATE day_sheet SET format = 2, bytes = ? WHERE day = ?", [Data(earlier.bytes), day.text])
         guard day == first else { continue }
