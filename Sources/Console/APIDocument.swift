@@ -102,6 +102,10 @@ struct APIDocument {
         parameter(
           "Idempotency-Key", in: "header", ["type": "string", "pattern": "^[!-~]{1,100}$"], isRequired: false))
     }
+    if described.gives.contains(where: { $0.mediaType == LiveAnswer.mediaType }) {
+      parameters.append(
+        parameter("Last-Event-ID", in: "header", ["type": "integer", "minimum": 0], isRequired: false))
+    }
     return parameters
   }
 
@@ -165,10 +169,11 @@ struct APIDocument {
 
   /// All that a route may refuse with: what follows from it, and what its description adds.
   static func codes(of route: Route, _ described: Described) -> [ProblemCode] {
-    // Of anything that asks: the name it came by, its pace, its query, its head, and the store behind the answer.
+    // Of anything that asks: the name it came by, its pace, its query, its head, and the store behind the answer, which
+    // a disk that was full at the start keeps closed to readers, too.
     var codes: [ProblemCode] = [
       .invalidRequest, .forbidden, .tooManyRequests, .unknownField, .invalidField, .internalError, .busy,
-      .storeCorrupt, .storeReadOnly, .storeFailing,
+      .storageFull, .storeCorrupt, .storeReadOnly, .storeFailing,
     ]
     if route.path.description.contains("{") { codes.append(.notFound) }
     if route.path.description.contains("{register}") { codes.append(.unknownRegister) }
@@ -177,10 +182,7 @@ struct APIDocument {
     case .signedIn: codes.append(.signInRequired)
     case .local, .role: codes += [.signInRequired, .secretExpired]
     }
-    if route.method != .get {
-      codes.append(.storageFull)
-      if route.access != .anyone { codes.append(.commandToken) }
-    }
+    if route.method != .get, route.access != .anyone { codes.append(.commandToken) }
     if route.isCommand { codes += [.invalidJSON, .unsupportedMediaType, .bodyTooLarge, .keyReused] }
     return codes + described.refuses.filter { !codes.contains($0) }
   }

@@ -269,7 +269,7 @@ extension Routes {
         "/api/v1/tickets/{id}/proof",
         Described(
           "What the journal holds of a ticket, computed anew.", id: .ticket, gives: .answer(TicketProofAnswer.self),
-          refuses: [.unknownTicket]),
+          refuses: [.unknownTicket, .aged]),
         for: .role(.supervisor)
       ) { call in
         let id = call.pathID

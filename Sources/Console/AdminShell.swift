@@ -125,7 +125,7 @@ struct PageError: Error {
   /// Whoever is not signed in, or has first to choose another secret, is sent to do so.
   func response(to problem: Problem) -> Response {
     if [.signInRequired, .secretExpired].contains(problem.code) { return Pages.redirect(to: "/sign-in") }
-    if isDescribed, problem.status != .serviceUnavailable { return problem.response }
+    if isDescribed, problem.status.code < 500 { return problem.response }
     return PageProblemWords(problem, centre: centre)
       .response(to: problem, on: audience == .people ? "problem" : "admin-problem")
   }

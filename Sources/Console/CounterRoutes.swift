@@ -71,7 +71,7 @@ extension Routes {
         Described(
           "Calls who is next by the rules, and says why.", id: .counter,
           takes: [.may("current", .of(Desk.Current.self))], gives: .answer(CallAnswer.self), .nothing,
-          refuses: [.unknownCounter, .counterClosed, .counterBusy, .illegalMove, .nothingHeld])
+          refuses: [.unknownCounter, .counterClosed, .counterBusy, .illegalMove])
       ) { call in
         let current = try call.fields { $0.choice("current", Desk.Current.self) }
         let answer = try await reception.callNext(call.counter, current: current, by: call.requester, key: call.key)
@@ -103,7 +103,7 @@ extension Routes {
       move("recall", "Calls the same number again.") {
         try await reception.recall($0, ticket: $1, by: $2, key: $3)
       },
-      move("undo", "Takes the last call back.", refuses: [.nothingToUndo, .undoTooLate, .otherTicket, .illegalMove]) {
+      move("undo", "Takes the last call back.", refuses: [.nothingToUndo, .undoTooLate, .otherTicket]) {
         try await reception.undo($0, ticket: $1, by: $2, key: $3)
       },
     ]
@@ -140,7 +140,7 @@ extension Routes {
         Described(
           "Sets the ticket aside for a while.", id: .counter,
           takes: [Self.meant, .must("minutes", .integer(Desk.parkMinutes))],
-          gives: .answer(TicketAnswer.self), refuses: [.unknownCounter, .nothingHeld, .otherTicket, .illegalMove])
+          gives: .answer(TicketAnswer.self), refuses: [.unknownCounter, .nothingHeld, .otherTicket])
       ) { call in
         let (ticket, minutes) = try call.fields { ($0.text("ticket"), $0.requiredInteger("minutes")) }
         return try JSONAnswer.response(
@@ -152,7 +152,7 @@ extension Routes {
         Described(
           "Hands the person over to another service or counter: one of the two is given.", id: .counter,
           takes: [Self.meant, .may("service", .service), .may("counter", .counter)], gives: .answer(TicketAnswer.self),
-          refuses: [.unknownCounter, .counterClosed, .nothingHeld, .otherTicket, .illegalMove])
+          refuses: [.unknownCounter, .counterClosed, .nothingHeld, .otherTicket])
       ) { call in
         let (ticket, service, counter) = try call.fields { ($0.text("ticket"), $0.text("service"), $0.text("counter")) }
         return try JSONAnswer.response(
@@ -164,7 +164,7 @@ extension Routes {
         Described(
           "Ends the turn, with what was helped.", id: .counter,
           takes: [Self.meant, .may("assistance", .object(Self.help))],
-          gives: .answer(TicketAnswer.self), refuses: [.unknownCounter, .nothingHeld, .otherTicket, .illegalMove])
+          gives: .answer(TicketAnswer.self), refuses: [.unknownCounter, .nothingHeld, .otherTicket])
       ) { call in
         let (ticket, draft) = try call.fields { fields in
           (fields.text("ticket"), fields.object("assistance") { AssistanceDraft(helpIn: &$0) })

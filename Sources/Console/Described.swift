@@ -96,7 +96,7 @@ struct Given: Sendable {
   }
 
   static let nothing = Given(status: 204, mediaType: nil, what: "Done; nothing to tell.") { _ in true }
-  static let events = text("text/event-stream", "Events, until one side closes.")
+  static let events = text(LiveAnswer.mediaType, "Events, until one side closes.")
   static let page = text("text/html", "A page.")
 
   /// Instead of a problem, since a person reads it.
@@ -105,8 +105,8 @@ struct Given: Sendable {
   }
 
   /// Likewise, while the kiosk is in trouble; it tries again by itself.
-  static let downAsPage = Given(status: 503, mediaType: "text/html", what: "A page that says what is wrong.") {
-    _ in ["type": "string"]
+  static func downAsPage(_ status: Int) -> Given {
+    Given(status: status, mediaType: "text/html", what: "A page that says what is wrong.") { _ in ["type": "string"] }
   }
 
   static func text(_ mediaType: String, _ what: String) -> Given {

@@ -22,7 +22,7 @@ extension Routes {
         "/api/v1/imports/{id}",
         Described(
           "Reads a table and tells what of it would be taken; `{id}` is `assistances` or a register.",
-          gives: .created(ImportAnswer.self), refuses: [.noFile, .tableUnreadable, .unknownRegister]),
+          gives: .created(ImportAnswer.self), refuses: [.noFile, .tableUnreadable, .unknownRegister, .unknownImport]),
         for: .role(.supervisor), accepting: [.csv, .xlsx], upTo: .table
       ) { call in
         let name = try importName(of: call)

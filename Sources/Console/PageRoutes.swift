@@ -24,7 +24,9 @@ extension Routes {
     return [
       .get(
         "/board",
-        Described("The board, for a television's browser.", gives: .page, .downAsPage), for: .anyone
+        Described(
+          "The board, for a television's browser.", gives: .page, .downAsPage(500), .downAsPage(503), .downAsPage(507)),
+        for: .anyone
       ) { _ in
         let board = try await context.reception.board(notices: context.health.notices())
         return Pages.response(try Pages.html("board", BoardWords(board, of: office)))
@@ -51,7 +53,9 @@ extension Routes {
     return [
       .get(
         "/t/{id}",
-        Described("A citizen's own ticket, by the token of the slip.", gives: .page, .goneAsPage, .downAsPage),
+        Described(
+          "A citizen's own ticket, by the token of the slip.",
+          gives: .page, .goneAsPage, .downAsPage(500), .downAsPage(503), .downAsPage(507)),
         for: .anyone
       ) { call in
         do {

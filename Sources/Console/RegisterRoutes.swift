@@ -75,7 +75,7 @@ extension Routes {
         "/api/v1/registers/{register}",
         Described(
           "Enters something; its fields are those of the register.", takes: [.must("id", .name), .rest],
-          gives: .created(RegisterAnswer.Entry.self), refuses: [.unknownEntry]), for: .role(.administrator)
+          gives: .created(RegisterAnswer.Entry.self)), for: .role(.administrator)
       ) { call in
         let register = try call.register
         let (id, texts) = try call.fields { fields in (fields.requiredText("id"), fields.texts(of: register)) }

@@ -84,7 +84,7 @@ struct Route: Sendable {
     Route(method: .get, path: path, query: query, access: .role(role), audience: .keepers, handle: handle)
   }
 
-  /// The same for people, not programs. What the description tells of errors stays as it is but for 503, which a
+  /// The same for people, not programs. What the description tells of errors stays as it is but for those that a
   /// television or a phone is left with while the kiosk is in trouble.
   var forPeople: Route {
     var route = self

@@ -204,8 +204,13 @@ final class SignInDesk: Sendable {
         metadata: ["console.address": "\(peer.network)", "console.has-account": "\(hasAccount)"])
     }
     if hasAccount, failures.account == SignInDelay.lockingFailures {
-      _ = try await reception.lockAccount(
-        of: member, by: AccountKeeper(requester: .system, role: .administrator))
+      do {
+        _ = try await reception.lockAccount(
+          of: member, by: AccountKeeper(requester: .system, role: .administrator))
+      } catch RequestProblem.noSuchAccount {
+        // Ended since it was looked for.
+        return
+      }
       log.warning("An account is locked after wrong secrets", metadata: ["console.account": "\(member)"])
     }
   }

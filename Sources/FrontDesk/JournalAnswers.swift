@@ -77,9 +77,10 @@ extension Reception {
   package func proof(of text: String) async throws -> TicketProofAnswer {
     let (office, now) = (office, clock.now())
     return try await store.study { tx in
-      guard let id = TicketID(text), let proof = try tx.proof(of: id) else { throw RequestProblem.noSuchTicket(text) }
+      let lookup = Lookup(tx, office: office, now: now)
+      let proof = try tx.proof(of: lookup.ticket(text))
       return TicketProofAnswer(
-        ticket: try Lookup(tx, office: office, now: now).answer(proof.ticket),
+        ticket: try lookup.answer(proof.ticket),
         entries: proof.entries.map(JournalAnswer.Entry.init),
         checked: proof.checks.map { TicketProofAnswer.Checked(from: $0.first, through: $0.last) },
         isProven: proof.problems.isEmpty, problems: proof.problems, epoch: proof.epoch, seq: proof.end.seq,

@@ -86,7 +86,7 @@ package struct DaySheet: Hashable, Sendable {
     var lines = LineColumn.allCases.map { _ in [UInt32]() }
     var entries = EntryColumn.allCases.map { _ in [UInt32]() }
     for line in zip(turns, idsOfTurns).map({ SheetLine($0, $1, places) }).sorted(by: SheetLine.areInOrder) {
-      for column in line.values.indices { lines[column].append(line.values[column]) }
+      for column in LineColumn.allCases.indices { lines[column].append(line.values[column]) }
       for (column, value) in line.entries.enumerated() { entries[column % EntryColumn.allCases.count].append(value) }
     }
     var sittings = ShiftColumn.allCases.map { _ in [UInt32]() }

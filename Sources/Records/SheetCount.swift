@@ -77,13 +77,13 @@ struct SheetCount {
     }
 
     /// - Parameter since: the first standing of the line.
-    private mutating func note(_ number: UInt32, line index: Int, since: Int, activities count: UInt32) {
-      var standing = since
-      while standing < all.count, all[standing].row != number { standing += 1 }
-      if standing < all.count {
-        all[standing].activities += count
+    private mutating func note(_ number: UInt32, line: Int, since: Int, activities count: UInt32) {
+      var index = since
+      while index < all.count, all[index].row != number { index += 1 }
+      if index < all.count {
+        all[index].activities += count
       } else {
-        all.append(Standing(row: number, line: UInt32(index), activities: count))
+        all.append(Standing(row: number, line: UInt32(line), activities: count))
       }
     }
   }
@@ -203,8 +203,8 @@ struct SheetCount {
     var target = sums.mutableSpan
     let (all, marks, minutes, size) = (standings.all.span, marks.span, settledMinutes.span, Sum.count)
     var sumsOfRow = RowSums(start: 0)
-    for place in all.indices {
-      let standing = all[place]
+    for index in all.indices {
+      let standing = all[index]
       let line = Int(standing.line)
       sumsOfRow.start = Int(standing.row) * size
       sumsOfRow.add(marks[line], minutes[line], activities: standing.activities, to: &target)
@@ -264,8 +264,8 @@ struct SheetCount {
     var ends = Array(repeating: 0, count: rowCount)
     let (standings, column) = (standings.all.span, column.span)
     var places = ends.mutableSpan
-    for place in standings.indices {
-      let standing = standings[place]
+    for index in standings.indices {
+      let standing = standings[index]
       places[Int(standing.row)] += column[Int(standing.line)] > 0 ? 1 : 0
     }
     var all = 0
@@ -277,8 +277,8 @@ struct SheetCount {
     }
     var sorted = [UInt32](repeating: 0, count: all)
     var target = sorted.mutableSpan
-    for place in standings.indices {
-      let standing = standings[place]
+    for index in standings.indices {
+      let standing = standings[index]
       let time = column[Int(standing.line)]
       if time == 0 { continue }
       let row = Int(standing.row)

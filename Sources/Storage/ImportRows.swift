@@ -322,8 +322,11 @@ extension WriteTransaction {
 }
 
 extension ReadTransaction {
-  fileprivate static let stale =
-    "SELECT id FROM import_reading WHERE confirmation IS NULL AND (day < ?1 OR id = ?2) ORDER BY id LIMIT 1"
+  /// A file that is being read while the day turns has another day for it.
+  fileprivate static let stale = """
+    SELECT id FROM import_reading WHERE confirmation IS NULL \
+    AND (day < iif(state = 'reading', date(?1, '-1 day'), ?1) OR id = ?2) ORDER BY id LIMIT 1
+    """
   fileprivate static let refused = """
     SELECT i.id FROM import_reading i WHERE i.state = 'done' AND i.day < ? \
     AND EXISTS (SELECT 1 FROM import_refusal r WHERE r.reading = i.id) LIMIT 1

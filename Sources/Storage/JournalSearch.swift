@@ -124,14 +124,13 @@ extension ReadTransaction {
     return ChainCheck(first: first, last: end.seq, problems: problems)
   }
 
-  /// What the record says of a ticket; `nil` when there is none.
+  /// What the record says of a ticket.
   ///
   /// Its entries lie between its issue and the end of its day; help may be corrected or withdrawn later. All entries in between are
   /// computed anew, so that none can be missing among them, and one on either side, which holds their ends.
-  package func proof(of id: TicketID) throws -> TicketProof? {
-    guard let ticket = try ticket(id) else { return nil }
+  package func proof(of ticket: Ticket) throws -> TicketProof {
     var question = JournalQuestion()
-    (question.from, question.through, question.ticket) = (id.day, id.day, id)
+    (question.from, question.through, question.ticket) = (ticket.id.day, ticket.id.day, ticket.id)
     var entries = Array(try journal(question, limit: 10_000).reversed())
     // From its issue on, whether or not that entry can still be read.
     let first = min(ticket.arrival, entries.first?.entry.seq ?? ticket.arrival)

@@ -63,8 +63,18 @@ extension Row {
 
   /// From three columns.
   func promise(_ index: Int) throws -> Promise? {
-    guard let from: Int = try value(index) else { return nil }
-    return Promise(WaitRange(fromMinutes: from, toMinutes: try value(index + 1)), waited: try value(index + 2))
+    guard let from = try optionalNumber(index, in: Self.lengths) else { return nil }
+    return Promise(
+      WaitRange(fromMinutes: from, toMinutes: try number(index + 1, in: from...Self.lengths.upperBound)),
+      waited: try optionalNumber(index + 2, in: Self.lengths))
+  }
+
+  func optionalNumber(_ index: Int, in range: ClosedRange<Int>) throws -> Int? {
+    try parsed(index) { range.contains($0) ? $0 : nil }
+  }
+
+  func number(_ index: Int, in range: ClosedRange<Int>) throws -> Int {
+    try required(optionalNumber(index, in: range), index)
   }
 
   private func parsed<Raw: DatabaseValueConvertible & StatementColumnConvertible, T>(
@@ -76,6 +86,9 @@ extension Row {
   private func damaged(_ index: Int) -> StoreError {
     .corrupt(detail: "column \(Array(columnNames)[index]) holds what no version writes")
   }
+
+  /// Minutes or seconds, of which no sum and no product with 60 overflows.
+  private static let lengths = 0...Int(Int32.max)
 
   /// The years 0 to 9999: dates are written with four digits, and no sum of two such instants overflows.
   private static let instants: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999

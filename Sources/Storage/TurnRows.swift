@@ -3,7 +3,7 @@ import Queueing
 import Records
 
 // The record of a day as figures need it, and no column more: of a busy day it is thousands of rows, which are read anew
-// whenever somebody looks at the figures of a day that goes on.
+// whenever somebody looks at the figures of a day that goes on. Damage in the other columns is for `verify` to find.
 
 extension ReadTransaction {
   /// Every ticket and every valid assistance of a day.
@@ -23,6 +23,8 @@ extension ReadTransaction {
       let ticket = try TurnFacts.TicketPart(row: row, rating: ratings[arrival])
       turns.append(TurnFacts(day: day, ticket: ticket, help: ofTicket.removeValue(forKey: arrival)))
     }
+    // Its day is its ticket's.
+    guard ofTicket.isEmpty else { throw StoreError.corrupt(detail: "help stands on no ticket of its day") }
     return turns
   }
 
@@ -32,7 +34,7 @@ extension ReadTransaction {
     guard try db.tableExists("rating") else { return [:] }
     let ratings = try rows(
       "SELECT r.ticket, r.score FROM ticket t JOIN rating r ON r.ticket = t.arrival WHERE t.service_day = ?", [day.text]
-    ) { (try $0.value(0) as Int64, try $0.value(1) as Int) }
+    ) { (try $0.value(0) as Int64, try $0.number(1, in: 1...3)) }
     return Dictionary(ratings) { first, _ in first }
   }
 
@@ -41,27 +43,28 @@ extension ReadTransaction {
     let cursor = try Row.fetchCursor(
       db.cachedStatement(
         sql: """
-          SELECT a.id, a.ticket, \(TurnFacts.HelpPart.columns), v.position, v.activity, v.outcome, d.difficulty \
+          SELECT a.id, a.ticket, \(TurnFacts.HelpPart.columns), v.assistance, v.position, v.activity, v.outcome, \
+          d.difficulty \
           FROM assistance a LEFT JOIN assistance_activity v ON v.assistance = a.id \
           LEFT JOIN assistance_difficulty d ON d.assistance = v.assistance AND d.position = v.position \
           WHERE a.service_day = ? AND \(validAssistance) ORDER BY a.id, v.position
           """), arguments: [day.text])
     var current: (id: Int64, arrival: Int64?, position: Int?, help: TurnFacts.HelpPart)?
     while let row = try cursor.next() {
-      let (id, position): (Int64, Int?) = (try row.value(0), try row.value(10))
+      let id: Int64 = try row.value(0)
       if id != current?.id {
         if let current { body(current.help, current.arrival) }
         current = (id, try row.value(1), nil, try TurnFacts.HelpPart(row: row))
       }
+      guard try (row.value(10) as Int64?) != nil else { continue }
+      let position: Int = try row.value(11)
       if position != current?.position {
         current?.position = position
-        current?.help.entries.append(TurnFacts.Entry(try row.choice(11), outcome: try row.choice(12)))
+        current?.help.entries.append(TurnFacts.Entry(try row.choice(12), outcome: try row.choice(13)))
       }
-      guard let difficulty: Difficulty = try row.optionalChoice(13), let last = current?.help.entries.indices.last
-      else {
-        continue
+      if let difficulty: Difficulty = try row.optionalChoice(14), let last = current?.help.entries.indices.last {
+        current?.help.entries[last].difficulties.insert(difficulty)
       }
-      current?.help.entries[last].difficulties.insert(difficulty)
     }
     if let current { body(current.help, current.arrival) }
   }

@@ -50,8 +50,8 @@ struct Client: Sendable {
   let client: TestClient
   let port: Int
   let headers: HTTPFields
-  /// What the document tells of every address; each refusal is held against it.
-  let description: RefusalDescription
+  /// What every refusal is held against.
+  let described: DescribedRoutes
 
   func send(
     _ method: HTTPRequest.Method, _ path: String, _ json: String? = nil, headers: HTTPFields = [:],
@@ -70,7 +70,7 @@ struct Client: Sendable {
   private func answer(_ response: TestClient.Response, to method: HTTPRequest.Method, _ path: String) -> Answer {
     let answer = Answer(
       status: response.status.code, headers: response.headers, body: response.body.map { String(buffer: $0) } ?? "")
-    description.check(answer, to: method, path)
+    described.check(answer, to: method, path)
     return answer
   }
 

@@ -8,10 +8,11 @@ import Storage
 import Testing
 
 /// The document at `/api/v1/openapi.json`: that it leaves nothing out, and that what it says of requests is what the
-/// routes take. What they answer is held against it by `scripts/api-tests`.
+/// routes take. What they answer is held against it by `scripts/api-tests`, and every refusal that these tests meet by
+/// `DescribedRoutes`.
 struct DocumentTests {
   private func routes(of office: OfficeUnderTest) -> [Route] {
-    RefusalDescription(context: office.context).routes
+    DescribedRoutes(context: office.context).all
   }
 
   private func withOffice(_ body: (OfficeUnderTest) throws -> Void) async throws {

@@ -3,6 +3,7 @@ import FrontDesk
 import HTTPTypes
 import Queueing
 import Records
+import Reports
 import Storage
 import Testing
 
@@ -101,6 +102,35 @@ import Console
         try await open.office.reception.importAnswer(read.id)
       }
       #expect(try await open.office.store.verify().problems == [])
+    }
+  }
+
+  @Test func `A file that is being read when the day turns is read to its end`() async throws {
+    try await OfficeUnderTest().serving { open in
+      let reception = open.office.reception
+      func begin() async throws -> ImportSession {
+        try await reception.beginImport(
+          .assistances, fileDigest: String(repeating: "0", count: 64), by: OfficeUnderTest.admin)
+      }
+      func turnDay() async throws {
+        open.office.clock.advance(seconds: 86_400)
+        try await reception.passTime()
+        while try await reception.forgetOldImports() {}
+      }
+      let reader = try TableFormat.csv.reader(of: Array(Self.file(3).utf8))
+      var session = try await begin()
+      try await session.read(#require(try reader.next()))
+      // Of a process that ended before its file did.
+      let abandoned = try await begin()
+      try await turnDay()
+      while let line = try reader.next() { try await session.read(line) }
+      try await session.end()
+      #expect(try await reception.importAnswer(ImportReading.idText(of: session.reading)).state == .ready)
+      try await turnDay()
+      for reading in [session.reading, abandoned.reading] {
+        let id = ImportReading.idText(of: reading)
+        await #expect(throws: RequestProblem.noSuchImport(id)) { try await reception.importAnswer(id) }
+      }
     }
   }
 }

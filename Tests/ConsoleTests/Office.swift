@@ -223,7 +223,10 @@ struct OfficeUnderTest: Sendable {
         if ports.count == servers.count { break }
       }
       let port = try #require(ports[0] ?? nil)
-      try await body(OpenOffice(office: self, port: port, otherPort: ports[2] ?? nil, group: group))
+      try await body(
+        OpenOffice(
+          office: self, described: DescribedRoutes(context: context), port: port, otherPort: ports[2] ?? nil,
+          group: group))
       await group.triggerGracefulShutdown()
       try await tasks.waitForAll()
     }
@@ -234,6 +237,8 @@ struct OfficeUnderTest: Sendable {
 /// An office whose listeners are open.
 struct OpenOffice: Sendable {
   let office: OfficeUnderTest
+  /// What every refusal is held against.
+  let described: DescribedRoutes
   let port: Int
   /// Of a listener beside the usual ones.
   let otherPort: Int?
@@ -256,20 +261,20 @@ struct OpenOffice: Sendable {
     // Far more than anything takes that does not hang: a file of many lines is read for one answer.
     let configuration = TestClient.Configuration(timeout: patience)
     return try await TestClient.withClient(host: "127.0.0.1", port: port, configuration: configuration) {
-      try await body(
-        Client(
-          client: $0, port: port, headers: headers, description: RefusalDescription(context: office.context)))
+      try await body(Client(client: $0, port: port, headers: headers, described: described))
     }
   }
 
   func admin(_ method: String, _ path: String, _ json: String? = nil, key: String? = nil) async throws -> Answer {
     let socket = office.socket
-    return try await onThread {
+    let answer = try await onThread {
       let connection = try RawConnection(path: socket)
       try connection.send(
         request: method, path, host: "localhost", json: json,
         headers: key.map { "Idempotency-Key: \($0)\r\n" } ?? "")
       return try connection.answer()
     }
+    if let method = HTTPRequest.Method(method) { described.check(answer, to: method, path) }
+    return answer
   }
 }

@@ -1,6 +1,7 @@
 @testable import Console
 import FrontDesk
 import HTTPTypes
+import Hummingbird
 import Queueing
 import Storage
 import Records
@@ -117,7 +118,9 @@ struct RefusalTests {
 
         let day = #"{"activities":[{"activity":"other"}]}"#
         let record = "assistances/\(recorded.id)"
-        #expect(try await client.get("tickets/\(ticket.id)").problem.code == "aged")
+        for path in ["tickets/\(ticket.id)", "tickets/\(ticket.id)/proof"] {
+          #expect(try await client.get(path).problem.code == "aged")
+        }
         try await client.open("1")
         for (path, json) in [
           ("tickets/\(ticket.id)/cancel", nil), ("tickets/\(ticket.id)/return", nil),
@@ -196,6 +199,19 @@ struct RefusalTests {
       #expect(Problem(error)?.headers[.retryAfter] == "1")
     }
     #expect(Problem(StoreError.unexpected(detail: "x")) == nil)
+  }
+
+  @Test(arguments: [StoreError.full(detail: "x"), .corrupt(detail: "x"), .busy])
+  func `A television is left with a page that tries again, whatever keeps the kiosk from its store`(
+    error: StoreError
+  ) throws {
+    let problem = try #require(Problem(error))
+    let page = PageError(cause: error, centre: "Kiến Minh", audience: .people, isDescribed: true)
+    let answer = page.response(to: problem)
+    #expect(answer.status == problem.status)
+    #expect(answer.headers[.contentType]?.hasPrefix("text/html") == true)
+    let refused = page.response(to: .tooManyRequests)
+    #expect(refused.headers[.contentType]?.hasPrefix("application/problem+json") == true)
   }
 
   @Test(

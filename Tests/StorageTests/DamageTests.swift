@@ -16,6 +16,21 @@ import Testing
     try store.close()
   }
 
+  /// Writes what no rule of the schema would let in.
+  private static func damage(_ path: String, _ sql: String) async throws {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = false
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    try await queue.writeWithoutTransaction { db in
+      for trigger in try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'") {
+        try db.execute(sql: "DROP TRIGGER \(trigger)")
+      }
+      try db.execute(sql: "PRAGMA ignore_check_constraints = ON")
+      try db.execute(sql: sql)
+    }
+    try queue.close()
+  }
+
   /// Everything the office reads and one thing it writes; each may fail, but only as a store may.
   private static func use(_ store: Store, _ context: String) async -> (reads: Int, failures: [StoreError]) {
     var failures: [StoreError] = []
@@ -141,16 +156,7 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.file("luot.sqlite")
     try await Self.makeStore(path)
-    var configuration = Configuration()
-    configuration.foreignKeysEnabled = false
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
-    try await queue.writeWithoutTransaction { db in
-      for trigger in try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'") {
-        try db.execute(sql: "DROP TRIGGER \(trigger)")
-      }
-      try db.execute(sql: sql)
-    }
-    try queue.close()
+    try await Self.damage(path, sql)
     do {
       let store = try Sample.open(path)
       let (_, failures) = await Self.use(store, sql)
@@ -159,6 +165,32 @@ import Testing
     } catch {
       // An unknown migration is one of a newer version, as far as anybody can tell.
       #expect(error as? StoreError == .newerVersion(detail: path))
+    }
+  }
+
+  @Test func `No figure is counted of a row that no version writes`() async throws {
+    let folder = try TemporaryFolder()
+    let whole = folder.file("whole.sqlite")
+    try await Self.makeStore(whole)
+    for (sql, detail) in [
+      ("INSERT INTO rating SELECT arrival, 9 FROM ticket", "column score holds what no version writes"),
+      ("UPDATE ticket SET promised_from = 0, promised_to = 1 << 62", "column promised_to holds what no version writes"),
+      ("UPDATE ticket SET promised_from = 9, promised_to = 5", "column promised_to holds what no version writes"),
+      ("UPDATE assistance SET ticket = -id WHERE ticket NOT NULL", "help stands on no ticket of its day"),
+      (
+        "UPDATE assistance_activity SET activity = 'flying' WHERE position = 0",
+        "column activity holds what no version writes"
+      ),
+    ] {
+      let path = folder.file("luot.sqlite")
+      try FileManager.default.copyItem(atPath: whole, toPath: path)
+      try await Self.damage(path, sql)
+      let store = try Sample.open(path)
+      await #expect(throws: StoreError.corrupt(detail: detail)) {
+        try await store.read { try $0.turns(on: Sample.monday.advanced(by: 1)) }
+      }
+      try store.close()
+      try FileManager.default.removeItem(atPath: path)
     }
   }
 

@@ -217,7 +217,7 @@ private struct OldOffice {
           "SELECT json_extract(body, '$.ticket') FROM journal WHERE kind = 'ticket-rated' ORDER BY seq DESC LIMIT 1")
       ).value(0)
       let id = try #require(TicketID(text))
-      let proof = try #require(try tx.proof(of: id))
+      let proof = try tx.proof(of: id)
       let check = try #require(proof.checks.first)
       let gone = try tx.count(
         "SELECT count(*) FROM journal WHERE body = '' AND seq BETWEEN ? AND ?", [check.first, check.last])

@@ -6,6 +6,7 @@ import Records
 import Simulation
 import Storage
 import Synchronization
+import Testing
 
 /// A folder that goes when nobody needs it any more.
 final class TemporaryFolder: Sendable {
@@ -86,6 +87,13 @@ enum Sample {
         service: service, priority: nil, village: nil, origin: .kiosk, token: UUID().uuidString
       ).id
     }
+  }
+}
+
+extension ReadTransaction {
+  /// Of a ticket as the record has it now.
+  func proof(of id: TicketID) throws -> TicketProof {
+    try proof(of: #require(try ticket(id)))
   }
 }
 
