@@ -4,14 +4,14 @@ import Testing
 
 @testable import Console
 
-/// Every address of a listener for staff with what is told of it.
+/// Every address of a listener, one for staff or the socket, with what is told of it.
 struct DescribedRoutes: Sendable {
   let all: [Route]
 
-  init(context: ConsoleContext) {
+  init(context: ConsoleContext, isSocket: Bool = false) {
     all =
       Routes(
-        context: context, isSocket: false, isPublic: false, isPlain: false, cookie: SessionCookie(isSecure: false),
+        context: context, isSocket: isSocket, isPublic: false, isPlain: false, cookie: SessionCookie(isSecure: false),
         viewers: Viewers(context)
       ).all
   }

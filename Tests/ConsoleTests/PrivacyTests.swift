@@ -141,17 +141,13 @@ import Testing
 extension Routes {
   /// Every address of the socket that is read without naming one thing, and does not go on for ever.
   fileprivate static func readable(in context: ConsoleContext) -> [String] {
-    Routes(
-      context: context, isSocket: true, isPublic: false, isPlain: false, cookie: SessionCookie(isSecure: false),
-      viewers: Viewers(context)
-    )
-    .all
-    .filter { $0.method == .get }.map(\.path.description)
-    .filter { $0 != "/api/v1/events" && !$0.hasSuffix("/updates") }
-    .flatMap { path in
-      path.contains("{register}")
-        ? RegisterName.allCases.map { path.replacingOccurrences(of: "{register}", with: $0.rawValue) } : [path]
-    }
-    .filter { !$0.contains("{") }
+    DescribedRoutes(context: context, isSocket: true).all
+      .filter { $0.method == .get }.map(\.path.description)
+      .filter { $0 != "/api/v1/events" && !$0.hasSuffix("/updates") }
+      .flatMap { path in
+        path.contains("{register}")
+          ? RegisterName.allCases.map { path.replacingOccurrences(of: "{register}", with: $0.rawValue) } : [path]
+      }
+      .filter { !$0.contains("{") }
   }
 }

@@ -139,7 +139,8 @@ struct RefusalTests {
 
   @Test(arguments: [
     ("GET", "tickets/2026-11-23-a999", "unknown-ticket"), ("GET", "tickets/A999", "unknown-ticket"),
-    ("GET", "tickets/nonsense", "unknown-ticket"), ("POST", "tickets/2026-11-23-a999/cancel", "unknown-ticket"),
+    ("GET", "tickets/nonsense", "unknown-ticket"), ("GET", "tickets/2026-11-23-a999/proof", "unknown-ticket"),
+    ("POST", "tickets/2026-11-23-a999/cancel", "unknown-ticket"),
     ("POST", "counters/99/open", "unknown-counter"), ("POST", "counters/%00/close", "unknown-counter"),
     ("POST", "counters/..%2f..%2fetc/close", "unknown-counter"),
     ("GET", "", "not-found"), ("GET", "people", "not-found"), ("GET", "../../", "not-found"),

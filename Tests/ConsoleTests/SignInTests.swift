@@ -193,6 +193,27 @@ struct SignInTests {
     try FileManager.default.removeItem(atPath: office.folder)
   }
 
+  @Test func `Guesses at an account that has ended are wrong secrets, however many`() async throws {
+    let office = try await OfficeUnderTest()
+    let desk = SignInDesk(
+      reception: office.reception, rules: SignInRules(hashCost: 1), patience: .seconds(5),
+      log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let owner = Peer(try .init(ipAddress: "192.168.1.7", port: 4000))
+    let (_, signedIn) = try await desk.signIn("an", OfficeUnderTest.secret, from: owner)
+    _ = try await office.reception.endAccount(
+      of: "an", by: AccountKeeper(requester: OfficeUnderTest.admin, role: .administrator))
+    for round in 0..<SignInDelay.lockingFailures {
+      office.clock.advance(seconds: SignInDelay.longest)
+      let peer = Peer(try .init(ipAddress: "192.168.2.\(round)", port: 4000))
+      let problem = await #expect(throws: Problem.self) {
+        try await desk.changeSecret(of: signedIn, from: "100000", to: "837264", peer: peer)
+      }
+      #expect(problem?.code == .wrongSecret)
+    }
+    try office.store.close()
+    try FileManager.default.removeItem(atPath: office.folder)
+  }
+
   @Test func `A PIN given by somebody else opens nothing until it is changed`() async throws {
     try await OfficeUnderTest().serving { open in
       let added = try await open.admin(
@@ -338,11 +359,7 @@ struct SignInTests {
       let office = try await OfficeUnderTest()
       defer { try? FileManager.default.removeItem(atPath: office.folder) }
       try office.store.close()
-      return Routes(
-        context: office.context, isSocket: false, isPublic: false, isPlain: false,
-        cookie: SessionCookie(isSecure: false),
-        viewers: Viewers(office.context)
-      ).all
+      return DescribedRoutes(context: office.context).all
     }
   }
 
