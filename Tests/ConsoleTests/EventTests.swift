@@ -10,7 +10,7 @@ import NIOCore
 import ServiceLifecycle
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct EventTests {
+@Suite(.timeLimit(.minutes(15))) struct EventTests {
   private func follow(_ port: Int, lastEventID: Int64? = nil) throws -> RawConnection {
     let connection = try RawConnection(port: port)
     try connection.send(

@@ -34,7 +34,7 @@ private final class Census: Sendable {
   func leave() { counts.withLock { $0.now -= 1 } }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct GateTests {
+@Suite(.timeLimit(.minutes(15))) struct GateTests {
   @Test func `Twenty come at once, each gets in, and never two at a time`() async throws {
     let gate = Gate()
     let census = Census()

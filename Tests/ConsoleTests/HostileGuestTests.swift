@@ -8,7 +8,7 @@ import Storage
 import Testing
 
 /// Guests who mean harm, and what is left for those who work.
-@Suite(.timeLimit(.minutes(5))) struct HostileGuestTests {
+@Suite(.timeLimit(.minutes(15))) struct HostileGuestTests {
   private static let folded = "GET /api/v1/board HTTP/1.1\r\nHost: localhost\r\nX-Long: one\r\n two\r\n\r\n"
 
   @Test(arguments: [

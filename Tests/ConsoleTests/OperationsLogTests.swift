@@ -7,7 +7,7 @@ import Queueing
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) final class OperationsLogTests: Sendable {
+@Suite(.timeLimit(.minutes(15))) final class OperationsLogTests: Sendable {
   private let log = OperationsLog(busyDetail: "Đang bận.")
   private let runs = Mutex(0)
 

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct PrinterRouteTests {
+@Suite(.timeLimit(.minutes(15))) struct PrinterRouteTests {
   @Test func `Only an administrator tests a printer, and one there is`() async throws {
     try await OfficeUnderTest().serving { open in
       try await open.staff { client in

@@ -11,7 +11,7 @@ import Testing
 @testable import Console
 
 /// What leaves the kiosk, searched for what must not.
-@Suite(.timeLimit(.minutes(5))) struct PrivacyTests {
+@Suite(.timeLimit(.minutes(15))) struct PrivacyTests {
   private static let note = "Bà Nguyễn Thị Mẹt ở cổng chợ"
   private static let reason = "Con trai bà Mẹt gọi điện báo"
 

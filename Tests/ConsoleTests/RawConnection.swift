@@ -13,11 +13,14 @@ func onThread<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async thr
 final class RawConnection {
   enum Failure: Error {
     case system(String, Int32)
-    /// Nothing came for 20 seconds: the test fails instead of hanging.
+    /// Nothing came for far longer than anything here takes: the test fails instead of hanging.
     case silence
     case closed
     case unreadable(String)
   }
+
+  /// Milliseconds until silence is a failure. While all tests run, a busy machine has let an answer wait for 20 seconds.
+  private static let patience: Int32 = 300_000
 
   /// `POLLRDHUP`, which is behind a feature macro (poll(2)).
   private static let peerHangUp: Int16 = 0x2000
@@ -90,7 +93,7 @@ final class RawConnection {
   /// Reads once; `false` at the end.
   private func receive() throws -> Bool {
     var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    guard poll(&event, 1, 20_000) == 1 else { throw Failure.silence }
+    guard poll(&event, 1, Self.patience) == 1 else { throw Failure.silence }
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = buffer.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }
     guard count > 0 else { return false }
@@ -101,7 +104,7 @@ final class RawConnection {
   /// Waits until the other side has closed, without reading what it sent before.
   func waitForHangUp() throws {
     var event = pollfd(fd: descriptor, events: Self.peerHangUp, revents: 0)
-    guard poll(&event, 1, 20_000) == 1 else { throw Failure.silence }
+    guard poll(&event, 1, Self.patience) == 1 else { throw Failure.silence }
   }
 
   func readToEnd() throws -> String {

@@ -52,7 +52,7 @@ final class TestStopwatch: Sendable {
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct ScreenTests {
+@Suite(.timeLimit(.minutes(15))) struct ScreenTests {
   /// A finger on the button of an action, where the screen shows it now.
   private func touch(
     _ action: KioskAction, in open: OpenOffice, by client: Client, key: String? = nil

@@ -123,7 +123,7 @@ struct SignInTests {
     let log = CapturedLog()
     let office = try await OfficeUnderTest()
     let desk = SignInDesk(
-      reception: office.reception, rules: SignInRules(hashCost: 1), patience: .seconds(5), log: log.logger)
+      reception: office.reception, rules: SignInRules(hashCost: 1), patience: .seconds(300), log: log.logger)
     let guesser = Peer(try .init(ipAddress: "192.168.1.66", port: 4000))
     var codes: [String: Int] = [:]
     for round in 0..<1000 {
@@ -148,7 +148,7 @@ struct SignInTests {
   @Test func `Many wrong PINs at once are no way around the wait`() async throws {
     let office = try await OfficeUnderTest()
     let desk = SignInDesk(
-      reception: office.reception, rules: SignInRules(hashCost: 1), patience: .seconds(20), log: CapturedLog().logger)
+      reception: office.reception, rules: SignInRules(hashCost: 1), patience: .seconds(300), log: CapturedLog().logger)
     let looked = await withTaskGroup(of: Bool.self) { group in
       for round in 0..<200 {
         group.addTask {
@@ -172,7 +172,7 @@ struct SignInTests {
     let log = CapturedLog()
     let office = try await OfficeUnderTest()
     let desk = SignInDesk(
-      reception: office.reception, rules: SignInRules(hashCost: 1), patience: .seconds(5), log: log.logger)
+      reception: office.reception, rules: SignInRules(hashCost: 1), patience: .seconds(300), log: log.logger)
     let owner = Peer(try .init(ipAddress: "192.168.1.7", port: 4000))
     _ = try await desk.signIn("an", OfficeUnderTest.secret, from: owner)
     for round in 0..<SignInDelay.lockingFailures {
@@ -196,7 +196,7 @@ struct SignInTests {
   @Test func `Guesses at an account that has ended are wrong secrets, however many`() async throws {
     let office = try await OfficeUnderTest()
     let desk = SignInDesk(
-      reception: office.reception, rules: SignInRules(hashCost: 1), patience: .seconds(5),
+      reception: office.reception, rules: SignInRules(hashCost: 1), patience: .seconds(300),
       log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let owner = Peer(try .init(ipAddress: "192.168.1.7", port: 4000))
     let (_, signedIn) = try await desk.signIn("an", OfficeUnderTest.secret, from: owner)

@@ -11,7 +11,7 @@ import Testing
 /// A real `luotd` in a process of its own, on a state folder of its own.
 final class DaemonProcess {
   /// Far more than anything here takes: only a daemon that hangs meets it, and then the test goes on and fails.
-  static let patience = Duration.seconds(30)
+  static let patience = Duration.seconds(120)
 
   let state: String
   private let process = Process()

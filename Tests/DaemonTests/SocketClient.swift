@@ -62,7 +62,7 @@ struct SocketClient {
       request.body = .bytes(body)
     }
     if let key { request.headers.add(name: "Idempotency-Key", value: key) }
-    let response = try await Self.client.execute(request, timeout: .seconds(30))
+    let response = try await Self.client.execute(request, timeout: .init(DaemonProcess.patience))
     let bytes = try await response.body.collect(upTo: 4 << 20)
     return Answer(status: response.status.code, body: Data(bytes.readableBytesView))
   }

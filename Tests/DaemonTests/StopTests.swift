@@ -20,7 +20,8 @@ extension RealDaemonTests {
         for _ in 0..<3 {
           group.addTask {
             // The stream ends with the daemon, by its end or by a broken connection.
-            let response = try? await HTTPClient.shared.execute(HTTPClientRequest(url: url), timeout: .seconds(30))
+            let response = try? await HTTPClient.shared.execute(
+              HTTPClientRequest(url: url), timeout: .init(DaemonProcess.patience))
             guard let body = response?.body else { return }
             do {
               for try await bytes in body { snapshot.yield(String(buffer: bytes)) }

@@ -5,7 +5,7 @@ import Records
 import Storage
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct BadDayTests {
+@Suite(.timeLimit(.minutes(15))) struct BadDayTests {
   private func enter(
     _ front: FrontOffice, _ number: String, at hour: Int, _ minute: Int, service: String = "ho-tich",
     priority: String? = nil

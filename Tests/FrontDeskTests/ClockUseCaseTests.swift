@@ -95,7 +95,7 @@ final class DoubtfulOffice: Sendable {
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct ClockUseCaseTests {
+@Suite(.timeLimit(.minutes(15))) struct ClockUseCaseTests {
   private static let tuesday = Sample.monday.advanced(by: 1)
 
   @Test func `An office that nothing synchronises works and says nothing of it in the record`() async throws {

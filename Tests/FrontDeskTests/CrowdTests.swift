@@ -4,7 +4,7 @@ import Storage
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct CrowdTests {
+@Suite(.timeLimit(.minutes(15))) struct CrowdTests {
   private static let crowdedOffice = Office(
     name: "Đông", services: Sample.office().services.map { Service(id: $0.id, letter: $0.letter, name: $0.name) },
     counters: (1...8).map { number in

@@ -4,7 +4,7 @@ import Simulation
 import Storage
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct FairnessTests {
+@Suite(.timeLimit(.minutes(15))) struct FairnessTests {
   @Test func `Who went before whom, where, by whom and why`() async throws {
     let front = try await FrontOffice.ready()
     let first = try await front.take()

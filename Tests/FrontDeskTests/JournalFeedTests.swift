@@ -4,7 +4,7 @@ import Testing
 
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(5))) struct JournalFeedTests {
+@Suite(.timeLimit(.minutes(15))) struct JournalFeedTests {
   private static func entry(_ seq: Int64) -> JournalEntry {
     JournalEntry(
       seq: seq, at: Sample.morning, day: Sample.monday, kind: "ticket-recalled", actor: "t", body: "{}")

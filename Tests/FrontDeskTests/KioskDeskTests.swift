@@ -70,7 +70,7 @@ struct KioskUnderTest {
     state: "cover-open", takesSlips: false, needsCare: true, detail: "Nắp máy in đang mở.")
 }
 
-@Suite(.timeLimit(.minutes(5))) struct KioskDeskTests {
+@Suite(.timeLimit(.minutes(15))) struct KioskDeskTests {
   private typealias Kiosk = KioskUnderTest
 
   private static let usualHint = "Chạm vào ô để lấy số. Không cần nhập họ tên."

@@ -35,7 +35,7 @@ private struct Model {
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct ModelTests {
+@Suite(.timeLimit(.minutes(15))) struct ModelTests {
   private static let counters: [CounterID] = ["1", "2", "3"]
   private static let services = ["ho-tich", "dat-dai", "vneid"]
 

@@ -72,7 +72,7 @@ final class Warnings: Sendable {
   var log: Logger { Logger(label: "test") { _ in Handler(warnings: self) } }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct PrintQueueTests {
+@Suite(.timeLimit(.minutes(15))) struct PrintQueueTests {
   private static func printing(
     _ front: FrontOffice, on printers: ScriptedPrinter..., style: SlipStyle = Sample.style,
     warnings: Warnings = Warnings(), _ body: () async throws -> Void

@@ -7,7 +7,7 @@ import Storage
 import Testing
 
 /// Fingers that mean nothing, on a kiosk with its desk and its store.
-@Suite(.timeLimit(.minutes(5))) struct RandomVisitorTests {
+@Suite(.timeLimit(.minutes(15))) struct RandomVisitorTests {
   private static let touches = 10_000
   /// Touches between two turns of the counter that serves.
   private static let servicePeriod = 40

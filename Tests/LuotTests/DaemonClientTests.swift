@@ -28,7 +28,7 @@ struct DaemonClientTests {
       }
     }
     return try await server.executeThenClose { connections in
-      async let answer = DaemonClient.using(socket: socket, patience: .seconds(10), body)
+      async let answer = DaemonClient.using(socket: socket, patience: .seconds(300), body)
       var keys: [String?] = []
       var remaining = turns[...]
       for try await connection in connections {
@@ -84,7 +84,7 @@ struct DaemonClientTests {
       throws: Failure(
         .unavailable, "Không gặp được luotd tại \(nowhere). Hãy khởi động luotd hoặc chỉ đúng socket bằng --socket.")
     ) {
-      try await DaemonClient.using(socket: nowhere, patience: .seconds(10)) { try await $0.send(.get("board")) }
+      try await DaemonClient.using(socket: nowhere, patience: .seconds(300)) { try await $0.send(.get("board")) }
     }
   }
 }

@@ -3,7 +3,7 @@ import Peripherals
 import Testing
 
 /// One bed lives at a time in a process, so every suite that makes one is a part of this one.
-@Suite(.serialized, .timeLimit(.minutes(Soak.isOn ? 60 : 1)))
+@Suite(.serialized, .timeLimit(.minutes(Soak.isOn ? 60 : 15)))
 struct MockedDeviceTests {}
 
 extension MockedDeviceTests {

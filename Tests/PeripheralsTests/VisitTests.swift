@@ -72,7 +72,7 @@ extension MockedDeviceTests {
 
     /// Asks again and again, each time a little later.
     private func wait(_ complaint: @autoclosure () -> String, for condition: () throws -> Bool) throws {
-      let deadline = ContinuousClock.now + .seconds(60)
+      let deadline = ContinuousClock.now + .seconds(300)
       while try !condition() {
         guard .now < deadline else { throw BedError(complaint()) }
         usleep(10_000)

@@ -74,7 +74,7 @@ struct PrinterBench: Sendable {
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct PrinterLifeTests {
+@Suite(.timeLimit(.minutes(15))) struct PrinterLifeTests {
   @Test(arguments: PrinterEmulator.Way.allCases)
   func `Slips come out whole, one after the other, each dot where it belongs`(way: PrinterEmulator.Way) async throws {
     try await PrinterBench.run(way) { bench in

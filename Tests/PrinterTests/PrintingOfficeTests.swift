@@ -7,7 +7,7 @@ import Testing
 
 @testable import Peripherals
 
-@Suite(.timeLimit(.minutes(5)), .serialized) struct PrintingOfficeTests {
+@Suite(.timeLimit(.minutes(15)), .serialized) struct PrintingOfficeTests {
   @Test(arguments: PrinterEmulator.Way.allCases)
   func `Every number comes out once, drawn and cut`(way: PrinterEmulator.Way) async throws {
     try await PrintingOffice.run([way]) { office in

@@ -7,7 +7,7 @@ import SystemIO
 import Testing
 
 /// Recorded exchanges with printers, played again to the code that had them.
-@Suite(.timeLimit(.minutes(5))) struct RecordedStatusTests {
+@Suite(.timeLimit(.minutes(15))) struct RecordedStatusTests {
   private static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Fixtures/usblp-status.exchange")
 
@@ -23,7 +23,7 @@ import Testing
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     try await withThrowingTaskGroup { group in
       group.addTask { try await printer.run() }
-      let told = try await onOwnThread(named: "recorded printer", within: .seconds(90)) {
+      let told = try await onOwnThread(named: "recorded printer", within: .seconds(300)) {
         try player.play(looks) { printer.state }
       }
       #expect(told == looks.map(\.state))

@@ -41,7 +41,7 @@ import Testing
     _ manner: VirtualCard.Manner
   ) async throws {
     try virtual.start()
-    try await Watch.running(deadline: .seconds(1)) { watch in
+    try await Watch.running(deadline: .seconds(3)) { watch in
       try virtual.put(manner)
       await #expect(watch.nextEvent()?.hasPrefix("failed") == true)
       await remove(watch)
@@ -68,9 +68,8 @@ import Testing
   @Test func `A pcscd that dies while it asks a card is told, and the next card is read when it is back`() async throws
   {
     try virtual.start()
-    try await Watch.running(deadline: .seconds(20)) { watch in
+    try await Watch.running { watch in
       try virtual.put(.silent)
-      await watch.expectStatus { status in status.readers.contains { $0.holdsCard } }
       await virtual.isAsked()
       virtual.stop()
       await #expect(watch.nextEvent()?.hasPrefix("failed") == true)
@@ -93,7 +92,7 @@ import Testing
     await Self.threadsAreGone()
   }
 
-  @Test(.timeLimit(.minutes(5))) func `A pcscd that hangs holds up neither a start nor an end`() async throws {
+  @Test(.timeLimit(.minutes(15))) func `A pcscd that hangs holds up neither a start nor an end`() async throws {
     try virtual.start()
     try await Watch.running { watch in
       await watch.expectStatus { !$0.isAbsent }
@@ -136,7 +135,7 @@ private struct Watch {
   private let statuses: AsyncStream<Readers.Status>
 
   /// Runs the watch for as long as `body` does.
-  static func running(deadline: Duration = .seconds(5), _ body: (inout Watch) async throws -> Void) async throws {
+  static func running(deadline: Duration = .seconds(300), _ body: (inout Watch) async throws -> Void) async throws {
     let (events, event) = AsyncStream.makeStream(of: String.self)
     let (statuses, status) = AsyncStream.makeStream(of: Readers.Status.self)
     let readers = Readers(

@@ -71,7 +71,7 @@ private final class FakePanel: Sendable {
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct PulledPanelTests {
+@Suite(.timeLimit(.minutes(15))) struct PulledPanelTests {
   private struct Bench {
     let host: ScreenHost
     let panels: [FakePanel]

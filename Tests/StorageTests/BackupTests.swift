@@ -5,7 +5,7 @@ import Testing
 
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(5))) struct BackupTests {
+@Suite(.timeLimit(.minutes(15))) struct BackupTests {
   @Test func `A backup made while the office works is whole, proven and opens`() async throws {
     let folder = try TemporaryFolder()
     let store = try await Sample.openForWork(folder.file("luot.sqlite"))

@@ -9,7 +9,7 @@ import Testing
 @testable import Storage
 
 /// A damaged file never ends the program and never gets worse: writing stops, reading gives what it can.
-@Suite(.timeLimit(.minutes(5))) struct DamageTests {
+@Suite(.timeLimit(.minutes(15))) struct DamageTests {
   private static func makeStore(_ path: String) async throws {
     let store = try Sample.open(path)
     try await SimulatedDays(seed: 17, days: 2, visitors: 25).play(in: store)

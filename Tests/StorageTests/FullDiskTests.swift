@@ -48,7 +48,7 @@ final class SmallDisk: Sendable {
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct FullDiskTests {
+@Suite(.timeLimit(.minutes(15))) struct FullDiskTests {
   @Test func `A full disk refuses writes, loses nothing, and writing goes on when there is room`() async throws {
     let disk = try SmallDisk(kibibytes: 3072)
     let log = CommitLog()

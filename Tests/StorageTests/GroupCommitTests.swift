@@ -7,7 +7,7 @@ import Testing
 
 @testable import Storage
 
-@Suite(.timeLimit(.minutes(5))) struct GroupCommitTests {
+@Suite(.timeLimit(.minutes(15))) struct GroupCommitTests {
   /// Occupies the writer until it is let go, so that others line up behind it.
   final class Roadblock: Sendable {
     private let gate = DispatchSemaphore(value: 0)

@@ -122,7 +122,7 @@ private struct OldOffice {
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct RetentionTests {
+@Suite(.timeLimit(.minutes(15))) struct RetentionTests {
   @Test func `Details go step by step, the figures stay to the byte, and every step proves itself`() async throws {
     let folder = try TemporaryFolder()
     let office = try await OldOffice.make(folder.file("luot.sqlite"))

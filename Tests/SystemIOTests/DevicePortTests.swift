@@ -5,7 +5,7 @@ import Testing
 
 @testable import SystemIO
 
-@Suite(.timeLimit(.minutes(5))) struct DevicePortTests {
+@Suite(.timeLimit(.minutes(15))) struct DevicePortTests {
   /// A terminal's two ends: the file the port opens, and what a device would hold.
   private struct Line: ~Copyable {
     let device: FileDescriptor
@@ -58,7 +58,7 @@ import Testing
     #expect(throws: SystemError.self) { try port.write([1]) }
     let loop = try ReadinessLoop()
     try loop.add(port.descriptor, for: [])
-    #expect(try loop.wait(until: .now + .seconds(30)) == [port.descriptor])
+    #expect(try loop.wait(until: .now + .seconds(300)) == [port.descriptor])
   }
 
   @Test func `A connection is made, carries bytes, and ends`() throws {
@@ -66,7 +66,7 @@ import Testing
     let port = try DevicePort(host: "127.0.0.1", port: listener.port)
     let loop = try ReadinessLoop()
     try loop.add(port.descriptor, for: .writing)
-    #expect(try loop.wait(until: .now + .seconds(30)) == [port.descriptor])
+    #expect(try loop.wait(until: .now + .seconds(300)) == [port.descriptor])
     try port.finishConnecting()
     let peer = accept(listener.descriptor, nil, nil)
     #expect(try port.write([1, 2, 3]) == 3)
@@ -78,7 +78,7 @@ import Testing
     }
     close(peer)
     try loop.change(port.descriptor, to: .reading)
-    #expect(try loop.wait(until: .now + .seconds(30)) == [port.descriptor])
+    #expect(try loop.wait(until: .now + .seconds(300)) == [port.descriptor])
     guard case .end = try port.read() else {
       Issue.record("the end was not seen")
       return
@@ -93,7 +93,7 @@ import Testing
     }
     let loop = try ReadinessLoop()
     try loop.add(port.descriptor, for: .writing)
-    #expect(try loop.wait(until: .now + .seconds(30)) == [port.descriptor])
+    #expect(try loop.wait(until: .now + .seconds(300)) == [port.descriptor])
     let error = #expect(throws: SystemError.self) { try port.finishConnecting() }
     #expect(error?.description.contains("127.0.0.1") == true)
     #expect(throws: SystemError.self) { try DevicePort(host: "printer.example", port: 9100) }

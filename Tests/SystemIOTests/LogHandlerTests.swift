@@ -3,7 +3,7 @@ import Logging
 import SystemIO
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct LogHandlerTests {
   @Test func `journald gets the sentence, the priority and each fact as a field`() throws {
     let folder = try TemporaryFolder()

@@ -2,7 +2,7 @@ import Glibc
 import SystemIO
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct TerminalTests {
   @Test func `A terminal knows its size, a pipe is no terminal`() throws {
     let terminal = try PseudoTerminal(columns: 132, rows: 43)
@@ -37,7 +37,7 @@ struct TerminalTests {
   }
 }
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ProcessFactsTests {
   @Test func `Free space of a folder is that of its file system, and a missing folder is named`() throws {
     let folder = try TemporaryFolder()

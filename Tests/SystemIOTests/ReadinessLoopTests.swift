@@ -3,7 +3,7 @@ import Synchronization
 import SystemIO
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ReadinessLoopTests {
   @Test func `A readable descriptor is reported until it has been read`() async throws {
     let loop = try ReadinessLoop()

@@ -78,9 +78,9 @@ import Testing
       }
     }
     try pipe.fileHandleForWriting.close()
-    #expect(try await onOwnThread(named: "quick", within: .seconds(30)) { 7 } == 7)
+    #expect(try await onOwnThread(named: "quick", within: .seconds(300)) { 7 } == 7)
     await #expect(throws: SystemError.self) {
-      try await onOwnThread(named: "failing", within: .seconds(30)) { () throws -> Int in
+      try await onOwnThread(named: "failing", within: .seconds(300)) { () throws -> Int in
         throw SystemError("thử", "lỗi", code: EIO)
       }
     }

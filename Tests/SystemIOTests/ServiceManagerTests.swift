@@ -2,7 +2,7 @@ import Glibc
 import SystemIO
 import Testing
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(15)))
 struct ServiceManagerTests {
   @Test func `Each report is one datagram of assignments`() throws {
     let folder = try TemporaryFolder()
