@@ -1,5 +1,6 @@
 // What Swift's Glibc module leaves out; the reason stands beside each header.
 
+#include <malloc.h>       // mallopt: how many arenas the threads of the process allocate from
 #include <sys/epoll.h>    // epoll_create1, epoll_ctl, epoll_wait: one thread waits for many descriptors
 #include <sys/eventfd.h>  // eventfd: wakes such a thread from any other
 #include <sys/file.h>     // flock: one process at a time may own a folder

@@ -26,6 +26,7 @@ package struct KioskOptions: Sendable {
 package enum Kiosk {
   /// Runs until a signal ends it.
   package static func run(_ options: KioskOptions) async throws(StartFailure) {
+    Heap.useFewArenas()
     let beat = await Beat.starting()
     // Nobody but the owner and the group luot reads the state or opens the socket.
     umask(0o007)

@@ -5,10 +5,9 @@ import Storage
 extension Lookup {
   /// Everything a report of the period is written from, in one reading of its days.
   func reportMaterial(of period: ReportPeriod, onlineActivities: Set<Activity>) throws -> ReportMaterial {
-    var figures = ReportMaterial.dimensions.map { Figures(by: $0, onlineActivities: onlineActivities) }
-    try tx.forEachSheet(from: period.from, through: period.to) { sheet in
-      for index in figures.indices { figures[index].add(sheet) }
-    }
+    let figures = try tx.counting(
+      ReportMaterial.dimensions.map { Figures(by: $0, onlineActivities: onlineActivities) }, from: period.from,
+      through: period.to)
     guard let proof = try tx.lastDependency(of: period) else {
       throw StoreError.unexpected(detail: "the journal has no beginning")
     }

@@ -319,8 +319,8 @@ package final class Reception: Sendable {
   ) async throws -> StatisticsAnswer {
     let onlineActivities = onlineActivities
     return try await store.study { tx in
-      var figures = Figures(by: first, and: second, onlineActivities: onlineActivities)
-      try tx.forEachSheet(from: from, through: through) { figures.add($0) }
+      let figures = try tx.counting(
+        Figures(by: first, and: second, onlineActivities: onlineActivities), from: from, through: through)
       return StatisticsAnswer(
         figures, from: from, through: through, countedFrom: try tx.end(ofFiguresFrom: from, through: through))
     }
@@ -332,10 +332,8 @@ package final class Reception: Sendable {
   ) async throws -> [StatisticsAnswer] {
     let onlineActivities = onlineActivities
     return try await store.study { tx in
-      var figures = dimensions.map { Figures(by: $0, onlineActivities: onlineActivities) }
-      try tx.forEachSheet(from: from, through: through) { sheet in
-        for index in figures.indices { figures[index].add(sheet) }
-      }
+      let figures = try tx.counting(
+        dimensions.map { Figures(by: $0, onlineActivities: onlineActivities) }, from: from, through: through)
       let end = try tx.end(ofFiguresFrom: from, through: through)
       return figures.map { StatisticsAnswer($0, from: from, through: through, countedFrom: end) }
     }

@@ -17,7 +17,7 @@ import Testing
   }
 
   /// Writes what no rule of the schema would let in.
-  private static func damage(_ path: String, _ sql: String) async throws {
+  static func damage(_ path: String, _ sql: String) async throws {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = false
     let queue = try DatabaseQueue(path: path, configuration: configuration)

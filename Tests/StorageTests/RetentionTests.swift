@@ -159,8 +159,7 @@ private struct OldOffice {
     let (first, second) = (Sample.monday.advanced(by: -5), Sample.monday)
     func villages(_ day: ServiceDay) async throws -> [String] {
       try await office.store.read { tx in
-        var figures = Figures(by: .village, onlineActivities: [])
-        try tx.forEachSheet(from: day, through: day) { figures.add($0) }
+        let figures = try tx.counting(Figures(by: .village, onlineActivities: []), from: day, through: day)
         return figures.rows.map { "\($0.keys[0]) \($0.tally.assistances)" }
       }
     }

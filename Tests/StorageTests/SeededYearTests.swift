@@ -85,9 +85,8 @@ import Testing
     try Recount.gather(queue)
     for (first, second) in pairs {
       let figures = try await store.study { tx in
-        var figures = Figures(by: first, and: second, onlineActivities: Recount.online)
-        try tx.forEachSheet(from: Self.first, through: last) { figures.add($0) }
-        return figures
+        try tx.counting(
+          Figures(by: first, and: second, onlineActivities: Recount.online), from: Self.first, through: last)
       }
       let names = "\(first) \(second.map { "\($0)" } ?? ""), seed \(Self.seed)"
       let recounted = try await queue.read { try Recount.lines($0, by: [first] + (second.map { [$0] } ?? [])) }

@@ -17,9 +17,9 @@ import Testing
     of store: Store, by first: Figures.Dimension? = nil, and second: Figures.Dimension? = nil
   ) async throws -> Figures {
     try await store.read { tx in
-      var figures = Figures(by: first, and: second, onlineActivities: Recount.online)
-      try tx.forEachSheet(from: everyDay.from, through: everyDay.through) { figures.add($0) }
-      return figures
+      try tx.counting(
+        Figures(by: first, and: second, onlineActivities: Recount.online), from: everyDay.from,
+        through: everyDay.through)
     }
   }
 
@@ -127,6 +127,33 @@ import Testing
     }
     #expect(rows.map(\.keys) == [["village-hall", "basic-apps"]])
     #expect(try await store.verify().problems == [])
+  }
+
+  @Test func `More days than are read ahead are all counted, and damage after them ends the counting`() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("luot.sqlite")
+    let store = try Sample.open(path)
+    try await Self.days.play(in: store)
+    let past = 4...(ReadTransaction.readAhead + 40)
+    for daysAgo in past { _ = try await Self.addPastHelp(store, daysAgo: daysAgo) }
+    let span = (from: Sample.monday.advanced(by: -past.upperBound), through: Sample.monday.advanced(by: 2))
+    try await store.read { tx in
+      let figures = [.day, .activity].map { Figures(by: $0, onlineActivities: Recount.online) }
+      let whole = try tx.counting(figures, from: span.from, through: span.through)
+      #expect(whole[0].rows.count == past.count + 3)
+      for row in whole[0].rows {
+        let day = try #require(ServiceDay(row.keys[0]))
+        let alone = try tx.counting(figures, from: day, through: day)
+        #expect(alone[0].rows == [row])
+      }
+      #expect(whole[1].rows.map(\.tally.activities).reduce(0, +) == whole[0].total.activities)
+    }
+    try await DamageTests.damage(path, "UPDATE ticket SET state = 'lost' WHERE service_day = '\(span.through.text)'")
+    await #expect(throws: StoreError.corrupt(detail: "column state holds what no version writes")) {
+      _ = try await store.read { tx in
+        try tx.counting(Figures(onlineActivities: []), from: span.from, through: span.through)
+      }
+    }
   }
 
   @Test func `Somebody from elsewhere counts for no village, whatever their ticket said`() async throws {
