@@ -181,14 +181,16 @@ extension Store {
   package func study<T: Sendable>(_ body: @escaping @Sendable (ReadTransaction) throws -> T) async throws -> T {
     _ = try availableDatabase()
     do {
+      let work = Cancellation()
       let queue = try Self.openForReading(path)
       return try await withTaskCancellationHandler {
         try await Self.onBackgroundThread {
           defer { try? queue.close() }
-          return try queue.read { db in try body(ReadTransaction(db)) }
+          try work.interruptLater(queue)
+          return try queue.read { db in try body(ReadTransaction(db, checkCancellation: work.check)) }
         }
       } onCancel: {
-        queue.interrupt()
+        work.cancel()
       }
     } catch let error where error is DatabaseError || error is StoreError {
       if (error as? DatabaseError)?.resultCode == .SQLITE_INTERRUPT { throw CancellationError() }

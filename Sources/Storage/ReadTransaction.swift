@@ -9,8 +9,12 @@ package class ReadTransaction {
   /// The queue as this transaction sees it, once it was asked for.
   var picture: QueuePicture?
 
-  init(_ db: Database) {
+  /// Throws when nobody waits for the answer any more.
+  let checkCancellation: () throws -> Void
+
+  init(_ db: Database, checkCancellation: @escaping () throws -> Void = {}) {
     self.db = db
+    self.checkCancellation = checkCancellation
   }
 
   func row(_ sql: String, _ arguments: StatementArguments = []) throws -> Row? {

@@ -40,16 +40,17 @@ extension WriteTransaction {
 }
 
 extension ReadTransaction {
+  /// Sheets that are read ahead of the counting at most: of busy days, some 100 kB each.
+  static let readAhead = 96
+
   /// Adds the days of a span to each of the figures.
   ///
-  /// Reading a day takes about as long as counting one: a second thread counts what was read before, so that a year is
-  /// answered in little more than the time of one of the two.
+  /// Reading a day takes about as long as counting it by one dimension: a second thread counts what was read before, so
+  /// that a year is answered in little more than the time of one of the two.
   package func counting(_ figures: [Figures], from: ServiceDay, through: ServiceDay) throws -> [Figures] {
     let counter = DispatchQueue(label: "luot.figures", qos: .utility)
     let room = DispatchSemaphore(value: Self.readAhead)
     let counted = Mutex(figures)
-    // Whatever ends the reading: the semaphore must be given back whole.
-    defer { counter.sync {} }
     try forEachSheet(from: from, through: through) { sheet in
       room.wait()
       counter.async {
@@ -62,9 +63,6 @@ extension ReadTransaction {
     return counter.sync { counted.withLock { $0 } }
   }
 
-  /// Sheets that wait to be counted at most: of busy days, some 100 kB each.
-  static let readAhead = 96
-
   /// The same of one set of figures.
   package func counting(_ figures: Figures, from: ServiceDay, through: ServiceDay) throws -> Figures {
     try counting([figures], from: from, through: through)[0]
@@ -74,6 +72,8 @@ extension ReadTransaction {
   private func forEachSheet(from: ServiceDay, through: ServiceDay, _ body: (DaySheet) throws -> Void) throws {
     let (current, aged) = (try currentDay(), try agedThrough())
     for day in try days(from: from, through: through) {
+      // SQLite hears of an end only while it reads.
+      try checkCancellation()
       if let aged, day <= aged {
         try body(agedSheet(of: day))
       } else if let current, day < current, let stored = try storedSheet(of: day) {

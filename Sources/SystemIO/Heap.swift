@@ -2,9 +2,9 @@ import CLinux
 
 /// The memory that the process allocates from.
 package enum Heap {
-  /// Keeps all threads to two arenas. glibc gives each of them one of its own, up to eight a processor, and what a year's
-  /// figures leave behind in one is of no use to the next: the daemon would keep some 10 MB more. Two are as many as
-  /// threads of a kiosk run at once.
+  /// Keeps all threads to two arenas. glibc makes one for each thread, up to eight a processor, and what was freed in one
+  /// of them serves no thread of another: after many statistics the daemon would hold up to 10 MB more. Where glibc
+  /// refuses, it does.
   package static func useFewArenas() {
     _ = mallopt(M_ARENA_MAX, 2)
   }

@@ -41,7 +41,7 @@ struct CommandGuardTests {
 
   /// Asks faster than any person.
   private static let limits = {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     (limits.requestsPerSecond, limits.requestBurst) = (100_000, 100_000)
     return limits
   }()

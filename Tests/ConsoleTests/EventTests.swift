@@ -128,7 +128,7 @@ import Testing
   }
 
   @Test func `A quiet stream shows that it lives`() async throws {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     limits.heartbeat = .milliseconds(20)
     try await OfficeUnderTest(limits: limits).serving { open in
       try await onThread { [port = open.port] in
@@ -140,7 +140,7 @@ import Testing
   }
 
   @Test func `No more streams than allowed, and the place of one that left is free again`() async throws {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     limits.streams = 2
     try await OfficeUnderTest(limits: limits).serving { open in
       let office = open.office
@@ -168,10 +168,9 @@ import Testing
 
   @Test(arguments: ["/board/events", "/counters/1/events", "/admin/events", "/t/{token}/events"])
   func `A page that sends no more is ended as it should, and its place is free again`(path: String) async throws {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     // Nothing but the other side's silence may end it.
     limits.heartbeat = .seconds(3600)
-    limits.stall = .seconds(3600)
     try await OfficeUnderTest(limits: limits).serving { open in
       let office = open.office
       let ticket = try await office.take()
@@ -207,7 +206,7 @@ import Testing
   }
 
   @Test func `A reader that takes nothing is dropped and holds up nobody`() async throws {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     limits.stall = .milliseconds(100)
     try await OfficeUnderTest(limits: limits).serving { open in
       let office = open.office
@@ -232,9 +231,9 @@ import Testing
   }
 
   @Test func `Stopping ends open streams in order and then the server`() async throws {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     // Longer than the test may take: a stream that is cut instead of ended shows.
-    limits.farewell = .seconds(60)
+    limits.farewell = .seconds(3600)
     try await OfficeUnderTest(limits: limits).serving { open in
       let office = open.office
       let streams = try await onThread { [port = open.port, socket = office.socket] in
@@ -256,7 +255,7 @@ import Testing
   }
 
   @Test func `Stopping waits only a moment for a request that does not end`() async throws {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     limits.farewell = .milliseconds(100)
     try await OfficeUnderTest(limits: limits).serving { open in
       let request = try await onThread { [port = open.port] in

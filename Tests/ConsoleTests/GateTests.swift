@@ -41,7 +41,7 @@ private final class Census: Sendable {
     try await withThrowingTaskGroup { group in
       for _ in 0..<20 {
         group.addTask {
-          try await gate.pass(patience: .seconds(60)) {
+          try await gate.pass(patience: .seconds(3600)) {
             census.enter()
             await Task.yield()
             census.leave()
@@ -57,7 +57,7 @@ private final class Census: Sendable {
   @Test func `Whose patience ends is told to come again, and the gate still opens for the next`() async throws {
     let (gate, halt) = (Gate(), Halt())
     try await withThrowingTaskGroup { group in
-      group.addTask { try await gate.pass(patience: .seconds(60)) { await halt.stay() } }
+      group.addTask { try await gate.pass(patience: .seconds(3600)) { await halt.stay() } }
       await halt.waitUntilReached()
       let problem = await #expect(throws: Problem.self) { try await gate.pass(patience: .milliseconds(10)) {} }
       #expect(problem?.status.code == 503)
@@ -66,13 +66,13 @@ private final class Census: Sendable {
       halt.release()
       try await group.waitForAll()
     }
-    #expect(try await gate.pass(patience: .seconds(60)) { 7 } == 7)
+    #expect(try await gate.pass(patience: .seconds(3600)) { 7 } == 7)
   }
 
   @Test func `Who goes away while waiting leaves no trace`() async throws {
     let (gate, halt) = (Gate(), Halt())
     try await withThrowingTaskGroup { group in
-      group.addTask { try await gate.pass(patience: .seconds(60)) { await halt.stay() } }
+      group.addTask { try await gate.pass(patience: .seconds(3600)) { await halt.stay() } }
       await halt.waitUntilReached()
       await withTaskGroup { waiting in
         waiting.addTask { await #expect(throws: Problem.self) { try await gate.pass(patience: .seconds(3600)) {} } }
@@ -81,13 +81,13 @@ private final class Census: Sendable {
       halt.release()
       try await group.waitForAll()
     }
-    #expect(try await gate.pass(patience: .seconds(60)) { 7 } == 7)
+    #expect(try await gate.pass(patience: .seconds(3600)) { 7 } == 7)
   }
 
   @Test func `Work that fails opens the gate`() async throws {
     struct Failure: Error {}
     let gate = Gate()
-    await #expect(throws: Failure.self) { try await gate.pass(patience: .seconds(60)) { throw Failure() } }
-    #expect(try await gate.pass(patience: .seconds(60)) { 7 } == 7)
+    await #expect(throws: Failure.self) { try await gate.pass(patience: .seconds(3600)) { throw Failure() } }
+    #expect(try await gate.pass(patience: .seconds(3600)) { 7 } == 7)
   }
 }

@@ -97,7 +97,7 @@ struct HardeningTests {
   }
 
   @Test func `A connection that says nothing, or never finishes its head, is closed`() async throws {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     limits.idle = .milliseconds(100)
     try await OfficeUnderTest(limits: limits).serving { open in
       try await onThread { [port = open.port] in
@@ -111,7 +111,7 @@ struct HardeningTests {
   }
 
   @Test func `A request that never comes to its end is closed`() async throws {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     limits.request = .milliseconds(100)
     try await OfficeUnderTest(limits: limits).serving { open in
       let reply = try await onThread { [port = open.port] in

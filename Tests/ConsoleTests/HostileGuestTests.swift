@@ -116,7 +116,7 @@ import Testing
   }
 
   @Test func `Who asks for the head of a stream takes no place in it`() async throws {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     (limits.streams, limits.viewers) = (1, 1)
     try await OfficeUnderTest(limits: limits).serving { open in
       let office = open.office
@@ -138,7 +138,7 @@ import Testing
   }
 
   @Test func `Connections that say nothing make room, and a volunteer still calls`() async throws {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     limits.connections = 32
     try await OfficeUnderTest(limits: limits).serving { open in
       let port = open.port
@@ -161,7 +161,7 @@ import Testing
   }
 
   @Test func `Who is at work keeps the connection, however many come and say nothing`() async throws {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     limits.connections = 16
     try await OfficeUnderTest(limits: limits).serving { open in
       let port = open.port
@@ -228,7 +228,7 @@ import Testing
   }
 
   @Test func `Each kind of attempt is told in the log once, however often it is made`() async throws {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     (limits.request, limits.drainedBytes) = (.milliseconds(300), 64 << 10)
     let log = CapturedLog()
     try await OfficeUnderTest(limits: limits, log: log.logger).serving { open in

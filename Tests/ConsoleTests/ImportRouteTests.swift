@@ -288,7 +288,7 @@ import Testing
   }
 
   @Test func `A file of several megabytes comes through, and one beyond the limit is told so`() async throws {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     limits.tableBytes = 4 << 20
     try await OfficeUnderTest(limits: limits).serving { open in
       try await open.staff { client in

@@ -30,12 +30,9 @@ import Console
   }
 
   @Test func `Only the good lines of a long file come in, only once confirmed, and only once`() async throws {
-    var limits = ConsoleLimits()
-    limits.upload = .seconds(3600)
-    limits.stall = .seconds(3600)
     let (good, wrong) = (Self.lines - Self.lines / 100, Self.lines / 100)
     let file = Self.file(Self.lines)
-    try await OfficeUnderTest(limits: limits).serving { open in
+    try await OfficeUnderTest().serving { open in
       try await open.staff(patience: .seconds(Self.isSoak ? 3600 : 300)) { client in
         let sent = try await client.send(.post, "/api/v1/imports/assistances", file, type: "text/csv")
         let read: ImportAnswer = try sent.decoded()

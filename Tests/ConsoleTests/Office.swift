@@ -87,6 +87,18 @@ enum Colleague: String, CaseIterable {
   }
 }
 
+extension ConsoleLimits {
+  /// Those of the product, but that nothing ends because time has passed: a test shortens what it is about, and a machine
+  /// that is busy ends nothing.
+  static var unhurried: ConsoleLimits {
+    var limits = ConsoleLimits()
+    let never = Duration.seconds(3600)
+    (limits.idle, limits.request, limits.upload, limits.stall) = (never, never, never, never)
+    limits.longReadPatience = never
+    return limits
+  }
+}
+
 /// A front desk on a real store in a folder of its own, and the console before it.
 struct OfficeUnderTest: Sendable {
   static let monday = ServiceDay(year: 2026, month: 11, day: 23)
@@ -123,7 +135,7 @@ struct OfficeUnderTest: Sendable {
 
   /// Makes the office in a folder of its own; it is Monday, nine o'clock, and numbers are given until five.
   init(
-    limits: ConsoleLimits = ConsoleLimits(), session: SessionRules = OfficeUnderTest.longSession,
+    limits: ConsoleLimits = .unhurried, session: SessionRules = OfficeUnderTest.longSession,
     printsSlips: Bool = true, onlineActivities: Set<Activity> = [.onlineService],
     log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
   ) async throws {

@@ -50,7 +50,7 @@ struct PageTests {
   }
 
   @Test func `Everybody who follows the board sees a call, and one look serves all`() async throws {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     limits.viewers = 20
     try await OfficeUnderTest(limits: limits).serving { open in
       let viewers = try await onThread { [port = open.port] in
@@ -83,7 +83,7 @@ struct PageTests {
   @Test func `Who comes to the board right after a change sees it, though nobody else looks and nothing follows`()
     async throws
   {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     limits.heartbeat = .seconds(3600)
     try await OfficeUnderTest(limits: limits).serving { open in
       for turn in 1...5 {

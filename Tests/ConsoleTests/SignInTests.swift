@@ -95,7 +95,7 @@ struct SignInTests {
   }
 
   @Test func `Signing out everywhere ends every session and its streams`() async throws {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     limits.heartbeat = .milliseconds(20)
     try await OfficeUnderTest(limits: limits).serving { open in
       let other = try await open.visiting { client async throws in
@@ -281,7 +281,7 @@ struct SignInTests {
   }
 
   @Test func `Whose membership ends is refused at once, however warm the session, and the streams end`() async throws {
-    var limits = ConsoleLimits()
+    var limits = ConsoleLimits.unhurried
     limits.heartbeat = .milliseconds(20)
     try await OfficeUnderTest(limits: limits).serving { open in
       try await open.office.signIn(.volunteer)

@@ -205,9 +205,9 @@ import Testing
       let painter = try ScenePainter()
       let picture = try Picture(width: 1920, height: 1080)
       var number = 1000
-      // A round is past the number of paragraphs that are kept, all its numbers are as wide, and six paragraphs leaked
-      // with each would be more than 15,000 kB.
-      try expectNoLeak(of: 5000) {
+      // A round is past the number of paragraphs that are kept, all its numbers are as wide, and two paragraphs leaked
+      // with each would be more than 1,800 kB.
+      try expectNoLeak(of: 600) {
         for _ in 0..<900 {
           try painter.paint(Layout(SampleScreen.scene(newest: number), on: SampleScreen.fullHD), on: picture)
           number += 1

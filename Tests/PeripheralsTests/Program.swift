@@ -75,7 +75,7 @@ final class Program {
   private let source: FileHandle
   private var unread = Data()
   /// Milliseconds without a word after which nothing more is expected.
-  private static let patience: CInt = 30_000
+  private static let patience: CInt = 300_000
 
   init(
     _ name: String, _ arguments: [String], isMocked: Bool = true, reading source: KeyPath<Program, Pipe>

@@ -4,7 +4,7 @@ import Peripherals
 import Testing
 
 /// Against a real pcscd with a virtual reader: one at a time, since the PC/SC library of a process knows one only.
-@Suite(.serialized) final class CardReaderTests {
+@Suite(.serialized, .timeLimit(.minutes(15))) final class CardReaderTests {
   private let virtual: VirtualReader
 
   init() throws {
@@ -72,7 +72,8 @@ import Testing
       try virtual.put(.silent)
       await virtual.isAsked()
       virtual.stop()
-      await #expect(watch.nextEvent()?.hasPrefix("failed") == true)
+      let told = await watch.nextEvent()
+      #expect(told?.hasPrefix("failed") == true && told?.contains("không trả lời kịp") == false, "\(told ?? "")")
       await watch.expectStatus { $0.isAbsent }
       try virtual.start()
       await watch.expectStatus { !$0.readerNames.isEmpty }
@@ -92,7 +93,7 @@ import Testing
     await Self.threadsAreGone()
   }
 
-  @Test(.timeLimit(.minutes(15))) func `A pcscd that hangs holds up neither a start nor an end`() async throws {
+  @Test func `A pcscd that hangs holds up neither a start nor an end`() async throws {
     try virtual.start()
     try await Watch.running { watch in
       await watch.expectStatus { !$0.isAbsent }

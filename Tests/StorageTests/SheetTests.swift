@@ -156,6 +156,29 @@ import Testing
     }
   }
 
+  @Test func `A counting that nobody waits for any more ends, also while SQLite has nothing to do`() async throws {
+    let folder = try TemporaryFolder()
+    let store = try Sample.open(folder.file("luot.sqlite"))
+    try await Self.days.play(in: store)
+    let roadblock = Roadblock()
+    await #expect(throws: CancellationError.self) {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+          try await store.study { tx in
+            roadblock.hold()
+            let everyDay = Self.everyDay
+            _ = try tx.counting(Figures(onlineActivities: []), from: everyDay.from, through: everyDay.through)
+          }
+        }
+        await roadblock.isReached()
+        group.cancelAll()
+        roadblock.open()
+        try await group.waitForAll()
+      }
+    }
+    #expect(store.condition == .ready)
+  }
+
   @Test func `Somebody from elsewhere counts for no village, whatever their ticket said`() async throws {
     let folder = try TemporaryFolder()
     let store = try await Sample.openForWork(folder.file("luot.sqlite"))
