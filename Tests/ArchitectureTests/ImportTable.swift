@@ -100,7 +100,7 @@ enum ImportTable {
       "luot-bench",
     ]
       + tests,
-    // In the daemon, figures alone are counted on a queue of their own.
+    // In the daemon, only what reads for long has threads of its own.
     "Dispatch": ["Storage", "luot-bench"] + tests,
     "Testing": tests,
   ]
