@@ -121,21 +121,21 @@ extension Store {
   }
 }
 
-/// Ends a copy that is no longer wanted: between two steps of copying, or in the midst of the proof.
+/// Ends a copy or a reading that is no longer wanted: between two of its steps, or in the midst of what SQLite does.
 private final class Cancellation: Sendable {
   private struct State {
     var isCancelled = false
-    var proving: DatabaseQueue?
+    var connection: DatabaseQueue?
   }
 
   private let state = Mutex(State())
 
   func cancel() {
-    let proving = state.withLock { state in
+    let connection = state.withLock { state in
       state.isCancelled = true
-      return state.proving
+      return state.connection
     }
-    proving?.interrupt()
+    connection?.interrupt()
   }
 
   func check() throws {
@@ -146,7 +146,7 @@ private final class Cancellation: Sendable {
   func interruptLater(_ queue: DatabaseQueue) throws {
     try state.withLock { state in
       if state.isCancelled { throw CancellationError() }
-      state.proving = queue
+      state.connection = queue
     }
   }
 }

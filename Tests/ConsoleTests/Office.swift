@@ -88,8 +88,8 @@ enum Colleague: String, CaseIterable {
 }
 
 extension ConsoleLimits {
-  /// Those of the product, but that nothing ends because time has passed: a test shortens what it is about, and a machine
-  /// that is busy ends nothing.
+  /// Those of the product, but that no connection and no waiting of a running server ends because time has passed: a
+  /// test shortens what it is about, and a machine that is busy ends nothing.
   static var unhurried: ConsoleLimits {
     var limits = ConsoleLimits()
     let never = Duration.seconds(3600)

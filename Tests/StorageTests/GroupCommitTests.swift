@@ -7,23 +7,6 @@ import Testing
 
 @testable import Storage
 
-/// Occupies the writer or a reader until it is let go, so that others line up behind it.
-final class Roadblock: Sendable {
-  private let gate = DispatchSemaphore(value: 0)
-  private let reached = AsyncStream.makeStream(of: Void.self)
-
-  func hold() {
-    reached.continuation.yield()
-    gate.wait()
-  }
-
-  func isReached() async {
-    for await _ in reached.stream { return }
-  }
-
-  func open() { gate.signal() }
-}
-
 @Suite(.timeLimit(.minutes(15))) struct GroupCommitTests {
   private static func waitingWriters(_ store: Store, _ count: Int) async {
     while store.pendingWrites < count { await Task.yield() }

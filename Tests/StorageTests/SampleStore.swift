@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import FrontDesk
 import GRDB
@@ -214,4 +215,21 @@ struct SimulatedDays: Sendable {
     case .close(let counter): _ = try desk.close(counter)
     }
   }
+}
+
+/// Occupies the writer or a reader until it is let go, so that others line up behind it.
+final class Roadblock: Sendable {
+  private let gate = DispatchSemaphore(value: 0)
+  private let reached = AsyncStream.makeStream(of: Void.self)
+
+  func hold() {
+    reached.continuation.yield()
+    gate.wait()
+  }
+
+  func isReached() async {
+    for await _ in reached.stream { return }
+  }
+
+  func open() { gate.signal() }
 }
